@@ -1,0 +1,104 @@
+//! Writes the book's figures and measured values: `cargo run --bin figures`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use backprop::figures::{FIGURES, VALUES};
+use clap::Parser;
+use clap::builder::PossibleValuesParser;
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// The name that stands for all values.
+const VALUES_NAME: &str = "values";
+
+/// Draw the book's figures and measure its values
+#[derive(Parser)]
+struct Arguments {
+    /// What to write: figures by name, or `values` [default: everything]
+    #[arg(value_name = "NAME", hide_possible_values = true,
+          value_parser = PossibleValuesParser::new(names()))]
+    names: Vec<String>,
+    /// Print the names and write nothing
+    #[arg(long)]
+    list: bool,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", default_value = "book/figures")]
+    out: PathBuf,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    if arguments.list {
+        names().for_each(|name| println!("{name}"));
+        return Ok(());
+    }
+    let chosen: Vec<&str> = names()
+        .filter(|name| {
+            arguments.names.is_empty() || arguments.names.iter().any(|n| n == name)
+        })
+        .collect();
+    fs::create_dir_all(&arguments.out)
+        .with_context(|| format!("cannot make the folder {}", arguments.out.display()))?;
+    let progress = progress_bar(chosen.len());
+    for name in chosen {
+        progress.set_message(name);
+        let path = arguments.out.join(file_name(name));
+        let changed = replace(&path, &contents(name)?)?;
+        let line = format!(
+            "{} {}",
+            if changed { "changed  " } else { "unchanged" },
+            path.display()
+        );
+        // The bar is hidden in a pipe, and prints nothing there.
+        if progress.is_hidden() {
+            println!("{line}")
+        } else {
+            progress.println(line)
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    Ok(())
+}
+
+fn names() -> impl Iterator<Item = &'static str> + Clone {
+    FIGURES.iter().map(|figure| figure.name).chain([VALUES_NAME])
+}
+
+fn file_name(name: &str) -> String {
+    if name == VALUES_NAME { "values.json".to_string() } else { format!("{name}.svg") }
+}
+
+fn contents(name: &str) -> Result<String> {
+    match FIGURES.iter().find(|figure| figure.name == name) {
+        Some(figure) => (figure.draw)().with_context(|| format!("cannot draw {name}")),
+        None => {
+            let values =
+                VALUES.iter().map(|value| (value.name.into(), (value.measure)().into()));
+            let object = serde_json::Value::Object(values.collect());
+            Ok(serde_json::to_string_pretty(&object)? + "\n")
+        }
+    }
+}
+
+/// Writes `contents` to `path` unless they are there; says whether it did.
+///
+/// They go to a file beside it first, so that a failure leaves the old file whole.
+fn replace(path: &Path, contents: &str) -> Result<bool> {
+    if fs::read_to_string(path).is_ok_and(|old| old == contents) {
+        return Ok(false);
+    }
+    let beside = path.with_extension("new");
+    fs::write(&beside, contents)
+        .and_then(|()| fs::rename(&beside, path))
+        .inspect_err(|_| drop(fs::remove_file(&beside)))
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(true)
+}
+
+fn progress_bar(length: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
+    ProgressBar::new(length as u64)
+        .with_style(style.unwrap_or(ProgressStyle::default_bar()))
+}

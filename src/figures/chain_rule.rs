@@ -1,0 +1,74 @@
+//! Figure of the chapter *The chain rule*.
+
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+
+use super::style::{
+    BLUE, Canvas, DrawError, Drawing, INK, PAPER, VERMILION, arrow, plain, svg, write,
+};
+use crate::{Neuron, sigmoid_prime};
+
+const FIRST_ROW: i32 = 130;
+const ROW: i32 = 190;
+
+/// One neuron as a graph, from the weight down to the loss: each value as it is computed
+/// forward, and the slope of the loss along it as it is computed backward.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn computational_graph(neuron: Neuron, x: f64, y: f64) -> Drawing {
+    let trace = neuron.forward(x, y);
+    let slopes = neuron.backward(x, &trace);
+    let nodes = [
+        ("w", neuron.w, slopes.dw),
+        ("z = w·x", trace.z, slopes.dz),
+        ("ŷ = σ(z)", trace.y_hat, slopes.d_y_hat),
+        ("e = ŷ − y", trace.error, slopes.d_error),
+        ("L = e²", trace.loss, 1.0),
+    ];
+    let factors = [
+        format!("× x = {}", plain(&x)),
+        format!("× σ′(z) = {:.3}", sigmoid_prime(trace.z)),
+        "× 1".to_string(),
+        format!("× 2e = {}", signed(2.0 * trace.error)),
+    ];
+    let list = nodes.map(|(name, value, slope)| {
+        format!("{name}, value {}, slope {}", signed(value), signed(slope))
+    });
+    let words = format!(
+        "For x = {} and y = {}, from top to bottom: {}.",
+        plain(&x),
+        plain(&y),
+        list.join("; "),
+    );
+    svg(980, "Values go forward, slopes go back", &words, |canvas| {
+        write(canvas, (500, 36), "value", BLUE, HPos::Center)?;
+        write(canvas, (780, 36), "slope of L", VERMILION, HPos::Center)?;
+        for (i, (name, value, slope)) in nodes.into_iter().enumerate() {
+            let middle = FIRST_ROW + ROW * i as i32;
+            draw_node(canvas, middle, name)?;
+            write(canvas, (500, middle), &signed(value), BLUE, HPos::Center)?;
+            write(canvas, (780, middle), &signed(slope), VERMILION, HPos::Center)?;
+        }
+        for (i, factor) in factors.iter().enumerate() {
+            let (upper, lower) =
+                (FIRST_ROW + ROW * i as i32, FIRST_ROW + ROW * (i as i32 + 1));
+            arrow(canvas, (500, upper + 34), (500, lower - 34), BLUE)?;
+            arrow(canvas, (690, lower - 34), (690, upper + 34), VERMILION)?;
+            write(canvas, (714, (upper + lower) / 2), factor, VERMILION, HPos::Left)?;
+        }
+        Ok(())
+    })
+}
+
+fn draw_node(canvas: &Canvas, middle: i32, name: &str) -> Result<(), DrawError> {
+    let corners = [(40, middle - 44), (330, middle + 44)];
+    canvas.draw(&Rectangle::new(corners, PAPER.filled()))?;
+    canvas.draw(&Rectangle::new(corners, INK.stroke_width(3)))?;
+    write(canvas, (185, middle), name, INK, HPos::Center)
+}
+
+fn signed(value: f64) -> String {
+    format!("{value:.3}").replace('-', "\u{2212}")
+}

@@ -1,0 +1,46 @@
+//! Figure of the chapter *Errata*.
+
+use super::style::{
+    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, svg,
+};
+use crate::errata::{Slopes, losses_with};
+use crate::{Network, four_rows, train};
+
+/// The loss of one network, trained as it should be and with each of three mistakes.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn mistakes(net: &Network) -> Drawing {
+    let (x, y) = four_rows();
+    let uphill = train(&mut net.clone(), &x, &y, -1.0, 1499);
+    let runs = [
+        ("right", (560.0, 0.2), BLUE, losses_with(Slopes::RIGHT, net.clone())),
+        ("+ for −", (560.0, 1.86), VERMILION, uphill.losses().to_vec()),
+        ("|e| for e²", (560.0, 1.12), GREEN, losses_with(Slopes::ABSOLUTE, net.clone())),
+        (
+            "σ′(a) for σ′(z)",
+            (900.0, 0.5),
+            PURPLE,
+            losses_with(Slopes::TWICE, net.clone()),
+        ),
+    ];
+    let ends = runs
+        .each_ref()
+        .map(|(name, _, _, losses)| format!("{name}, {:.3}", losses[1499]));
+    let words = format!(
+        "Four loss curves from the same weights. They end at: {}.",
+        ends.join("; ")
+    );
+    svg(680, "What each mistake costs", &words, |canvas| {
+        let iteration = ("iteration", 0.0..1500.0);
+        let mut chart = axes(canvas, iteration, ("loss L", 0.0..2.2), &plain)?;
+        for (name, at, color, losses) in &runs {
+            let points =
+                losses.iter().enumerate().step_by(5).map(|(i, &loss)| (i as f64, loss));
+            chart.draw_series([curve(points, *color)])?;
+            chart.draw_series([label(*at, *name, *color)])?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,182 @@
+//! Figures of the chapter *Gradient descent*: the loss of our network along one weight and
+//! along two, and the paths that descent takes.
+
+use plotters::prelude::*;
+
+use super::style::{
+    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
+    svg,
+};
+use crate::{
+    Network, central_difference, descend, descend_surface, four_rows, gradient,
+    sum_of_squares,
+};
+
+/// The loss of the network of seed 2 if the weights of its first two hidden units to the
+/// output were `u` and `v`, all others as drawn.
+// ANCHOR: loss_along_two
+pub fn loss_along_two(u: f64, v: f64) -> f64 {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    net.w2[[0, 0]] = u;
+    net.w2[[1, 0]] = v;
+    sum_of_squares(&net.predict(&x), &y)
+}
+// ANCHOR_END: loss_along_two
+
+/// The same with only the first weight moved.
+// ANCHOR: loss_along_one
+pub fn loss_along_one(w: f64) -> f64 {
+    let drawn = Network::seeded(2).w2[[1, 0]];
+    loss_along_two(w, drawn)
+}
+// ANCHOR_END: loss_along_one
+
+/// The loss along one weight, with its slope drawn at `w`.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn slope_at(w: f64) -> Drawing {
+    let height = loss_along_one(w);
+    let slope = central_difference(loss_along_one, w);
+    let words = format!(
+        "A valley: the loss is {:.2} at w = −8, falls to {:.2} near w = {:.1}, and rises to \
+         {:.2} at w = 8. At w = {w} a straight line touches the curve; it rises {slope:.2} \
+         for each 1 to the right.",
+        loss_along_one(-8.0),
+        loss_along_one(lowest()),
+        lowest(),
+        loss_along_one(8.0),
+    );
+    svg(620, "The loss along one weight", &words, |canvas| {
+        let mut chart =
+            axes(canvas, ("weight w", -8.0..8.0), ("loss L", 0.9..2.1), &plain)?;
+        let tangent = [-2.5, 2.5].map(|step| (w + step, height + slope * step));
+        chart.draw_series([curve(valley(), BLUE), curve(tangent, VERMILION)])?;
+        chart.draw_series([dot((w, height), VERMILION)])?;
+        chart.draw_series([label(
+            (w + 0.6, height - 0.06),
+            format!("slope {slope:.2}"),
+            VERMILION,
+        )])?;
+        Ok(())
+    })
+}
+
+/// Descent on the valley from `start`, ten steps at each of three learning rates.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
+    let slope = |w| central_difference(loss_along_one, w);
+    let paths = learning_rates.map(|rate| descend(slope, start, rate, 10));
+    let ends: Vec<String> = learning_rates
+        .iter()
+        .zip(&paths)
+        .map(|(rate, path)| {
+            format!("at learning rate {rate} they end at w = {:.2}", path[10])
+        })
+        .collect();
+    let words = format!(
+        "The same valley three times, each with ten steps from w = {start}: {}.",
+        ends.join("; "),
+    );
+    svg(1290, "Ten steps at three learning rates", &words, |canvas| {
+        let colors = [GREEN, BLUE, VERMILION];
+        let panels = canvas.split_evenly((3, 1));
+        for (((panel, rate), path), color) in
+            panels.iter().zip(learning_rates).zip(&paths).zip(colors)
+        {
+            let title = format!("loss L, learning rate η = {rate}");
+            let mut chart =
+                axes(panel, ("weight w", -8.0..8.0), (&title, 0.9..2.1), &plain)?;
+            let steps = || path.iter().map(|&w| (w, loss_along_one(w)));
+            chart.draw_series([curve(valley(), INK)])?;
+            chart.draw_series([PathElement::new(
+                steps().collect::<Vec<_>>(),
+                color.stroke_width(3),
+            )])?;
+            chart.draw_series(steps().map(|at| dot(at, color)))?;
+        }
+        Ok(())
+    })
+}
+
+/// The loss along two weights as contours, and the path from `start` at two learning rates.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
+    let slopes = |at| gradient(loss_along_two, at);
+    let [careful, hasty] =
+        [small, large].map(|rate| descend_surface(slopes, start, rate, 20));
+    let end = |path: &[(f64, f64)]| format!("({:.2}, {:.2})", path[20].0, path[20].1);
+    let words = format!(
+        "Contour lines of a valley that runs from the upper left to the lower right. Two paths \
+         of 20 steps start at ({}, {}). At learning rate {small} the path turns into the valley \
+         and ends at {}. At learning rate {large} it jumps from side to side and ends at {}.",
+        start.0,
+        start.1,
+        end(&careful),
+        end(&hasty),
+    );
+    svg(1000, "The loss along two weights", &words, |canvas| {
+        let mut chart =
+            axes(canvas, ("weight u", -5.0..5.0), ("weight v", -5.0..5.0), &plain)?;
+        for level in [1.01, 1.05, 1.1, 1.2, 1.35, 1.5, 1.65, 1.8, 1.9] {
+            let lines = contour(loss_along_two, -5.0..5.0, level);
+            chart.draw_series(
+                lines.map(|line| PathElement::new(line, INK.mix(0.45).stroke_width(3))),
+            )?;
+        }
+        for (path, color) in [(&hasty, VERMILION), (&careful, BLUE)] {
+            chart.draw_series([PathElement::new(path.clone(), color.stroke_width(4))])?;
+            chart.draw_series(path.iter().map(|&at| dot(at, color)))?;
+        }
+        chart.draw_series([dot(start, PURPLE)])?;
+        Ok(())
+    })
+}
+
+/// The pieces of the line on which `f` is `level`, cell by cell of a grid: marching squares
+/// (W. E. Lorensen and H. E. Cline's marching cubes, 1987, in two dimensions).
+fn contour(
+    f: fn(f64, f64) -> f64,
+    range: std::ops::Range<f64>,
+    level: f64,
+) -> impl Iterator<Item = Vec<(f64, f64)>> {
+    let ticks: Vec<f64> = spread(range, 40).collect();
+    let cells: Vec<_> = ticks
+        .windows(2)
+        .flat_map(|u| {
+            ticks
+                .windows(2)
+                .map(move |v| [(u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1])])
+        })
+        .collect();
+    cells.into_iter().filter_map(move |corners| {
+        let heights = corners.map(|(u, v)| f(u, v) - level);
+        let crossings = (0..4).filter_map(|i| {
+            let (a, b) = (heights[i], heights[(i + 1) % 4]);
+            let ((u, v), (next_u, next_v)) = (corners[i], corners[(i + 1) % 4]);
+            let share = a / (a - b);
+            ((a < 0.0) != (b < 0.0))
+                .then(|| (u + share * (next_u - u), v + share * (next_v - v)))
+        });
+        // A saddle would cross four sides; on so fine a grid of so smooth a function none does.
+        Some(crossings.take(2).collect::<Vec<_>>()).filter(|line| line.len() == 2)
+    })
+}
+
+fn valley() -> impl Iterator<Item = (f64, f64)> {
+    spread(-8.0..8.0, 160).map(|w| (w, loss_along_one(w)))
+}
+
+/// Where along the weight the loss is lowest, to a hundredth.
+fn lowest() -> f64 {
+    let by_height = |a: &f64, b: &f64| loss_along_one(*a).total_cmp(&loss_along_one(*b));
+    spread(-8.0..8.0, 1600).min_by(by_height).unwrap_or(0.0)
+}

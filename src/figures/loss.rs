@@ -1,0 +1,28 @@
+//! Figure of the chapter *The loss*.
+
+use super::style::{
+    BLUE, Drawing, VERMILION, axes, curve, label, label_left, plain, spread, svg,
+};
+
+/// The square and the absolute value of one error, side by side.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn square_and_absolute() -> Drawing {
+    let words = "Over errors from −1 to 1, a parabola, flat at 0, and a V with its corner \
+                 at 0. They meet at −1, 0 and 1; in between the parabola is lower.";
+    svg(560, "Squaring is not taking the absolute value", words, |canvas| {
+        let mut chart = axes(canvas, ("error ŷ − y", -1.0..1.0), ("", 0.0..1.0), &plain)?;
+        let points = |f: fn(f64) -> f64| spread(-1.0..1.0, 100).map(move |e| (e, f(e)));
+        chart.draw_series([
+            curve(points(|e| e * e), BLUE),
+            curve(points(f64::abs), VERMILION),
+        ])?;
+        chart.draw_series([
+            label((0.42, 0.1), "error²", BLUE),
+            label_left((0.42, 0.55), "|error|", VERMILION),
+        ])?;
+        Ok(())
+    })
+}

@@ -1,0 +1,144 @@
+//! Figures of the chapters *The data and the network*, *Feedforward* and *Backpropagation*:
+//! one network drawn, with its weights, its activations or its gradients.
+
+use ndarray::Array2;
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+
+use super::style::{
+    BLUE, Canvas, DrawError, Drawing, INK, PAPER, VERMILION, WIDTH, svg, write,
+};
+use crate::{Gradients, Network, four_rows};
+
+const HEIGHT: u32 = 640;
+const NODE: i32 = 42;
+
+/// The network with its weights: the width of a line is the weight's size, the color its sign.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn architecture(net: &Network, title: &str) -> Drawing {
+    let words = format!(
+        "{}. A line is as wide as the weight is large, from 0 to {:.2}; blue lines are \
+         positive weights, orange ones negative.",
+        layers(net),
+        largest(&net.w1).max(largest(&net.w2)),
+    );
+    let names = |prefix: &str, n: usize| {
+        (1..=n).map(|i| format!("{prefix}{}", below(i))).collect()
+    };
+    let (inputs, hidden) = net.w1.dim();
+    let labels = [names("x", inputs), names("a", hidden), vec!["ŷ".to_string()]];
+    svg(HEIGHT, title, &words, |canvas| draw(canvas, [&net.w1, &net.w2], &labels))
+}
+
+/// The network with one of the four rows run through it: each node shows its activation.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+///
+/// # Panics
+///
+/// If there is no such row.
+pub fn feedforward(net: &Network, row: usize) -> Drawing {
+    let (x, _) = four_rows();
+    let trace = net.forward(&x);
+    let numbers =
+        |layer: &Array2<f64>| layer.row(row).iter().map(|a| format!("{a:.2}")).collect();
+    let labels: [Vec<String>; 3] = [
+        x.row(row).iter().map(f64::to_string).collect(),
+        numbers(&trace.a1),
+        numbers(&trace.y_hat),
+    ];
+    let words = format!(
+        "{}. The inputs are {}, the hidden activations {}, and the prediction is {}.",
+        layers(net),
+        labels[0].join(", "),
+        labels[1].join(", "),
+        labels[2].join(", "),
+    );
+    svg(HEIGHT, "One row runs forward", &words, |canvas| {
+        draw(canvas, [&net.w1, &net.w2], &labels)
+    })
+}
+
+/// The network with the gradients of the loss on the four rows in the place of the weights.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn gradients(net: &Network) -> Drawing {
+    let (x, y) = four_rows();
+    let Gradients { dw1, dw2 } = net.backward(&x, &y, &net.forward(&x));
+    let words = format!(
+        "The network with a slope on each line. The largest slope of the second layer is \
+         {:.3}, the largest of the first {:.3}. Blue slopes are positive, orange ones negative.",
+        largest(&dw2),
+        largest(&dw1),
+    );
+    let (inputs, hidden) = dw1.dim();
+    let blank = |n: usize| vec![String::new(); n];
+    let labels = [blank(inputs), blank(hidden), blank(dw2.ncols())];
+    svg(HEIGHT, "The slope along every weight", &words, |canvas| {
+        draw(canvas, [&dw1, &dw2], &labels)
+    })
+}
+
+fn draw(
+    canvas: &Canvas,
+    [first, second]: [&Array2<f64>; 2],
+    labels: &[Vec<String>; 3],
+) -> Result<(), DrawError> {
+    let widest = largest(first).max(largest(second));
+    for (layer, weights) in [first, second].into_iter().enumerate() {
+        let (from, to) = weights.dim();
+        for ((i, j), &weight) in weights.indexed_iter() {
+            let line = vec![node(layer, i, from), node(layer + 1, j, to)];
+            let color = if weight < 0.0 { VERMILION } else { BLUE };
+            let width = 1 + (22.0 * weight.abs() / widest).round() as u32;
+            canvas.draw(&PathElement::new(line, color.mix(0.8).stroke_width(width)))?;
+        }
+    }
+    for (layer, labels) in labels.iter().enumerate() {
+        for (i, text) in labels.iter().enumerate() {
+            let at = node(layer, i, labels.len());
+            canvas.draw(&Circle::new(at, NODE, PAPER.filled()))?;
+            canvas.draw(&Circle::new(at, NODE, INK.stroke_width(3)))?;
+            write(canvas, at, text, INK, HPos::Center)?;
+        }
+    }
+    for (layer, name) in ["input", "hidden", "output"].into_iter().enumerate() {
+        write(
+            canvas,
+            (node(layer, 0, 1).0, HEIGHT as i32 - 28),
+            name,
+            INK,
+            HPos::Center,
+        )?;
+    }
+    Ok(())
+}
+
+/// Where node `i` of the `n` nodes of a layer stands on the canvas.
+fn node(layer: usize, i: usize, n: usize) -> (i32, i32) {
+    let x = 100 + layer as i32 * (WIDTH as i32 - 200) / 2;
+    let middle = (HEIGHT as i32 - 60) / 2;
+    (x, middle + (2 * i as i32 - (n as i32 - 1)) * 70)
+}
+
+fn layers(net: &Network) -> String {
+    let (inputs, hidden) = net.w1.dim();
+    let outputs = net.w2.ncols();
+    format!("{inputs} inputs, {hidden} hidden units and {outputs} output, all connected")
+}
+
+fn largest(weights: &Array2<f64>) -> f64 {
+    weights.iter().fold(0.0, |largest, weight| largest.max(weight.abs()))
+}
+
+/// A small number as a subscript.
+fn below(i: usize) -> char {
+    char::from_u32(0x2080 + i as u32 % 10).unwrap_or('?')
+}

@@ -1,0 +1,167 @@
+//! Figures of the chapter *Training*: the loop, the loss as it falls, the predictions as they
+//! part, and what the trained network says between the four rows.
+
+use ndarray::array;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::style::{
+    BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow, axes,
+    curve, font, label, plain, spread, svg, write,
+};
+use crate::{History, Network, four_rows, train};
+
+/// The four stations of one iteration, in a circle.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn training_loop() -> Drawing {
+    let words = "Four boxes in a circle, joined by arrows: forward gives predictions, the \
+                 loss compares them with the targets, backward gives the gradients, and step \
+                 changes the weights, with which forward begins again.";
+    svg(560, "One iteration of training", words, |canvas| {
+        station(canvas, (240, 120), "forward", "predictions ŷ")?;
+        station(canvas, (760, 120), "loss", "how wrong: L")?;
+        station(canvas, (760, 440), "backward", "slopes ∂L/∂W")?;
+        station(canvas, (240, 440), "step", "W − η ∂L/∂W")?;
+        arrow(canvas, (410, 120), (590, 120), INK)?;
+        arrow(canvas, (760, 210), (760, 350), INK)?;
+        arrow(canvas, (590, 440), (410, 440), INK)?;
+        arrow(canvas, (240, 350), (240, 210), INK)
+    })
+}
+
+fn station(
+    canvas: &Canvas,
+    (x, y): (i32, i32),
+    name: &str,
+    what: &str,
+) -> Result<(), DrawError> {
+    let corners = [(x - 165, y - 85), (x + 165, y + 85)];
+    canvas.draw(&Rectangle::new(corners, PAPER.filled()))?;
+    canvas.draw(&Rectangle::new(corners, INK.stroke_width(3)))?;
+    write(canvas, (x, y - 28), name, BLUE, HPos::Center)?;
+    write(canvas, (x, y + 30), what, INK, HPos::Center)
+}
+
+/// The loss before each iteration, above on an even scale, below on one of powers of ten.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn loss_per_iteration(history: &History) -> Drawing {
+    let losses = history.losses();
+    let last = losses.len() - 1;
+    let words = format!(
+        "The loss starts at {:.3}, stays near 1 at first, is below 0.5 from iteration {} on, and \
+         ends at {:.5} after iteration {last}. On the scale of powers of ten it is still falling.",
+        losses[0],
+        losses.iter().position(|&loss| loss < 0.5).unwrap_or(last),
+        losses[last],
+    );
+    let end = last as f64;
+    let points =
+        || losses.iter().enumerate().step_by(5).map(|(i, &loss)| (i as f64, loss));
+    svg(1060, "The loss at every iteration", &words, |canvas| {
+        let (upper, lower) = canvas.split_vertically(530);
+        let iteration = ("iteration", 0.0..end);
+        let mut even = axes(&upper, iteration.clone(), ("loss L", 0.0..1.5), &plain)?;
+        even.draw_series([curve(points(), BLUE)])?;
+        let powers = (0.001..10.0).log_scale();
+        let mut powers =
+            axes(&lower, iteration, ("loss L, powers of ten", powers), &plain)?;
+        powers.draw_series([curve(points(), BLUE)])?;
+        Ok(())
+    })
+}
+
+/// The predictions for the four rows, before, during and after `iterations` of training: one
+/// line per row, a point at every iteration that `every` divides.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn predictions_over_training(
+    mut net: Network,
+    iterations: usize,
+    every: usize,
+) -> Drawing {
+    let (x, y) = four_rows();
+    let mut predictions = vec![net.predict(&x)];
+    for _ in 0..iterations / every {
+        train(&mut net, &x, &y, 1.0, every);
+        predictions.push(net.predict(&x));
+    }
+    let last = predictions.len() - 1;
+    let told = [0, last / 10, last].map(|i| {
+        let numbers: Vec<String> =
+            predictions[i].iter().map(|p| format!("{p:.2}")).collect();
+        format!("{} before iteration {}", numbers.join(", "), i * every)
+    });
+    let words = format!(
+        "Four lines, the predictions for the rows 001, 011, 101 and 111, whose targets are 0, 1, \
+         1 and 0. They are {}.",
+        told.join("; "),
+    );
+    let end = (last * every) as f64;
+    svg(640, "The predictions part toward their targets", &words, |canvas| {
+        let iteration = ("iteration", 0.0..end);
+        let mut chart = axes(canvas, iteration, ("prediction ŷ", 0.0..1.0), &plain)?;
+        let rows = [
+            ("0 0 1", VERMILION, (0.42, 0.13)),
+            ("0 1 1", BLUE, (0.42, 0.87)),
+            ("1 0 1", GREEN, (0.62, 0.87)),
+            ("1 1 1", PURPLE, (0.62, 0.13)),
+        ];
+        for (row, (bits, color, (along, up))) in rows.into_iter().enumerate() {
+            let height = predictions.iter().map(|y_hat| y_hat[[row, 0]]);
+            let points = height.enumerate().map(|(i, y_hat)| ((i * every) as f64, y_hat));
+            chart.draw_series([curve(points, color)])?;
+            chart.draw_series([label((along * end, up), bits, color)])?;
+        }
+        Ok(())
+    })
+}
+
+/// What `net` predicts for every pair of inputs from −0.5 to 1.5, the third input being 1,
+/// on a grid of `cells` by `cells`.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
+    let predict = |u: f64, v: f64| net.predict(&array![[u, v, 1.0]])[[0, 0]];
+    let words = format!(
+        "A square colored by the prediction: blue toward 1, orange toward 0. The corners (0, 1) \
+         and (1, 0) are blue, {:.2} and {:.2}; the corners (0, 0) and (1, 1) are orange, {:.2} \
+         and {:.2}. In the middle, at (0.5, 0.5), the prediction is {:.2}.",
+        predict(0.0, 1.0),
+        predict(1.0, 0.0),
+        predict(0.0, 0.0),
+        predict(1.0, 1.0),
+        predict(0.5, 0.5),
+    );
+    svg(1000, "The prediction between the rows", &words, |canvas| {
+        let first = ("first input", -0.5..1.5);
+        let mut chart = axes(canvas, first, ("second input", -0.5..1.5), &plain)?;
+        let corners: Vec<f64> = spread(-0.5..1.5, cells).collect();
+        let pairs =
+            corners.windows(2).flat_map(|u| corners.windows(2).map(move |v| (u, v)));
+        chart.draw_series(pairs.map(|(u, v)| {
+            let y_hat = predict((u[0] + u[1]) / 2.0, (v[0] + v[1]) / 2.0);
+            let color = if y_hat < 0.5 { VERMILION } else { BLUE };
+            let certainty = ((2.0 * y_hat - 1.0).abs() * 100.0).round() / 100.0;
+            Rectangle::new([(u[0], v[0]), (u[1], v[1])], color.mix(certainty).filled())
+        }))?;
+        let (x, y) = four_rows();
+        for (row, target) in x.rows().into_iter().zip(&y) {
+            let at = (row[0], row[1]);
+            chart.draw_series([Circle::new(at, 30, PAPER.filled())])?;
+            chart.draw_series([Circle::new(at, 30, INK.stroke_width(3))])?;
+            let style = font(INK).pos(Pos::new(HPos::Center, VPos::Center));
+            chart.draw_series([Text::new(plain(target), at, style)])?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,188 @@
+//! Figures of the chapter *What it learned*: many seeds instead of one.
+
+use plotters::prelude::*;
+
+use super::style::{
+    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
+    svg,
+};
+use crate::what_it_learned::{Run, quantile};
+
+/// The loss of many runs, and in another color that of one that got stuck.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
+    let finals: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
+    let words = format!(
+        "{} thin lines fall from about 1 to below {:.3}, most of them between iterations 100 \
+         and 300. One thick line, seed {}, stops halfway: it is at {:.2} after {} iterations.",
+        runs.len(),
+        quantile(&finals, 1.0) + 0.0005,
+        stuck.seed,
+        stuck.history.final_loss(),
+        stuck.history.losses().len() - 1,
+    );
+    svg(680, "The loss from many seeds", &words, |canvas| {
+        let iteration = ("iteration", 0.0..1500.0);
+        let mut chart = axes(canvas, iteration, ("loss L", 0.0..1.6), &plain)?;
+        for run in runs {
+            let points: Vec<_> = sampled(run, 15).collect();
+            chart.draw_series([PathElement::new(
+                points,
+                BLUE.mix(0.35).stroke_width(2),
+            )])?;
+        }
+        chart.draw_series([curve(sampled(stuck, 5), VERMILION)])?;
+        chart.draw_series([label(
+            (800.0, 0.62),
+            format!("seed {}", stuck.seed),
+            VERMILION,
+        )])?;
+        Ok(())
+    })
+}
+
+fn sampled(run: &Run, every: usize) -> impl Iterator<Item = (f64, f64)> {
+    run.history
+        .losses()
+        .iter()
+        .enumerate()
+        .step_by(every)
+        .map(|(i, &loss)| (i as f64, loss))
+}
+
+/// How the final predictions for each row spread over many runs, with one famous value each.
+///
+/// `predictions` holds the predictions of all runs for one row after the other.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn final_predictions(predictions: &[Vec<f64>; 4], printed: [f64; 4]) -> Drawing {
+    let spans: Vec<String> = predictions
+        .iter()
+        .zip(printed)
+        .map(|(row, printed)| {
+            format!(
+                "{:.3} to {:.3} with {printed}",
+                quantile(row, 0.0),
+                quantile(row, 1.0)
+            )
+        })
+        .collect();
+    let words = format!(
+        "Four histograms of {} final predictions, each with the tutorial's value marked: {}. \
+         Every mark lies inside its histogram.",
+        predictions[0].len(),
+        spans.join(", "),
+    );
+    svg(1720, "Where the tutorial's predictions lie", &words, |canvas| {
+        let rows = [
+            ("0 0 1, target 0", 0.0, VERMILION),
+            ("0 1 1, target 1", 0.94, BLUE),
+            ("1 0 1, target 1", 0.94, GREEN),
+            ("1 1 1, target 0", 0.0, PURPLE),
+        ];
+        for (((panel, (name, from, color)), row), printed) in
+            canvas.split_evenly((4, 1)).iter().zip(rows).zip(predictions).zip(printed)
+        {
+            let bins: Vec<(f64, f64)> =
+                spread(from..from + 0.06, 30).zip(counts(row, from)).collect();
+            let top = bins.iter().fold(0.0, |top: f64, bin| top.max(bin.1)) * 1.25;
+            let title = format!("runs, row {name}");
+            let mut chart = axes(
+                panel,
+                ("final prediction", from..from + 0.06),
+                (&title, 0.0..top),
+                &plain,
+            )?;
+            chart.draw_series(bins.iter().map(|&(start, count)| {
+                Rectangle::new(
+                    [(start, 0.0), (start + 0.002, count)],
+                    color.mix(0.75).filled(),
+                )
+            }))?;
+            chart.draw_series([curve([(printed, 0.0), (printed, top)], INK)])?;
+            chart.draw_series([label(
+                (printed + 0.0006, 0.92 * top),
+                plain(&printed),
+                INK,
+            )])?;
+        }
+        Ok(())
+    })
+}
+
+/// How many of `values` fall in each of 30 bins of 0.002, the first of which begins at `from`.
+fn counts(values: &[f64], from: f64) -> Vec<f64> {
+    let mut counts = vec![0.0; 30];
+    for value in values {
+        if let Some(count) = counts.get_mut(((value - from) / 0.002) as usize) {
+            *count += 1.0;
+        }
+    }
+    counts
+}
+
+/// The share of runs whose loss falls at every step, for each learning rate.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn monotone_share(shares: &[(f64, f64)]) -> Drawing {
+    let told: Vec<String> = shares
+        .iter()
+        .map(|(rate, share)| format!("{:.1} % at {rate}", 100.0 * share))
+        .collect();
+    let words =
+        format!("The share of runs whose loss falls at every step: {}.", told.join(", "));
+    svg(600, "Where the loss stops falling at every step", &words, |canvas| {
+        let rate = ("learning rate η", 0.0..3.0);
+        let mut chart =
+            axes(canvas, rate, ("share of runs that never rise, %", 0.0..100.0), &plain)?;
+        let points = || shares.iter().map(|&(rate, share)| (rate, 100.0 * share));
+        chart.draw_series([curve(points(), BLUE)])?;
+        chart.draw_series(points().map(|at| dot(at, BLUE)))?;
+        Ok(())
+    })
+}
+
+/// What networks trained on three rows predict for the fourth: one dot per run, one line of
+/// dots per row left out, with the target as a ring.
+///
+/// # Errors
+///
+/// If plotters cannot lay out the drawing.
+pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing {
+    let names = ["0 0 1", "0 1 1", "1 0 1", "1 1 1"];
+    let told: Vec<String> = names
+        .iter()
+        .zip(predictions)
+        .zip(targets)
+        .map(|((name, row), target)| {
+            let (low, high) = (quantile(row, 0.0), quantile(row, 1.0));
+            format!("row {name}, target {target}, predictions {low:.4} to {high:.4}")
+        })
+        .collect();
+    let words = format!(
+        "Trained on the other three rows, each network is sure of the wrong answer: {}.",
+        told.join("; "),
+    );
+    svg(640, "Three rows do not tell the fourth", &words, |canvas| {
+        let lane_name = |lane: &f64| names[*lane as usize - 1].to_string();
+        let prediction = ("prediction for the row left out", 0.0..1.0);
+        let mut chart = axes(canvas, prediction, ("row", 0.5..4.5), &lane_name)?;
+        for (lane, (row, target)) in predictions.iter().zip(targets).enumerate() {
+            let lane = lane as f64 + 1.0;
+            chart.draw_series([Circle::new((target, lane), 20, INK.stroke_width(4))])?;
+            chart.draw_series([Circle::new(
+                (quantile(row, 0.5), lane),
+                14,
+                VERMILION.filled(),
+            )])?;
+        }
+        Ok(())
+    })
+}

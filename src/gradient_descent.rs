@@ -1,0 +1,109 @@
+//! Gradient descent: measure the slope, take a step against it, repeat.
+
+/// The slope of `f` at `w`, measured: rise over run between two points close to `w`.
+///
+/// Good to about ten digits where `f` and `w` are of the size of 1.
+// ANCHOR: central_difference
+pub fn central_difference(f: impl Fn(f64) -> f64, w: f64) -> f64 {
+    let h = 1e-5;
+    (f(w + h) - f(w - h)) / (2.0 * h)
+}
+// ANCHOR_END: central_difference
+
+/// The points that descent visits: `start`, and then one for each of `steps` steps.
+///
+/// `slope` gives the slope of the function to descend. A learning rate that is too large
+/// sends the points away from the minimum instead; they may end infinite or not a number.
+#[doc = cell!("gradient_descent")]
+// ANCHOR: descend
+pub fn descend(
+    slope: impl Fn(f64) -> f64,
+    start: f64,
+    learning_rate: f64,
+    steps: usize,
+) -> Vec<f64> {
+    let mut path = vec![start];
+    let mut w = start;
+    for _ in 0..steps {
+        w -= learning_rate * slope(w);
+        path.push(w);
+    }
+    path
+}
+// ANCHOR_END: descend
+
+/// The gradient of `f` at `(u, v)`, measured: one slope per variable, the other held still.
+// ANCHOR: gradient
+pub fn gradient(f: impl Fn(f64, f64) -> f64, (u, v): (f64, f64)) -> (f64, f64) {
+    let along_u = central_difference(|u| f(u, v), u);
+    let along_v = central_difference(|v| f(u, v), v);
+    (along_u, along_v)
+}
+// ANCHOR_END: gradient
+
+/// [`descend`] for a function of two variables, whose slopes `gradient` gives.
+#[doc = cell!("descend_surface")]
+// ANCHOR: descend_surface
+pub fn descend_surface(
+    gradient: impl Fn((f64, f64)) -> (f64, f64),
+    start: (f64, f64),
+    learning_rate: f64,
+    steps: usize,
+) -> Vec<(f64, f64)> {
+    let mut path = vec![start];
+    let (mut u, mut v) = start;
+    for _ in 0..steps {
+        let (along_u, along_v) = gradient((u, v));
+        u -= learning_rate * along_u;
+        v -= learning_rate * along_v;
+        path.push((u, v));
+    }
+    path
+}
+// ANCHOR_END: descend_surface
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn central_difference_is_exact_for_a_parabola_up_to_rounding() {
+        assert!((central_difference(|w| w * w, 3.0) - 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn descent_on_a_parabola_shrinks_the_distance_by_one_factor_each_step() {
+        // f(w) = w², so a step of 0.1 maps w to w − 0.1·2w = 0.8w.
+        let path = descend(|w| 2.0 * w, 1.0, 0.1, 3);
+        for (w, expected) in path.iter().zip([1.0, 0.8, 0.64, 0.512]) {
+            assert!((w - expected).abs() < 1e-15);
+        }
+        assert_eq!(path.len(), 4);
+    }
+
+    #[test]
+    fn a_step_that_is_too_large_climbs() {
+        let path = descend(|w| 2.0 * w, 1.0, 1.1, 50);
+        assert!(path.windows(2).all(|pair| pair[1].abs() > pair[0].abs()));
+    }
+
+    #[test]
+    fn a_negative_learning_rate_climbs() {
+        assert!(descend(|w| 2.0 * w, 1.0, -0.1, 1)[1] > 1.0);
+    }
+
+    #[test]
+    fn the_gradient_measures_each_slope_with_the_other_variable_still() {
+        let (along_u, along_v) = gradient(|u, v| u * u + 3.0 * v, (2.0, 5.0));
+        assert!((along_u - 4.0).abs() < 1e-8);
+        assert!((along_v - 3.0).abs() < 1e-8);
+    }
+
+    #[test]
+    fn descent_on_a_bowl_ends_at_its_bottom() {
+        let path =
+            descend_surface(|(u, v)| (2.0 * (u - 1.0), 2.0 * v), (0.0, 2.0), 0.1, 200);
+        let (u, v) = path[200];
+        assert!((u - 1.0).abs() < 1e-12 && v.abs() < 1e-12);
+    }
+}

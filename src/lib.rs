@@ -1,0 +1,79 @@
+//! The code of the book *Backprop, Line by Line*: a neural network from scratch.
+//!
+//! One module per chapter, in reading order. Each uses only the ones before it.
+//!
+//! | module | gives |
+//! |---|---|
+//! | [`network`] | the data, and the two weight matrices that are the network |
+//! | [`activation`] | the sigmoid and its slope |
+//! | [`feedforward`] | from inputs to predictions |
+//! | [`loss`] | how wrong the predictions are, as one number |
+//! | [`gradient_descent`] | slopes, and how to walk down them |
+//! | [`chain_rule`] | the slope of one neuron by hand, and by dual numbers |
+//! | [`backpropagation`] | the slope of the loss for every weight at once |
+//! | [`training`] | forward, backward, step: 1500 times |
+//! | [`what_it_learned`] | the same run from a thousand seeds, and what it shows |
+//!
+//! [`figures`] draws the book's pictures and measures its numbers with these modules.
+//! No chapter uses it.
+//!
+//! # Symbols and shapes
+//!
+//! Samples are rows. `n` is the number of samples; our data has `n = 4`.
+//!
+//! | page | code | shape | in words |
+//! |---|---|---|---|
+//! | x | `x` | `(n, inputs)` | inputs |
+//! | y | `y` | `(n, outputs)` | targets |
+//! | W₁ | `w1` | `(inputs, hidden)` | weights of the hidden layer |
+//! | W₂ | `w2` | `(hidden, outputs)` | weights of the output layer |
+//! | z₁ | `z1` | `(n, hidden)` | weighted sums of the hidden layer, `x.dot(&w1)` |
+//! | a₁ | `a1` | `(n, hidden)` | activations of the hidden layer, σ(z₁) |
+//! | z₂ | `z2` | `(n, outputs)` | weighted sums of the output layer, `a1.dot(&w2)` |
+//! | ŷ | `y_hat` | `(n, outputs)` | predictions, σ(z₂) |
+//! | L | `loss` | one number | sum of squares of ŷ − y |
+//! | ∂L/∂W₁ | `dw1` | like `w1` | a `d` before a name: the slope of the loss along it |
+//! | η | `learning_rate` | one number | how far one step goes |
+//! | σ, σ′ | `sigmoid`, `sigmoid_prime` | number to number | activation and its slope |
+
+/// The example program of this name, as a doctest of the item that it shows.
+macro_rules! cell {
+    ($name:literal) => {
+        concat!(
+            "```\n",
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/", $name, ".rs")),
+            "```"
+        )
+    };
+}
+
+pub mod network;
+
+pub mod activation;
+
+pub mod feedforward;
+
+pub mod loss;
+
+pub mod gradient_descent;
+
+pub mod chain_rule;
+
+pub mod backpropagation;
+
+pub mod training;
+
+pub mod what_it_learned;
+
+pub mod errata;
+
+pub mod figures;
+
+pub use activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
+pub use backpropagation::Gradients;
+pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
+pub use feedforward::Trace;
+pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
+pub use loss::{sum_of_squares, sum_of_squares_gradient};
+pub use network::{Network, four_rows};
+pub use training::{History, train};
