@@ -2,7 +2,10 @@
 
 use ndarray::Array2;
 
-use crate::{Network, Trace, sigmoid_prime_from_output, sum_of_squares_gradient};
+use crate::{
+    Network, Trace, central_difference, sigmoid_prime_from_output, sum_of_squares,
+    sum_of_squares_gradient,
+};
 
 /// The slope of the loss along every weight, each array shaped like the weights it is for.
 // ANCHOR: Gradients
@@ -49,10 +52,36 @@ impl Network {
 }
 // ANCHOR_END: step
 
+/// The gradients once more, measured: every weight is moved a little, alone.
+///
+/// Slow, and independent of [`Network::backward`]: what to check it against.
+///
+/// # Panics
+///
+/// If a shape does not fit.
+// ANCHOR: measured_gradients
+pub fn measured_gradients(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Gradients {
+    let slopes = |weights: &Array2<f64>, of: fn(&mut Network) -> &mut Array2<f64>| {
+        Array2::from_shape_fn(weights.dim(), |place| {
+            let loss_at = |weight| {
+                let mut moved = net.clone();
+                of(&mut moved)[place] = weight;
+                sum_of_squares(&moved.predict(x), y)
+            };
+            central_difference(loss_at, weights[place])
+        })
+    };
+    Gradients {
+        dw1: slopes(&net.w1, |net| &mut net.w1),
+        dw2: slopes(&net.w2, |net| &mut net.w2),
+    }
+}
+// ANCHOR_END: measured_gradients
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{four_rows, sigmoid, sigmoid_prime, sum_of_squares};
+    use crate::{four_rows, sigmoid, sigmoid_prime};
     use ndarray::array;
 
     #[test]

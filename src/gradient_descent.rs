@@ -1,5 +1,7 @@
 //! Gradient descent: measure the slope, take a step against it, repeat.
 
+use crate::{Network, four_rows, sum_of_squares};
+
 /// The slope of `f` at `w`, measured: rise over run between two points close to `w`.
 ///
 /// Good to about ten digits where `f` and `w` are of the size of 1.
@@ -61,6 +63,26 @@ pub fn descend_surface(
     path
 }
 // ANCHOR_END: descend_surface
+
+/// The loss of the network of seed 2 on the four rows, all weights as drawn but two: `u`
+/// from the first input to the second hidden unit, and `v` from there to the output.
+// ANCHOR: loss_along_two
+pub fn loss_along_two(u: f64, v: f64) -> f64 {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    net.w1[[0, 1]] = u;
+    net.w2[[1, 0]] = v;
+    sum_of_squares(&net.predict(&x), &y)
+}
+// ANCHOR_END: loss_along_two
+
+/// The same with one weight moved only: `w`, from the second hidden unit to the output.
+// ANCHOR: loss_along_one
+pub fn loss_along_one(w: f64) -> f64 {
+    let as_drawn = Network::seeded(2).w1[[0, 1]];
+    loss_along_two(as_drawn, w)
+}
+// ANCHOR_END: loss_along_one
 
 #[cfg(test)]
 mod tests {

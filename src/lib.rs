@@ -13,6 +13,7 @@
 //! | [`backpropagation`] | the slope of the loss for every weight at once |
 //! | [`training`] | forward, backward, step: 1500 times |
 //! | [`what_it_learned`] | the same run from a thousand seeds, and what it shows |
+//! | [`errata`] | training with one thing done wrong, and what it costs |
 //!
 //! [`figures`] draws the book's pictures and measures its numbers with these modules.
 //! No chapter uses it.
@@ -70,7 +71,7 @@ pub mod errata;
 pub mod figures;
 
 pub use activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
-pub use backpropagation::Gradients;
+pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};

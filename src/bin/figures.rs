@@ -1,10 +1,11 @@
 //! Writes the book's figures and measured values: `cargo run --bin figures`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use backprop::figures::{FIGURES, VALUES};
+use backprop::figures::{FIGURES, values};
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -74,10 +75,8 @@ fn contents(name: &str) -> Result<String> {
     match FIGURES.iter().find(|figure| figure.name == name) {
         Some(figure) => (figure.draw)().with_context(|| format!("cannot draw {name}")),
         None => {
-            let values =
-                VALUES.iter().map(|value| (value.name.into(), (value.measure)().into()));
-            let object = serde_json::Value::Object(values.collect());
-            Ok(serde_json::to_string_pretty(&object)? + "\n")
+            let by_name: BTreeMap<String, String> = values().into_iter().collect();
+            Ok(serde_json::to_string_pretty(&by_name)? + "\n")
         }
     }
 }

@@ -13,31 +13,34 @@ use crate::{Network, four_rows, train};
 /// If plotters cannot lay out the drawing.
 pub fn mistakes(net: &Network) -> Drawing {
     let (x, y) = four_rows();
-    let uphill = train(&mut net.clone(), &x, &y, -1.0, 1499);
+    let uphill = train(&mut net.clone(), &x, &y, -1.0, 999);
     let runs = [
-        ("right", (560.0, 0.2), BLUE, losses_with(Slopes::RIGHT, net.clone())),
-        ("+ for −", (560.0, 1.86), VERMILION, uphill.losses().to_vec()),
-        ("|e| for e²", (560.0, 1.12), GREEN, losses_with(Slopes::ABSOLUTE, net.clone())),
+        ("right", (420.0, 0.2), BLUE, losses_with(Slopes::RIGHT, net.clone())),
+        ("+ for −", (420.0, 1.86), VERMILION, uphill.losses().to_vec()),
+        ("|e| for e²", (420.0, 1.12), GREEN, losses_with(Slopes::ABSOLUTE, net.clone())),
         (
             "σ′(a) for σ′(z)",
-            (900.0, 0.5),
+            (420.0, 0.75),
             PURPLE,
             losses_with(Slopes::TWICE, net.clone()),
         ),
     ];
-    let ends = runs
-        .each_ref()
-        .map(|(name, _, _, losses)| format!("{name}, {:.3}", losses[1499]));
+    let ends =
+        runs.each_ref().map(|(name, _, _, losses)| format!("{name}, {:.3}", losses[999]));
     let words = format!(
         "Four loss curves from the same weights. They end at: {}.",
         ends.join("; ")
     );
     svg(680, "What each mistake costs", &words, |canvas| {
-        let iteration = ("iteration", 0.0..1500.0);
+        let iteration = ("iteration", 0.0..1000.0);
         let mut chart = axes(canvas, iteration, ("loss L", 0.0..2.2), &plain)?;
         for (name, at, color, losses) in &runs {
-            let points =
-                losses.iter().enumerate().step_by(5).map(|(i, &loss)| (i as f64, loss));
+            let points = losses
+                .iter()
+                .enumerate()
+                .take(1000)
+                .step_by(5)
+                .map(|(i, &loss)| (i as f64, loss));
             chart.draw_series([curve(points, *color)])?;
             chart.draw_series([label(*at, *name, *color)])?;
         }

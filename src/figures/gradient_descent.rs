@@ -7,30 +7,8 @@ use super::style::{
     BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
     svg,
 };
-use crate::{
-    Network, central_difference, descend, descend_surface, four_rows, gradient,
-    sum_of_squares,
-};
-
-/// The loss of the network of seed 2 if the weights of its first two hidden units to the
-/// output were `u` and `v`, all others as drawn.
-// ANCHOR: loss_along_two
-pub fn loss_along_two(u: f64, v: f64) -> f64 {
-    let (x, y) = four_rows();
-    let mut net = Network::seeded(2);
-    net.w2[[0, 0]] = u;
-    net.w2[[1, 0]] = v;
-    sum_of_squares(&net.predict(&x), &y)
-}
-// ANCHOR_END: loss_along_two
-
-/// The same with only the first weight moved.
-// ANCHOR: loss_along_one
-pub fn loss_along_one(w: f64) -> f64 {
-    let drawn = Network::seeded(2).w2[[1, 0]];
-    loss_along_two(w, drawn)
-}
-// ANCHOR_END: loss_along_one
+use crate::gradient_descent::{loss_along_one, loss_along_two};
+use crate::{central_difference, descend, descend_surface, gradient};
 
 /// The loss along one weight, with its slope drawn at `w`.
 ///
@@ -112,11 +90,11 @@ pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
 pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
     let slopes = |at| gradient(loss_along_two, at);
     let [careful, hasty] =
-        [small, large].map(|rate| descend_surface(slopes, start, rate, 20));
-    let end = |path: &[(f64, f64)]| format!("({:.2}, {:.2})", path[20].0, path[20].1);
+        [small, large].map(|rate| descend_surface(slopes, start, rate, 40));
+    let end = |path: &[(f64, f64)]| format!("({:.2}, {:.2})", path[40].0, path[40].1);
     let words = format!(
-        "Contour lines of a valley that runs from the upper left to the lower right. Two paths \
-         of 20 steps start at ({}, {}). At learning rate {small} the path turns into the valley \
+        "Contour lines of a long valley that runs from left to right. Two paths \
+         of 40 steps start at ({}, {}). At learning rate {small} the path drops to the floor of the valley, hardly moves on,\
          and ends at {}. At learning rate {large} it jumps from side to side and ends at {}.",
         start.0,
         start.1,
@@ -125,9 +103,9 @@ pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
     );
     svg(1000, "The loss along two weights", &words, |canvas| {
         let mut chart =
-            axes(canvas, ("weight u", -5.0..5.0), ("weight v", -5.0..5.0), &plain)?;
-        for level in [1.01, 1.05, 1.1, 1.2, 1.35, 1.5, 1.65, 1.8, 1.9] {
-            let lines = contour(loss_along_two, -5.0..5.0, level);
+            axes(canvas, ("weight u", -6.0..6.0), ("weight v", -6.0..6.0), &plain)?;
+        for level in [1.0, 1.01, 1.03, 1.06, 1.1, 1.2, 1.4, 1.6, 1.8] {
+            let lines = contour(loss_along_two, -6.0..6.0, level);
             chart.draw_series(
                 lines.map(|line| PathElement::new(line, INK.mix(0.45).stroke_width(3))),
             )?;

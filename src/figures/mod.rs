@@ -1,7 +1,7 @@
 //! What draws the book's figures and measures its numbers, one module per chapter.
 //!
-//! Each drawing function computes with the chapters and returns an SVG. [`FIGURES`] and
-//! [`VALUES`] are the lists that `cargo run --bin figures` writes out.
+//! Each drawing function computes with the chapters and returns an SVG. `cargo run --bin figures`
+//! writes out all [`FIGURES`] and [`values`].
 
 pub mod activation;
 pub mod chain_rule;
@@ -19,7 +19,7 @@ pub mod what_it_learned;
 use crate::{Network, Neuron};
 use style::Drawing;
 
-pub use values::{VALUES, Value};
+pub use values::{Value, values};
 
 /// A figure of the book.
 pub struct Figure {
@@ -48,7 +48,7 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "two-weight-surface",
-        draw: || gradient_descent::surface((4.0, 1.0), [1.0, 8.0]),
+        draw: || gradient_descent::surface((3.0, 3.0), [2.0, 10.0]),
     },
     Figure {
         name: "computational-graph",

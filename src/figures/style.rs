@@ -96,7 +96,7 @@ where
 {
     let mut chart = ChartBuilder::on(canvas)
         .margin_top(62)
-        .margin_right(36)
+        .margin_right(56)
         .x_label_area_size(92)
         .y_label_area_size(104)
         .build_cartesian_2d(x, y)?;
@@ -107,6 +107,7 @@ where
         .axis_style(INK.stroke_width(3))
         .x_labels(6)
         .y_labels(6)
+        .x_label_formatter(&plain)
         .y_label_formatter(y_label)
         .x_desc(x_name)
         .label_style(font(INK))

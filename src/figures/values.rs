@@ -1,36 +1,150 @@
-//! The numbers that the prose of the book refers to by name.
+//! The numbers that the prose of the book refers to by name: `[value:loss.first]`.
 
-use std::sync::LazyLock;
-
-use ndarray::Axis;
-
-use super::gradient_descent::{loss_along_one, loss_along_two};
-use super::runs::{self, SEEDS, share};
-use crate::errata::{Slopes, losses_with};
+use super::runs::{self, PRINTED, SEEDS, final_losses, predictions_of_row};
+use crate::gradient_descent::loss_along_one;
 use crate::what_it_learned::{Run, falls_at_every_step, quantile, train_seeds};
 use crate::{
-    Network, central_difference, four_rows, gradient, sigmoid_prime, sum_of_squares,
-    sum_of_squares_gradient,
+    Network, central_difference, four_rows, measured_gradients, sigmoid_prime, train,
 };
 
-/// A measured number: a page writes `[value:NAME]` and shows the text.
-pub struct Value {
-    /// The chapter, a dot, and what is measured.
-    pub name: &'static str,
-    /// Measures it and writes it with as many digits as the prose wants.
-    pub measure: fn() -> String,
+/// A measured number: its name, and its text with as many digits as the prose wants.
+pub type Value = (String, String);
+
+/// Measures every number of the book.
+pub fn values() -> Vec<Value> {
+    [
+        first_steps(),
+        training(),
+        many_seeds(),
+        stuck(),
+        fewer_inputs(),
+        printed(),
+        errata(),
+    ]
+    .concat()
 }
 
-/// Every measured number of the book.
-pub const VALUES: &[Value] = &[
-    Value { name: "seeds", measure: || SEEDS.to_string() },
-    Value { name: "loss.first", measure: || digits(3, runs::book().history.losses()[0]) },
-    Value {
-        name: "training.final_loss",
-        measure: || digits(5, runs::book().history.final_loss()),
-    },
-];
+fn first_steps() -> Vec<Value> {
+    vec![
+        number("loss.first", 3, runs::book().history.losses()[0]),
+        number("gradient_descent.slope_at_3", 3, central_difference(loss_along_one, 3.0)),
+    ]
+}
 
-fn digits(after_the_point: usize, value: f64) -> String {
-    format!("{value:.after_the_point$}")
+fn training() -> Vec<Value> {
+    let Run { history, net, .. } = runs::book();
+    let weights = net.w1.iter().chain(&net.w2);
+    vec![
+        number("training.final_loss", 5, history.final_loss()),
+        number("training.loss_at_1000", 5, history.losses()[1000]),
+        count("training.below_half", first_below(0.5, history.losses())),
+        count("training.below_tenth", first_below(0.1, history.losses())),
+        number(
+            "training.largest_weight",
+            1,
+            weights.fold(0.0, |max, w| w.abs().max(max)),
+        ),
+    ]
+}
+
+fn many_seeds() -> Vec<Value> {
+    let falling = |runs: &[Run]| {
+        runs.iter().filter(|run| falls_at_every_step(run.history.losses())).count()
+    };
+    let (one, two, tenth) =
+        (runs::step_one(), runs::at_learning_rate(2.0), runs::at_learning_rate(0.1));
+    vec![
+        count("seeds", SEEDS as usize),
+        count("step_1.falling", falling(one)),
+        number("step_1.median", 4, quantile(&final_losses(one), 0.5)),
+        number("step_1.worst", 4, quantile(&final_losses(one), 1.0)),
+        count("step_2.falling", falling(&two)),
+        number("step_2.median", 4, quantile(&final_losses(&two), 0.5)),
+        count(
+            "step_01.unfinished",
+            final_losses(&tenth).iter().filter(|&&l| l > 0.5).count(),
+        ),
+        number("step_01.lowest", 2, quantile(&final_losses(&tenth), 0.0)),
+    ]
+}
+
+fn stuck() -> Vec<Value> {
+    let stuck = runs::stuck();
+    let (x, y) = four_rows();
+    let longer = train(&mut Network::seeded(stuck.seed), &x, &y, 1.0, 4000);
+    let predictions: Vec<String> =
+        stuck.net.predict(&x).iter().map(|y_hat| format!("{y_hat:.2}")).collect();
+    vec![
+        number("stuck.final_loss", 3, stuck.history.final_loss()),
+        ("stuck.predictions".to_string(), predictions.join(", ")),
+        count("stuck.below_tenth", first_below(0.1, longer.losses())),
+    ]
+}
+
+fn fewer_inputs() -> Vec<Value> {
+    let no_ones = final_losses(&runs::without_ones());
+    let left_out = runs::left_out_predictions().iter().zip([0.0, 1.0, 1.0, 0.0]);
+    let distances: Vec<f64> = left_out
+        .flat_map(|(row, target)| row.iter().map(move |y_hat| (y_hat - target).abs()))
+        .collect();
+    vec![
+        count("no_ones.learned", no_ones.iter().filter(|&&loss| loss < 0.05).count()),
+        number("no_ones.median", 4, quantile(&no_ones, 0.5)),
+        count("left_out.runs", distances.len()),
+        count("left_out.wrong", distances.iter().filter(|&&d| d > 0.5).count()),
+        number("left_out.nearest", 3, quantile(&distances, 0.0)),
+    ]
+}
+
+/// Where the predictions that the tutorial prints lie among those of all seeds.
+fn printed() -> Vec<Value> {
+    let rows = [0, 1, 2, 3].map(predictions_of_row);
+    let distance = |seed: usize| {
+        let distances =
+            rows.iter().zip(PRINTED).map(|(row, printed)| (row[seed] - printed).abs());
+        distances.fold(0.0, f64::max)
+    };
+    let by_distance = |a: &usize, b: &usize| distance(*a).total_cmp(&distance(*b));
+    let closest = (0..SEEDS as usize).min_by(by_distance).unwrap_or(0);
+    let mut values = vec![
+        count("closest.seed", closest),
+        number("closest.distance", 4, distance(closest)),
+    ];
+    for (i, (row, printed)) in rows.iter().zip(PRINTED).enumerate() {
+        let name = |what| format!("row_{}.{what}", i + 1);
+        values.extend([
+            number(&name("lowest"), 3, quantile(row, 0.0)),
+            number(&name("median"), 3, quantile(row, 0.5)),
+            number(&name("highest"), 3, quantile(row, 1.0)),
+            count(&name("below"), row.iter().filter(|&&y_hat| y_hat < printed).count()),
+        ]);
+    }
+    values
+}
+
+fn errata() -> Vec<Value> {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    let uphill = train_seeds(0..200, &x, &y, -1.0, 1500);
+    vec![
+        count("errata.seeds", uphill.len()),
+        number("errata.uphill", 3, quantile(&final_losses(&uphill), 0.5)),
+        number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
+        number("errata.slope_at_2", 3, sigmoid_prime(2.0)),
+        number("errata.measured_slope", 4, measured_gradients(&net, &x, &y).dw1[[2, 1]]),
+        number("errata.backward_slope", 4, net.backward(&x, &y, &trace).dw1[[2, 1]]),
+    ]
+}
+
+fn first_below(height: f64, losses: &[f64]) -> usize {
+    losses.iter().position(|&loss| loss < height).unwrap_or(losses.len())
+}
+
+fn count(name: &str, count: usize) -> Value {
+    (name.to_string(), count.to_string())
+}
+
+fn number(name: &str, digits: usize, value: f64) -> Value {
+    (name.to_string(), format!("{value:.digits$}"))
 }

@@ -172,7 +172,7 @@ pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing 
     );
     svg(640, "Three rows do not tell the fourth", &words, |canvas| {
         let lane_name = |lane: &f64| names[*lane as usize - 1].to_string();
-        let prediction = ("prediction for the row left out", 0.0..1.0);
+        let prediction = ("prediction for the row left out", -0.06..1.06);
         let mut chart = axes(canvas, prediction, ("row", 0.5..4.5), &lane_name)?;
         for (lane, (row, target)) in predictions.iter().zip(targets).enumerate() {
             let lane = lane as f64 + 1.0;
