@@ -1,0 +1,139 @@
+//! The book and the crate are one: what the code offers to the pages is used, and what the
+//! pages name exists. That includes resolve, formulas parse and links lead somewhere, weave
+//! checks as it builds the book (`weave/tests/built_book.rs`).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use backprop::figures::FIGURES;
+use walkdir::WalkDir;
+use weave::page::{Kind, Page, Piece};
+
+/// The files below `folder` whose names end in one of `extensions`.
+fn files(folder: &str, extensions: &[&str]) -> Vec<String> {
+    let entries =
+        WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    entries
+        .filter(|entry| {
+            let extension = entry.path().extension().and_then(OsStr::to_str);
+            extension.is_some_and(|extension| extensions.contains(&extension))
+        })
+        .map(|entry| entry.path().display().to_string())
+        .collect()
+}
+
+fn pieces() -> Vec<Piece> {
+    let pages = files("book", &["md"]).into_iter().map(|path| {
+        Page::new(Path::new(&path), &fs::read_to_string(&path).unwrap()).pieces
+    });
+    pages.flatten().collect()
+}
+
+/// Every `file:anchor`, or whole `file`, that a page includes.
+fn included() -> BTreeSet<String> {
+    let listings = pieces().into_iter().filter_map(|piece| match piece.kind {
+        Kind::Listing(listing) => listing.include,
+        _ => None,
+    });
+    listings
+        .map(|include| {
+            let file = include.path.trim_start_matches("../");
+            include.anchor.map_or(file.to_string(), |anchor| format!("{file}:{anchor}"))
+        })
+        .collect()
+}
+
+#[test]
+fn every_anchor_is_shown_on_a_page() {
+    let included = included();
+    let code = ["src", "tests"].iter().flat_map(|folder| files(folder, &["rs", "py"]));
+    for file in code {
+        let text = fs::read_to_string(&file).unwrap();
+        let comments = text.lines().filter_map(|line| {
+            let comment =
+                line.trim().strip_prefix("//").or(line.trim().strip_prefix('#'))?;
+            comment.trim().strip_prefix("ANCHOR: ")
+        });
+        for anchor in comments {
+            let name = format!("{file}:{anchor}");
+            assert!(included.contains(&name), "no page shows {name}");
+        }
+    }
+}
+
+#[test]
+fn every_cell_is_shown_on_a_page_with_its_output_and_is_a_doctest() {
+    let included = included();
+    let together = |folder: &str, extension: &str| {
+        let files = files(folder, &[extension]).into_iter();
+        files.map(|file| fs::read_to_string(file).unwrap()).collect::<String>()
+    };
+    let (pages, code) = (together("book", "md"), together("src", "rs"));
+    for cell in files("examples", &["rs"]) {
+        assert!(included.contains(&cell), "no page shows {cell}");
+        let name = Path::new(&cell).file_stem().unwrap().to_str().unwrap();
+        let command = format!("$ cargo run -q --example {name}\n");
+        assert!(pages.contains(&command), "no page shows what {cell} prints");
+        let doctest = format!("#[doc = cell!(\"{name}\")]");
+        assert!(code.contains(&doctest), "{cell} is no doctest");
+    }
+}
+
+#[test]
+fn every_figure_and_every_value_is_used_on_a_page() {
+    let mut figures = BTreeSet::new();
+    let mut labels = BTreeSet::new();
+    for piece in pieces() {
+        match piece.kind {
+            Kind::Figure(figure) => _ = figures.insert(figure.name),
+            Kind::Reference { label } => _ = labels.insert(label),
+            _ => {}
+        }
+    }
+    for figure in FIGURES {
+        assert!(figures.contains(figure.name), "no page shows {}", figure.name);
+    }
+    let values = fs::read_to_string("book/figures/values.json").unwrap();
+    let values: BTreeMap<String, String> = serde_json::from_str(&values).unwrap();
+    for name in values.keys() {
+        assert!(labels.contains(&format!("value:{name}")), "no page says {name}");
+    }
+}
+
+#[test]
+fn every_page_is_in_the_summary() {
+    let summary = fs::read_to_string("book/SUMMARY.md").unwrap();
+    for page in files("book", &["md"]) {
+        let name = page.trim_start_matches("book/");
+        if name != "SUMMARY.md" && !name.starts_with("fonts/") {
+            assert!(
+                summary.contains(&format!("({name})")),
+                "{name} is not in SUMMARY.md"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_chapter_has_three_to_five_exercises_each_with_its_solution() {
+    let solutions = fs::read_to_string("book/solutions.md").unwrap();
+    let mut solved = 0;
+    for page in files("book", &["md"]) {
+        let text = fs::read_to_string(&page).unwrap();
+        let Some((_, exercises)) = text.split_once("\n## Exercises\n") else { continue };
+        let links: Vec<&str> = exercises.split("(solutions.md#").skip(1).collect();
+        assert!((3..=5).contains(&links.len()), "{page} has {} exercises", links.len());
+        for link in links {
+            let (id, _) = link.split_once(')').unwrap();
+            assert!(solutions.contains(&format!("<details id=\"{id}\">")), "no {id}");
+            solved += 1;
+        }
+    }
+    assert_eq!(
+        solutions.matches("<details id=").count(),
+        solved,
+        "an exercise no page asks"
+    );
+}

@@ -1,0 +1,165 @@
+//! What the book claims about behavior, over many seeds.
+
+use backprop::errata::{Slopes, losses_with};
+use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
+use backprop::{Network, four_rows, sum_of_squares, train};
+use ndarray::{Array2, Axis};
+
+const SEEDS: u64 = 1000;
+
+fn runs_at(learning_rate: f64) -> Vec<Run> {
+    let (x, y) = four_rows();
+    train_seeds(0..SEEDS, &x, &y, learning_rate, 1500)
+}
+
+fn falling(runs: &[Run]) -> usize {
+    runs.iter().filter(|run| falls_at_every_step(run.history.losses())).count()
+}
+
+fn all_on_the_right_side(y_hat: &Array2<f64>, y: &Array2<f64>) -> bool {
+    y_hat.iter().zip(y).all(|(y_hat, y)| (y_hat - y).abs() < 0.5)
+}
+
+#[test]
+fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() {
+    let (x, y) = four_rows();
+    let runs = runs_at(1.0);
+    assert_eq!(falling(&runs), 1000);
+    assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
+    assert!(runs.iter().all(|run| all_on_the_right_side(&run.net.predict(&x), &y)));
+}
+
+#[test]
+fn at_learning_rate_two_the_loss_falls_at_every_step_in_a_few_percent_of_runs_only() {
+    let runs = runs_at(2.0);
+    assert!((20..80).contains(&falling(&runs)), "{}", falling(&runs));
+    assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
+}
+
+#[test]
+fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
+    let runs = runs_at(0.1);
+    assert_eq!(falling(&runs), 1000);
+    assert!(runs.iter().all(|run| run.history.final_loss() > 0.2));
+}
+
+#[test]
+fn seed_3793_waits_on_a_plateau_at_1500_iterations_and_leaves_it_later() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(3793);
+    let waiting = train(&mut net, &x, &y, 1.0, 1500).final_loss();
+    let y_hat = net.predict(&x);
+    assert!((0.5..0.51).contains(&waiting));
+    assert!((y_hat[[1, 0]] - 0.5).abs() < 0.01 && (y_hat[[3, 0]] - 0.5).abs() < 0.01);
+    assert!(train(&mut net, &x, &y, 1.0, 1500).final_loss() < 0.01);
+}
+
+#[test]
+fn no_seed_below_3793_waits() {
+    let (x, y) = four_rows();
+    // Those up to 999 are in a test above.
+    let runs = train_seeds(1000..3793, &x, &y, 1.0, 1500);
+    assert!(runs.iter().all(|run| run.history.final_loss() < 0.1));
+}
+
+#[test]
+fn without_the_column_of_ones_the_four_rows_are_still_learned() {
+    let (x, y) = four_rows();
+    let two_columns = x.select(Axis(1), &[0, 1]);
+    let runs = train_seeds(0..SEEDS, &two_columns, &y, 1.0, 1500);
+    assert!(runs.iter().all(|run| run.history.final_loss() < 0.05));
+    assert!(runs.iter().all(|run| run.net.predict(&two_columns)[[0, 0]] < 0.5));
+}
+
+#[test]
+fn without_any_bias_a_hidden_unit_answers_one_half_to_zeros() {
+    let trace = Network::seeded(2).forward(&Array2::zeros((1, 3)));
+    assert!(trace.a1.iter().all(|&a| a == 0.5));
+}
+
+#[test]
+fn trained_on_any_three_rows_the_network_is_wrong_about_the_fourth() {
+    let (all_x, all_y) = four_rows();
+    for row in 0..4 {
+        let (x, y) = three_rows(row);
+        for run in train_seeds(0..SEEDS, &x, &y, 1.0, 1500) {
+            let y_hat = run.net.predict(&all_x)[[row, 0]];
+            assert!((y_hat - all_y[[row, 0]]).abs() > 0.99, "row {row}: {y_hat}");
+            // And yet a small error remains on the rows that it saw.
+            assert!((1e-4..2e-3).contains(&run.history.final_loss()));
+        }
+    }
+}
+
+#[test]
+fn the_first_ten_iterations_lead_to_the_loss_of_one_half_everywhere() {
+    let (x, y) = four_rows();
+    let halves = Array2::from_elem((4, 1), 0.5);
+    assert_eq!(sum_of_squares(&halves, &y), 1.0);
+    let history = train(&mut Network::seeded(2), &x, &y, 1.0, 10);
+    assert!((history.final_loss() - 1.0).abs() < 0.01);
+}
+
+#[test]
+fn trained_on_the_absolute_error_fewer_than_one_seed_in_ten_learns() {
+    assert!(learned(Slopes::ABSOLUTE) < 20);
+}
+
+#[test]
+fn trained_on_the_square_every_seed_learns() {
+    assert_eq!(learned(Slopes::RIGHT), 200);
+}
+
+#[test]
+fn trained_with_the_slope_from_the_output_fed_the_input_no_seed_learns() {
+    assert_eq!(learned(Slopes::OF_INPUT), 0);
+}
+
+#[test]
+fn trained_with_the_sigmoid_applied_twice_some_seeds_learn_all_the_same() {
+    let learned = learned(Slopes::TWICE);
+    assert!((20..100).contains(&learned), "{learned}");
+}
+
+/// How many of 200 seeds end below a loss of 0.05.
+fn learned(slopes: Slopes) -> usize {
+    (0..200)
+        .filter(|&seed| losses_with(slopes, Network::seeded(seed))[1499] < 0.05)
+        .count()
+}
+
+#[test]
+fn with_a_plus_for_the_minus_the_loss_rises_at_every_step() {
+    let (x, y) = four_rows();
+    for run in train_seeds(0..200, &x, &y, -1.0, 1500) {
+        assert!(run.history.losses().windows(2).all(|pair| pair[1] > pair[0]));
+        assert!((run.history.final_loss() - 2.0).abs() < 0.01);
+    }
+}
+
+#[test]
+fn the_predictions_that_the_tutorial_prints_lie_within_the_range_of_all_seeds() {
+    let (x, _) = four_rows();
+    let predictions: Vec<_> =
+        runs_at(1.0).iter().map(|run| run.net.predict(&x)).collect();
+    for (row, printed) in [0.023, 0.979, 0.975, 0.025].into_iter().enumerate() {
+        let below = predictions.iter().filter(|y_hat| y_hat[[row, 0]] < printed).count();
+        assert!((50..950).contains(&below), "row {row}: {below}");
+    }
+}
+
+#[test]
+fn a_straight_border_cannot_part_the_corners() {
+    // Every weighing of two inputs and a constant, on a grid: none is right for all four rows.
+    let (x, y) = four_rows();
+    let weights = || (-20..=20).map(f64::from);
+    for u in weights() {
+        for v in weights() {
+            for bias in weights() {
+                let w = ndarray::array![[u], [v], [bias]];
+                let y_hat = x.dot(&w).mapv(backprop::sigmoid);
+                assert!(!all_on_the_right_side(&y_hat, &y), "{w}");
+            }
+        }
+    }
+}
