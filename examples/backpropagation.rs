@@ -11,9 +11,13 @@ fn main() {
 
     let measured = measured_gradients(&net, &x, &y);
     assert!(
-        (gradients.dw1 - measured.dw1).iter().all(|difference| difference.abs() < 1e-9)
+        (gradients.dw1 - measured.dw1)
+            .iter()
+            .all(|difference| difference.abs() < 1e-9)
     );
     assert!(
-        (gradients.dw2 - measured.dw2).iter().all(|difference| difference.abs() < 1e-9)
+        (gradients.dw2 - measured.dw2)
+            .iter()
+            .all(|difference| difference.abs() < 1e-9)
     );
 }

@@ -9,7 +9,10 @@ fn main() {
         println!("learning rate {learning_rate}");
         let path = descend_surface(slopes, (3.0, 3.0), learning_rate, 40);
         for (step, (u, v)) in path.into_iter().enumerate().step_by(10) {
-            println!("{step:3}: u {u:6.3}  v {v:6.3}  loss {:.4}", loss_along_two(u, v));
+            println!(
+                "{step:3}: u {u:6.3}  v {v:6.3}  loss {:.4}",
+                loss_along_two(u, v)
+            );
         }
     }
 }

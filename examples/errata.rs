@@ -11,6 +11,9 @@ fn main() {
         ("σ′ of a", Slopes::TWICE),
     ] {
         let losses = losses_with(slopes, Network::seeded(2));
-        println!("{name:20} {:.3}  {:.3}  {:.3}", losses[0], losses[100], losses[1000]);
+        println!(
+            "{name:20} {:.3}  {:.3}  {:.3}",
+            losses[0], losses[100], losses[1000]
+        );
     }
 }

@@ -21,13 +21,13 @@ pub struct Gradients {
 #[doc = cell!("backpropagation")]
 // ANCHOR: backward
 impl Network {
-    /// The gradients of the sum of squares for `x` `(n, inputs)` and `y` `(n, outputs)`,
-    /// where `trace` is what [`forward`](Network::forward) gave for the same `x`.
-    ///
-    /// # Panics
-    ///
-    /// If a shape does not fit.
-    pub fn backward(&self, x: &Array2<f64>, y: &Array2<f64>, trace: &Trace) -> Gradients {
+    /// The gradients of the sum of squares, after `forward(x)` gave `trace`.
+    pub fn backward(
+        &self,
+        x: &Array2<f64>,
+        y: &Array2<f64>,
+        trace: &Trace,
+    ) -> Gradients {
         // σ′(z) = σ(z)(1 − σ(z)), and σ(z) is already in the trace.
         let d_y_hat = sum_of_squares_gradient(&trace.y_hat, y);
         let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
@@ -55,12 +55,12 @@ impl Network {
 /// The gradients once more, measured: every weight is moved a little, alone.
 ///
 /// Slow, and independent of [`Network::backward`]: what to check it against.
-///
-/// # Panics
-///
-/// If a shape does not fit.
 // ANCHOR: measured_gradients
-pub fn measured_gradients(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Gradients {
+pub fn measured_gradients(
+    net: &Network,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Gradients {
     let slopes = |weights: &Array2<f64>, of: fn(&mut Network) -> &mut Array2<f64>| {
         Array2::from_shape_fn(weights.dim(), |place| {
             let loss_at = |weight| {
@@ -114,7 +114,9 @@ mod tests {
         let trace = net.forward(&x);
         let gradients = net.backward(&x, &y, &trace);
         net.step(&gradients, 0.01);
-        assert!(sum_of_squares(&net.predict(&x), &y) < sum_of_squares(&trace.y_hat, &y));
+        assert!(
+            sum_of_squares(&net.predict(&x), &y) < sum_of_squares(&trace.y_hat, &y)
+        );
     }
 
     #[test]

@@ -132,7 +132,8 @@ impl Mul for Dual {
 impl Div for Dual {
     type Output = Dual;
     fn div(self, b: Dual) -> Dual {
-        let slope = (self.slope * b.value - self.value * b.slope) / (b.value * b.value);
+        let slope =
+            (self.slope * b.value - self.value * b.slope) / (b.value * b.value);
         Dual { value: self.value / b.value, slope }
     }
 }

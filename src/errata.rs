@@ -49,7 +49,8 @@ pub fn losses_with(slopes: Slopes, mut net: Network) -> Vec<f64> {
         let d_y_hat = (&trace.y_hat - &y).mapv(slopes.loss);
         let dz2 = d_y_hat * sigmoid_slope(&trace.z2, &trace.y_hat);
         let dz1 = dz2.dot(&net.w2.t()) * sigmoid_slope(&trace.z1, &trace.a1);
-        let gradients = Gradients { dw1: x.t().dot(&dz1), dw2: trace.a1.t().dot(&dz2) };
+        let gradients =
+            Gradients { dw1: x.t().dot(&dz1), dw2: trace.a1.t().dot(&dz2) };
         net.step(&gradients, 1.0);
         sum_of_squares(&trace.y_hat, &y)
     };

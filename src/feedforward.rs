@@ -23,10 +23,6 @@ pub struct Trace {
 // ANCHOR: forward
 impl Network {
     /// Runs the rows of `x` `(n, inputs)` through both layers and keeps every step.
-    ///
-    /// # Panics
-    ///
-    /// If `x` has not one column for each input.
     pub fn forward(&self, x: &Array2<f64>) -> Trace {
         let z1 = x.dot(&self.w1);
         let a1 = z1.mapv(sigmoid);
@@ -53,7 +49,8 @@ mod tests {
 
     #[test]
     fn forward_is_the_hand_computed_pass() {
-        let net = Network::new(array![[1.0, -1.0], [0.5, 2.0]], array![[1.0], [-2.0]]);
+        let net =
+            Network::new(array![[1.0, -1.0], [0.5, 2.0]], array![[1.0], [-2.0]]);
         let trace = net.forward(&array![[2.0, -2.0]]);
         assert_eq!(trace.z1, array![[1.0, -6.0]]);
         let a1 = [sigmoid(1.0), sigmoid(-6.0)];

@@ -123,8 +123,12 @@ mod tests {
 
     #[test]
     fn descent_on_a_bowl_ends_at_its_bottom() {
-        let path =
-            descend_surface(|(u, v)| (2.0 * (u - 1.0), 2.0 * v), (0.0, 2.0), 0.1, 200);
+        let path = descend_surface(
+            |(u, v)| (2.0 * (u - 1.0), 2.0 * v),
+            (0.0, 2.0),
+            0.1,
+            200,
+        );
         let (u, v) = path[200];
         assert!((u - 1.0).abs() < 1e-12 && v.abs() < 1e-12);
     }

@@ -36,13 +36,23 @@
 //! | ∂L/∂W₁ | `dw1` | like `w1` | a `d` before a name: the slope of the loss along it |
 //! | η | `learning_rate` | one number | how far one step goes |
 //! | σ, σ′ | `sigmoid`, `sigmoid_prime` | number to number | activation and its slope |
+//!
+//! # Panics
+//!
+//! Arrays that do not fit together are a mistake of the caller. Every function that takes
+//! several panics on them, and the message says both shapes.
 
 /// The example program of this name, as a doctest of the item that it shows.
 macro_rules! cell {
     ($name:literal) => {
         concat!(
             "```\n",
-            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/", $name, ".rs")),
+            include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/examples/",
+                $name,
+                ".rs"
+            )),
             "```"
         )
     };

@@ -3,10 +3,6 @@
 use ndarray::Array2;
 
 /// The sum of the squared errors of `y_hat` `(n, outputs)` against `y` of the same shape.
-///
-/// # Panics
-///
-/// If the shapes differ.
 #[doc = cell!("loss")]
 // ANCHOR: sum_of_squares
 pub fn sum_of_squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> f64 {
@@ -15,10 +11,6 @@ pub fn sum_of_squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> f64 {
 // ANCHOR_END: sum_of_squares
 
 /// The slope of [`sum_of_squares`] along each prediction, shaped like `y_hat`.
-///
-/// # Panics
-///
-/// If the shapes differ.
 // ANCHOR: sum_of_squares_gradient
 pub fn sum_of_squares_gradient(y_hat: &Array2<f64>, y: &Array2<f64>) -> Array2<f64> {
     2.0 * errors(y_hat, y)

@@ -9,7 +9,8 @@ use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 /// The third bit is always 1. Source: the NumPy tutorial that this book re-tells.
 // ANCHOR: four_rows
 pub fn four_rows() -> (Array2<f64>, Array2<f64>) {
-    let x = array![[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0],];
+    let x =
+        array![[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0],];
     let y = array![[0.0], [1.0], [1.0], [0.0]];
     (x, y)
 }
@@ -29,11 +30,7 @@ pub struct Network {
 
 // ANCHOR: new
 impl Network {
-    /// A network of these weights, `w1` `(inputs, hidden)` and `w2` `(hidden, outputs)`.
-    ///
-    /// # Panics
-    ///
-    /// If the two disagree on `hidden`, or if a weight is infinite or not a number.
+    /// A network of these weights; it panics if they do not fit, or are not finite.
     pub fn new(w1: Array2<f64>, w2: Array2<f64>) -> Self {
         assert_eq!(
             w1.ncols(),

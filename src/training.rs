@@ -33,10 +33,6 @@ impl History {
 // ANCHOR_END: History
 
 /// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every iteration.
-///
-/// # Panics
-///
-/// If a shape does not fit.
 #[doc = cell!("training")]
 // ANCHOR: train
 pub fn train(
@@ -104,6 +100,9 @@ mod tests {
     #[test]
     fn a_run_that_stays_finite_did_not_diverge() {
         let (x, y) = four_rows();
-        assert_eq!(train(&mut Network::seeded(0), &x, &y, 1.0, 5).diverged_at(), None);
+        assert_eq!(
+            train(&mut Network::seeded(0), &x, &y, 1.0, 5).diverged_at(),
+            None
+        );
     }
 }

@@ -22,10 +22,6 @@ pub struct Run {
 
 /// Trains a network of 4 hidden units from each of `seeds` on `x` `(n, inputs)` and
 /// `y` `(n, outputs)`.
-///
-/// # Panics
-///
-/// If `x` and `y` differ in their number of rows.
 #[doc = cell!("what_it_learned")]
 // ANCHOR: train_seeds
 pub fn train_seeds(
@@ -52,7 +48,7 @@ pub fn falls_at_every_step(losses: &[f64]) -> bool {
 }
 // ANCHOR_END: falls_at_every_step
 
-/// The number of [`four_rows`] left when `row` is taken out: inputs `(3, 3)`, targets `(3, 1)`.
+/// The [`four_rows`] without one of them: inputs `(3, 3)` and targets `(3, 1)`.
 ///
 /// # Panics
 ///
@@ -96,13 +92,19 @@ mod tests {
         let mut net = Network::seeded(7);
         let history = train(&mut net, &x, &y, 1.0, 20);
         let runs = train_seeds(7..8, &x, &y, 1.0, 20);
-        assert_eq!((runs[0].seed, &runs[0].history, &runs[0].net), (7, &history, &net));
+        assert_eq!(
+            (runs[0].seed, &runs[0].history, &runs[0].net),
+            (7, &history, &net)
+        );
     }
 
     #[test]
     fn three_rows_are_the_four_without_the_one() {
         let (x, y) = three_rows(1);
-        assert_eq!(x, ndarray::array![[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]);
+        assert_eq!(
+            x,
+            ndarray::array![[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]]
+        );
         assert_eq!(y, ndarray::array![[0.0], [1.0], [0.0]]);
     }
 

@@ -40,7 +40,9 @@ fn included() -> BTreeSet<String> {
     listings
         .map(|include| {
             let file = include.path.trim_start_matches("../");
-            include.anchor.map_or(file.to_string(), |anchor| format!("{file}:{anchor}"))
+            include
+                .anchor
+                .map_or(file.to_string(), |anchor| format!("{file}:{anchor}"))
         })
         .collect()
 }
@@ -48,7 +50,8 @@ fn included() -> BTreeSet<String> {
 #[test]
 fn every_anchor_is_shown_on_a_page() {
     let included = included();
-    let code = ["src", "tests"].iter().flat_map(|folder| files(folder, &["rs", "py"]));
+    let code =
+        ["src", "tests"].iter().flat_map(|folder| files(folder, &["rs", "py"]));
     for file in code {
         let text = fs::read_to_string(&file).unwrap();
         let comments = text.lines().filter_map(|line| {
@@ -103,8 +106,9 @@ fn every_figure_and_every_value_is_used_on_a_page() {
 }
 
 #[test]
-fn every_page_is_in_the_summary() {
+fn every_page_is_in_the_summary_and_in_the_readme() {
     let summary = fs::read_to_string("book/SUMMARY.md").unwrap();
+    let readme = fs::read_to_string("README.md").unwrap();
     for page in files("book", &["md"]) {
         let name = page.trim_start_matches("book/");
         if name != "SUMMARY.md" && !name.starts_with("fonts/") {
@@ -112,7 +116,26 @@ fn every_page_is_in_the_summary() {
                 summary.contains(&format!("({name})")),
                 "{name} is not in SUMMARY.md"
             );
+            assert!(
+                readme.contains(&format!("({page})")),
+                "{name} is not in the README"
+            );
         }
+    }
+}
+
+#[test]
+fn every_link_of_the_readme_leads_somewhere_and_every_cell_is_named() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let links = readme.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    for link in links.filter(|link| !link.starts_with("https://")) {
+        assert!(Path::new(link).exists(), "the README links to {link}");
+    }
+    for cell in files("examples", &["rs"]) {
+        let name = Path::new(&cell).file_stem().unwrap().to_str().unwrap();
+        let named = [format!("--example {name}`"), format!("`{name}`")];
+        let named = named.iter().any(|name| readme.contains(name));
+        assert!(named, "{cell} is not in the README");
     }
 }
 
@@ -122,9 +145,15 @@ fn every_chapter_has_three_to_five_exercises_each_with_its_solution() {
     let mut solved = 0;
     for page in files("book", &["md"]) {
         let text = fs::read_to_string(&page).unwrap();
-        let Some((_, exercises)) = text.split_once("\n## Exercises\n") else { continue };
+        let Some((_, exercises)) = text.split_once("\n## Exercises\n") else {
+            continue;
+        };
         let links: Vec<&str> = exercises.split("(solutions.md#").skip(1).collect();
-        assert!((3..=5).contains(&links.len()), "{page} has {} exercises", links.len());
+        assert!(
+            (3..=5).contains(&links.len()),
+            "{page} has {} exercises",
+            links.len()
+        );
         for link in links {
             let (id, _) = link.split_once(')').unwrap();
             assert!(solutions.contains(&format!("<details id=\"{id}\">")), "no {id}");

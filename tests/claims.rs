@@ -143,7 +143,8 @@ fn the_predictions_that_the_tutorial_prints_lie_within_the_range_of_all_seeds() 
     let predictions: Vec<_> =
         runs_at(1.0).iter().map(|run| run.net.predict(&x)).collect();
     for (row, printed) in [0.023, 0.979, 0.975, 0.025].into_iter().enumerate() {
-        let below = predictions.iter().filter(|y_hat| y_hat[[row, 0]] < printed).count();
+        let below =
+            predictions.iter().filter(|y_hat| y_hat[[row, 0]] < printed).count();
         assert!((50..950).contains(&below), "row {row}: {below}");
     }
 }

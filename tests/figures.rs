@@ -49,7 +49,8 @@ fn the_folder_holds_nothing_else() {
 
 fn names_in(folder: &Path) -> Vec<String> {
     let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut names: Vec<String> = names.map(|name| name.into_string().unwrap()).collect();
+    let mut names: Vec<String> =
+        names.map(|name| name.into_string().unwrap()).collect();
     names.sort();
     names
 }

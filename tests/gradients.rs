@@ -1,7 +1,8 @@
 //! The backward pass against two independent derivatives, over random networks and data.
 
 use backprop::{
-    Dual, Gradients, Network, measured_gradients, sum_of_squares, sum_of_squares_gradient,
+    Dual, Gradients, Network, measured_gradients, sum_of_squares,
+    sum_of_squares_gradient,
 };
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -16,7 +17,11 @@ fn cases() -> impl Strategy<Value = (Network, Array2<f64>, Array2<f64>)> {
     })
 }
 
-fn array(rows: usize, columns: usize, size: f64) -> impl Strategy<Value = Array2<f64>> {
+fn array(
+    rows: usize,
+    columns: usize,
+    size: f64,
+) -> impl Strategy<Value = Array2<f64>> {
     prop::collection::vec(-size..size, rows * columns).prop_map(move |numbers| {
         Array2::from_shape_vec((rows, columns), numbers)
             .expect("as many numbers as places")
@@ -52,7 +57,8 @@ fn dual_loss(
     for row in 0..x.nrows() {
         let a1: Vec<Dual> = (0..hidden)
             .map(|j| {
-                let term = |i| Dual::constant(x[[row, i]]) * weight(0, &net.w1, (i, j));
+                let term =
+                    |i| Dual::constant(x[[row, i]]) * weight(0, &net.w1, (i, j));
                 sum(&mut (0..inputs).map(term)).sigmoid()
             })
             .collect();

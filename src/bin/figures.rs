@@ -39,8 +39,9 @@ fn main() -> Result<()> {
             arguments.names.is_empty() || arguments.names.iter().any(|n| n == name)
         })
         .collect();
-    fs::create_dir_all(&arguments.out)
-        .with_context(|| format!("cannot make the folder {}", arguments.out.display()))?;
+    fs::create_dir_all(&arguments.out).with_context(|| {
+        format!("cannot make the folder {}", arguments.out.display())
+    })?;
     let progress = progress_bar(chosen.len());
     for name in chosen {
         progress.set_message(name);
@@ -68,12 +69,18 @@ fn names() -> impl Iterator<Item = &'static str> + Clone {
 }
 
 fn file_name(name: &str) -> String {
-    if name == VALUES_NAME { "values.json".to_string() } else { format!("{name}.svg") }
+    if name == VALUES_NAME {
+        "values.json".to_string()
+    } else {
+        format!("{name}.svg")
+    }
 }
 
 fn contents(name: &str) -> Result<String> {
     match FIGURES.iter().find(|figure| figure.name == name) {
-        Some(figure) => (figure.draw)().with_context(|| format!("cannot draw {name}")),
+        Some(figure) => {
+            (figure.draw)().with_context(|| format!("cannot draw {name}"))
+        }
         None => {
             let by_name: BTreeMap<String, String> = values().into_iter().collect();
             Ok(serde_json::to_string_pretty(&by_name)? + "\n")

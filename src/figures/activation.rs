@@ -22,7 +22,8 @@ pub fn sigmoid_and_slope() -> Drawing {
     );
     svg(600, "The sigmoid and its slope", &words, |canvas| {
         let mut chart = axes(canvas, ("z", -6.0..6.0), ("", 0.0..1.0), &plain)?;
-        let points = |f: fn(f64) -> f64| spread(-6.0..6.0, 120).map(move |z| (z, f(z)));
+        let points =
+            |f: fn(f64) -> f64| spread(-6.0..6.0, 120).map(move |z| (z, f(z)));
         chart.draw_series([
             curve(points(sigmoid), BLUE),
             curve(points(sigmoid_prime), VERMILION),

@@ -17,7 +17,12 @@ pub fn mistakes(net: &Network) -> Drawing {
     let runs = [
         ("right", (420.0, 0.2), BLUE, losses_with(Slopes::RIGHT, net.clone())),
         ("+ for −", (420.0, 1.86), VERMILION, uphill.losses().to_vec()),
-        ("|e| for e²", (420.0, 1.12), GREEN, losses_with(Slopes::ABSOLUTE, net.clone())),
+        (
+            "|e| for e²",
+            (420.0, 1.12),
+            GREEN,
+            losses_with(Slopes::ABSOLUTE, net.clone()),
+        ),
         (
             "σ′(a) for σ′(z)",
             (420.0, 0.75),
@@ -25,8 +30,9 @@ pub fn mistakes(net: &Network) -> Drawing {
             losses_with(Slopes::TWICE, net.clone()),
         ),
     ];
-    let ends =
-        runs.each_ref().map(|(name, _, _, losses)| format!("{name}, {:.3}", losses[999]));
+    let ends = runs
+        .each_ref()
+        .map(|(name, _, _, losses)| format!("{name}, {:.3}", losses[999]));
     let words = format!(
         "Four loss curves from the same weights. They end at: {}.",
         ends.join("; ")

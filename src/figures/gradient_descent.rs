@@ -4,8 +4,8 @@
 use plotters::prelude::*;
 
 use super::style::{
-    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
-    svg,
+    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
+    spread, svg,
 };
 use crate::gradient_descent::{loss_along_one, loss_along_two};
 use crate::{central_difference, descend, descend_surface, gradient};
@@ -20,7 +20,7 @@ pub fn slope_at(w: f64) -> Drawing {
     let slope = central_difference(loss_along_one, w);
     let words = format!(
         "A valley: the loss is {:.2} at w = −8, falls to {:.2} near w = {:.1}, and rises to \
-         {:.2} at w = 8. At w = {w} a straight line touches the curve; it rises {slope:.2} \
+         {:.2} at w = 8. At w = {w} a straight line touches the curve; it rises {slope:.3} \
          for each 1 to the right.",
         loss_along_one(-8.0),
         loss_along_one(lowest()),
@@ -35,7 +35,7 @@ pub fn slope_at(w: f64) -> Drawing {
         chart.draw_series([dot((w, height), VERMILION)])?;
         chart.draw_series([label(
             (w + 0.6, height - 0.06),
-            format!("slope {slope:.2}"),
+            format!("slope {slope:.3}"),
             VERMILION,
         )])?;
         Ok(())
@@ -107,11 +107,16 @@ pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
         for level in [1.0, 1.01, 1.03, 1.06, 1.1, 1.2, 1.4, 1.6, 1.8] {
             let lines = contour(loss_along_two, -6.0..6.0, level);
             chart.draw_series(
-                lines.map(|line| PathElement::new(line, INK.mix(0.45).stroke_width(3))),
+                lines.map(|line| {
+                    PathElement::new(line, INK.mix(0.45).stroke_width(3))
+                }),
             )?;
         }
         for (path, color) in [(&hasty, VERMILION), (&careful, BLUE)] {
-            chart.draw_series([PathElement::new(path.clone(), color.stroke_width(4))])?;
+            chart.draw_series([PathElement::new(
+                path.clone(),
+                color.stroke_width(4),
+            )])?;
             chart.draw_series(path.iter().map(|&at| dot(at, color)))?;
         }
         chart.draw_series([dot(start, PURPLE)])?;
@@ -130,9 +135,9 @@ fn contour(
     let cells: Vec<_> = ticks
         .windows(2)
         .flat_map(|u| {
-            ticks
-                .windows(2)
-                .map(move |v| [(u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1])])
+            ticks.windows(2).map(move |v| {
+                [(u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1])]
+            })
         })
         .collect();
     cells.into_iter().filter_map(move |corners| {
@@ -155,6 +160,7 @@ fn valley() -> impl Iterator<Item = (f64, f64)> {
 
 /// Where along the weight the loss is lowest, to a hundredth.
 fn lowest() -> f64 {
-    let by_height = |a: &f64, b: &f64| loss_along_one(*a).total_cmp(&loss_along_one(*b));
+    let by_height =
+        |a: &f64, b: &f64| loss_along_one(*a).total_cmp(&loss_along_one(*b));
     spread(-8.0..8.0, 1600).min_by(by_height).unwrap_or(0.0)
 }

@@ -13,8 +13,10 @@ pub fn square_and_absolute() -> Drawing {
     let words = "Over errors from −1 to 1, a parabola, flat at 0, and a V with its corner \
                  at 0. They meet at −1, 0 and 1; in between the parabola is lower.";
     svg(560, "Squaring is not taking the absolute value", words, |canvas| {
-        let mut chart = axes(canvas, ("error ŷ − y", -1.0..1.0), ("", 0.0..1.0), &plain)?;
-        let points = |f: fn(f64) -> f64| spread(-1.0..1.0, 100).map(move |e| (e, f(e)));
+        let mut chart =
+            axes(canvas, ("error ŷ − y", -1.0..1.0), ("", 0.0..1.0), &plain)?;
+        let points =
+            |f: fn(f64) -> f64| spread(-1.0..1.0, 100).map(move |e| (e, f(e)));
         chart.draw_series([
             curve(points(|e| e * e), BLUE),
             curve(points(f64::abs), VERMILION),

@@ -39,7 +39,10 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure { name: "sigmoid", draw: activation::sigmoid_and_slope },
-    Figure { name: "feedforward", draw: || network::feedforward(&Network::seeded(2), 1) },
+    Figure {
+        name: "feedforward",
+        draw: || network::feedforward(&Network::seeded(2), 1),
+    },
     Figure { name: "square-and-absolute", draw: loss::square_and_absolute },
     Figure { name: "slope", draw: || gradient_descent::slope_at(3.0) },
     Figure {
@@ -69,7 +72,9 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "architecture-trained",
-        draw: || network::architecture(&runs::book().net, "The network after training"),
+        draw: || {
+            network::architecture(&runs::book().net, "The network after training")
+        },
     },
     Figure {
         name: "many-seeds",

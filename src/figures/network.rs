@@ -11,7 +11,7 @@ use super::style::{
 use crate::{Gradients, Network, four_rows};
 
 const HEIGHT: u32 = 640;
-const NODE: i32 = 42;
+const NODE: i32 = 48;
 
 /// The network with its weights: the width of a line is the weight's size, the color its sign.
 ///
@@ -45,8 +45,9 @@ pub fn architecture(net: &Network, title: &str) -> Drawing {
 pub fn feedforward(net: &Network, row: usize) -> Drawing {
     let (x, _) = four_rows();
     let trace = net.forward(&x);
-    let numbers =
-        |layer: &Array2<f64>| layer.row(row).iter().map(|a| format!("{a:.2}")).collect();
+    let numbers = |layer: &Array2<f64>| {
+        layer.row(row).iter().map(|a| format!("{a:.2}")).collect()
+    };
     let labels: [Vec<String>; 3] = [
         x.row(row).iter().map(f64::to_string).collect(),
         numbers(&trace.a1),
@@ -98,7 +99,8 @@ fn draw(
             let line = vec![node(layer, i, from), node(layer + 1, j, to)];
             let color = if weight < 0.0 { VERMILION } else { BLUE };
             let width = 1 + (22.0 * weight.abs() / widest).round() as u32;
-            canvas.draw(&PathElement::new(line, color.mix(0.8).stroke_width(width)))?;
+            canvas
+                .draw(&PathElement::new(line, color.mix(0.8).stroke_width(width)))?;
         }
     }
     for (layer, labels) in labels.iter().enumerate() {
@@ -131,7 +133,9 @@ fn node(layer: usize, i: usize, n: usize) -> (i32, i32) {
 fn layers(net: &Network) -> String {
     let (inputs, hidden) = net.w1.dim();
     let outputs = net.w2.ncols();
-    format!("{inputs} inputs, {hidden} hidden units and {outputs} output, all connected")
+    format!(
+        "{inputs} inputs, {hidden} hidden units and {outputs} output, all connected"
+    )
 }
 
 fn largest(weights: &Array2<f64>) -> f64 {

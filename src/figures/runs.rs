@@ -61,7 +61,8 @@ pub fn shares_that_fall() -> Vec<(f64, f64)> {
     let (x, y) = four_rows();
     let at = |rate: f64| {
         let runs = train_seeds(0..200, &x, &y, rate, 1500);
-        let falling = runs.iter().filter(|run| falls_at_every_step(run.history.losses()));
+        let falling =
+            runs.iter().filter(|run| falls_at_every_step(run.history.losses()));
         (rate, falling.count() as f64 / runs.len() as f64)
     };
     (1..=12).map(|quarters| at(f64::from(quarters) / 4.0)).collect()

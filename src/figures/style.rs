@@ -17,7 +17,7 @@ use super::portable::Portable;
 /// The width of every figure, in units of its own that the page scales.
 pub const WIDTH: u32 = 1000;
 /// The size of text: legible when 1000 units are as wide as a phone.
-pub const TEXT: i32 = 32;
+pub const TEXT: i32 = 36;
 
 // The page maps each of these colors to one of the reader's theme. The series are those of
 // M. Okabe and K. Ito, which the color-blind can tell apart.
@@ -60,8 +60,8 @@ pub fn svg(
     draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
 ) -> Drawing {
     let mut svg = String::new();
-    let canvas =
-        Portable(SVGBackend::with_string(&mut svg, (WIDTH, height))).into_drawing_area();
+    let canvas = Portable(SVGBackend::with_string(&mut svg, (WIDTH, height)))
+        .into_drawing_area();
     draw(&canvas)?;
     canvas.present()?;
     drop(canvas);
@@ -95,10 +95,10 @@ where
     Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
 {
     let mut chart = ChartBuilder::on(canvas)
-        .margin_top(62)
+        .margin_top(70)
         .margin_right(56)
-        .x_label_area_size(92)
-        .y_label_area_size(104)
+        .x_label_area_size(104)
+        .y_label_area_size(112)
         .build_cartesian_2d(x, y)?;
     chart
         .configure_mesh()
@@ -112,7 +112,7 @@ where
         .x_desc(x_name)
         .label_style(font(INK))
         .draw()?;
-    write(canvas, (12, 28), y_name, INK, HPos::Left)?;
+    write(canvas, (12, 32), y_name, INK, HPos::Left)?;
     Ok(chart)
 }
 
@@ -162,7 +162,10 @@ pub fn label_left<'a, C>(
 }
 
 /// A line of a chart through `points`.
-pub fn curve<C>(points: impl IntoIterator<Item = C>, color: RGBColor) -> PathElement<C> {
+pub fn curve<C>(
+    points: impl IntoIterator<Item = C>,
+    color: RGBColor,
+) -> PathElement<C> {
     PathElement::new(points.into_iter().collect::<Vec<_>>(), color.stroke_width(5))
 }
 
@@ -190,8 +193,10 @@ pub fn arrow(
         let y = f64::from(to.1) - back * dy + aside * dx;
         (x.round() as i32, y.round() as i32)
     };
-    canvas
-        .draw(&PathElement::new(vec![from, corner(20.0, 0.0)], color.stroke_width(4)))?;
+    canvas.draw(&PathElement::new(
+        vec![from, corner(20.0, 0.0)],
+        color.stroke_width(4),
+    ))?;
     canvas.draw(&Polygon::new(
         vec![to, corner(24.0, 11.0), corner(24.0, -11.0)],
         color.filled(),

@@ -6,8 +6,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::style::{
-    BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow, axes,
-    curve, font, label, plain, spread, svg, write,
+    BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow,
+    axes, curve, font, label, plain, spread, svg, write,
 };
 use crate::{History, Network, four_rows, train};
 
@@ -109,14 +109,15 @@ pub fn predictions_over_training(
         let iteration = ("iteration", 0.0..end);
         let mut chart = axes(canvas, iteration, ("prediction ŷ", 0.0..1.0), &plain)?;
         let rows = [
-            ("0 0 1", VERMILION, (0.42, 0.13)),
-            ("0 1 1", BLUE, (0.42, 0.87)),
-            ("1 0 1", GREEN, (0.62, 0.87)),
-            ("1 1 1", PURPLE, (0.62, 0.13)),
+            ("row 0 0 1", VERMILION, (0.42, 0.13)),
+            ("row 0 1 1", BLUE, (0.42, 0.87)),
+            ("row 1 0 1", GREEN, (0.62, 0.87)),
+            ("row 1 1 1", PURPLE, (0.62, 0.13)),
         ];
         for (row, (bits, color, (along, up))) in rows.into_iter().enumerate() {
             let height = predictions.iter().map(|y_hat| y_hat[[row, 0]]);
-            let points = height.enumerate().map(|(i, y_hat)| ((i * every) as f64, y_hat));
+            let points =
+                height.enumerate().map(|(i, y_hat)| ((i * every) as f64, y_hat));
             chart.draw_series([curve(points, color)])?;
             chart.draw_series([label((along * end, up), bits, color)])?;
         }
@@ -152,7 +153,10 @@ pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
             let y_hat = predict((u[0] + u[1]) / 2.0, (v[0] + v[1]) / 2.0);
             let color = if y_hat < 0.5 { VERMILION } else { BLUE };
             let certainty = ((2.0 * y_hat - 1.0).abs() * 100.0).round() / 100.0;
-            Rectangle::new([(u[0], v[0]), (u[1], v[1])], color.mix(certainty).filled())
+            Rectangle::new(
+                [(u[0], v[0]), (u[1], v[1])],
+                color.mix(certainty).filled(),
+            )
         }))?;
         let (x, y) = four_rows();
         for (row, target) in x.rows().into_iter().zip(&y) {

@@ -27,7 +27,11 @@ pub fn values() -> Vec<Value> {
 fn first_steps() -> Vec<Value> {
     vec![
         number("loss.first", 3, runs::book().history.losses()[0]),
-        number("gradient_descent.slope_at_3", 3, central_difference(loss_along_one, 3.0)),
+        number(
+            "gradient_descent.slope_at_3",
+            3,
+            central_difference(loss_along_one, 3.0),
+        ),
     ]
 }
 
@@ -100,8 +104,10 @@ fn fewer_inputs() -> Vec<Value> {
 fn printed() -> Vec<Value> {
     let rows = [0, 1, 2, 3].map(predictions_of_row);
     let distance = |seed: usize| {
-        let distances =
-            rows.iter().zip(PRINTED).map(|(row, printed)| (row[seed] - printed).abs());
+        let distances = rows
+            .iter()
+            .zip(PRINTED)
+            .map(|(row, printed)| (row[seed] - printed).abs());
         distances.fold(0.0, f64::max)
     };
     let by_distance = |a: &usize, b: &usize| distance(*a).total_cmp(&distance(*b));
@@ -116,7 +122,10 @@ fn printed() -> Vec<Value> {
             number(&name("lowest"), 3, quantile(row, 0.0)),
             number(&name("median"), 3, quantile(row, 0.5)),
             number(&name("highest"), 3, quantile(row, 1.0)),
-            count(&name("below"), row.iter().filter(|&&y_hat| y_hat < printed).count()),
+            count(
+                &name("below"),
+                row.iter().filter(|&&y_hat| y_hat < printed).count(),
+            ),
         ]);
     }
     values
@@ -132,7 +141,11 @@ fn errata() -> Vec<Value> {
         number("errata.uphill", 3, quantile(&final_losses(&uphill), 0.5)),
         number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
         number("errata.slope_at_2", 3, sigmoid_prime(2.0)),
-        number("errata.measured_slope", 4, measured_gradients(&net, &x, &y).dw1[[2, 1]]),
+        number(
+            "errata.measured_slope",
+            4,
+            measured_gradients(&net, &x, &y).dw1[[2, 1]],
+        ),
         number("errata.backward_slope", 4, net.backward(&x, &y, &trace).dw1[[2, 1]]),
     ]
 }

@@ -3,8 +3,8 @@
 use plotters::prelude::*;
 
 use super::style::{
-    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
-    svg,
+    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
+    spread, svg,
 };
 use crate::what_it_learned::{Run, quantile};
 
@@ -136,12 +136,18 @@ pub fn monotone_share(shares: &[(f64, f64)]) -> Drawing {
         .iter()
         .map(|(rate, share)| format!("{:.1} % at {rate}", 100.0 * share))
         .collect();
-    let words =
-        format!("The share of runs whose loss falls at every step: {}.", told.join(", "));
+    let words = format!(
+        "The share of runs whose loss falls at every step: {}.",
+        told.join(", ")
+    );
     svg(600, "Where the loss stops falling at every step", &words, |canvas| {
         let rate = ("learning rate η", 0.0..3.0);
-        let mut chart =
-            axes(canvas, rate, ("share of runs that never rise, %", 0.0..100.0), &plain)?;
+        let mut chart = axes(
+            canvas,
+            rate,
+            ("share of runs that never rise, %", 0.0..100.0),
+            &plain,
+        )?;
         let points = || shares.iter().map(|&(rate, share)| (rate, 100.0 * share));
         chart.draw_series([curve(points(), BLUE)])?;
         chart.draw_series(points().map(|at| dot(at, BLUE)))?;
@@ -176,7 +182,11 @@ pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing 
         let mut chart = axes(canvas, prediction, ("row", 0.5..4.5), &lane_name)?;
         for (lane, (row, target)) in predictions.iter().zip(targets).enumerate() {
             let lane = lane as f64 + 1.0;
-            chart.draw_series([Circle::new((target, lane), 20, INK.stroke_width(4))])?;
+            chart.draw_series([Circle::new(
+                (target, lane),
+                20,
+                INK.stroke_width(4),
+            )])?;
             chart.draw_series([Circle::new(
                 (quantile(row, 0.5), lane),
                 14,

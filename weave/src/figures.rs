@@ -28,9 +28,11 @@ impl Figure {
     /// The image of `target` at `range` of `text`, if it is a figure.
     pub fn of(text: &str, target: &str, range: &Range<usize>) -> Option<Self> {
         let path = Path::new(target);
-        let is_figure = path.parent()?.ends_with("figures") && path.extension()? == "svg";
+        let is_figure =
+            path.parent()?.ends_with("figures") && path.extension()? == "svg";
         // `![caption](target)`; a caption may hold links, so the last of them ends it.
-        let caption = range.start + 2..range.start + text[range.clone()].rfind("](")?;
+        let caption =
+            range.start + 2..range.start + text[range.clone()].rfind("](")?;
         is_figure.then_some(Self {
             name: path.file_stem()?.to_str()?.to_owned(),
             target: target.to_owned(),
@@ -72,8 +74,10 @@ impl Figure {
             .with_context(|| format!("`{COMMAND}` draws the figures"))?;
         let svg = inlined(&svg, &id).with_context(|| path.display().to_string())?;
         let Range { start, end } = self.caption;
-        let head =
-            format!("<figure id=\"{id}\">\n{svg}\n<figcaption>\n\n**{}.** ", shown.title);
+        let head = format!(
+            "<figure id=\"{id}\">\n{svg}\n<figcaption>\n\n**{}.** ",
+            shown.title
+        );
         let tail = "\n\n</figcaption>\n</figure>".to_owned();
         Ok(vec![(piece.range.start..start, head), (end..piece.range.end, tail)])
     }
@@ -98,7 +102,8 @@ fn inlined(svg: &str, id: &str) -> Result<String> {
     let svg = format!(
         "<svg viewBox=\"{view}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">{content}"
     );
-    let lines: Vec<&str> = svg.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> =
+        svg.lines().filter(|line| !line.trim().is_empty()).collect();
     Ok(lines.join("\n"))
 }
 
@@ -123,7 +128,9 @@ mod tests {
     #[test]
     fn a_caption_ends_where_the_target_starts() {
         let text = "![See [a](b.md) and *c*.](figures/d.svg)";
-        let [Kind::Figure(figure)] = &figures(text)[..] else { panic!("not one figure") };
+        let [Kind::Figure(figure)] = &figures(text)[..] else {
+            panic!("not one figure")
+        };
         assert_eq!(figure.label(), "fig:d");
         assert_eq!(&text[figure.caption.clone()], "See [a](b.md) and *c*.");
     }

@@ -55,7 +55,9 @@ impl Labels {
         for (page, piece) in pieces {
             let (label, word, count, target) = match &piece.kind {
                 Kind::Figure(it) => (it.label(), "Figure", &mut figures, it.target()),
-                Kind::Listing(it) => (it.label(), "Listing", &mut listings, it.target()),
+                Kind::Listing(it) => {
+                    (it.label(), "Listing", &mut listings, it.target())
+                }
                 _ => continue,
             };
             labels.entry(label).or_insert_with(|| {
@@ -134,9 +136,11 @@ mod tests {
 
     fn pages() -> [Page; 2] {
         let one = "![A](figures/a.svg)\n\n![B](figures/b.svg)\n";
-        let two =
-            "![C](../figures/c.svg)\n\n```rust\n{{#include ../../examples/d.rs}}\n```\n";
-        [Page::new(Path::new("one.md"), one), Page::new(Path::new("more/two.md"), two)]
+        let two = "![C](../figures/c.svg)\n\n```rust\n{{#include ../../examples/d.rs}}\n```\n";
+        [
+            Page::new(Path::new("one.md"), one),
+            Page::new(Path::new("more/two.md"), two),
+        ]
     }
 
     #[test]

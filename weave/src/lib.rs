@@ -80,7 +80,10 @@ impl<'a> Weaver<'a> {
     }
 
     /// The text of each page, by its path.
-    fn pages<'p>(&self, pages: &'p [Page]) -> Result<HashMap<&'p Path, String>, Faults> {
+    fn pages<'p>(
+        &self,
+        pages: &'p [Page],
+    ) -> Result<HashMap<&'p Path, String>, Faults> {
         let mut faults = Vec::new();
         let woven = pages
             .iter()
@@ -108,12 +111,16 @@ impl<'a> Weaver<'a> {
                 Ok(whole(self.math.convert(&tex, *display)?))
             }
             Kind::Reference { label } => Ok(whole(self.reference(page, label)?)),
-            Kind::Figure(figure) => figure.edits(self.files, &self.labels, page, piece),
+            Kind::Figure(figure) => {
+                figure.edits(self.files, &self.labels, page, piece)
+            }
             Kind::Listing(listing) => {
                 listing.edits(self.files, &self.labels, page, piece)
             }
             Kind::Html => {
-                bail!("nothing is woven inside HTML: leave a blank line before this one")
+                bail!(
+                    "nothing is woven inside HTML: leave a blank line before this one"
+                )
             }
         }
     }

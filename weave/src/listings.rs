@@ -22,11 +22,13 @@ const END: &str = "ANCHOR_END:";
 /// The languages whose code is never typed into a page.
 const INCLUDED: [&str; 2] = ["rust", "python"];
 
-const TYPED: &str = "code is included, not typed: the one line {{#include FILE:ANCHOR}}";
+const TYPED: &str =
+    "code is included, not typed: the one line {{#include FILE:ANCHOR}}";
 const CROWDED: &str = "a listing starts at the left margin, between blank lines";
 const EMPTY: &str = "there is no code in it";
 const HIDDEN: &str = "mdBook hides a line of Rust that starts with `#` and a space";
-const MARKED: &str = "its ANCHOR lines would show: include a part of it, or remove them";
+const MARKED: &str =
+    "its ANCHOR lines would show: include a part of it, or remove them";
 
 /// A fenced block of code that is included, or should be.
 #[derive(Debug, PartialEq)]
@@ -99,16 +101,22 @@ impl Listing {
         let title = &shown.title;
         Ok(if shown.is(page, piece) {
             let id = id(&label);
-            format!("<figure class=\"listing\" id=\"{id}\">\n<figcaption><b>{title}.</b>")
+            format!(
+                "<figure class=\"listing\" id=\"{id}\">\n<figcaption><b>{title}.</b>"
+            )
         } else {
-            let first = format!("<a href=\"{}\">{title}</a>", labels.href(page, &label)?);
+            let first =
+                format!("<a href=\"{}\">{title}</a>", labels.href(page, &label)?);
             format!("<figure class=\"listing\">\n<figcaption><b>{first}, again.</b>")
         })
     }
 
     fn check(&self, code: &[&str]) -> Result<()> {
         ensure!(code.iter().any(|line| !line.trim().is_empty()), EMPTY);
-        ensure!(self.language != "rust" || !code.iter().any(|line| hides(line)), HIDDEN);
+        ensure!(
+            self.language != "rust" || !code.iter().any(|line| hides(line)),
+            HIDDEN
+        );
         Ok(())
     }
 }
@@ -141,11 +149,14 @@ impl Include {
         };
         let is = |tag, line| anchor(tag, line) == Some(name);
         let mut lines = file.lines().skip_while(|line| !is(START, line));
-        lines.next().with_context(|| format!("there is no `ANCHOR: {name}` in it"))?;
+        lines
+            .next()
+            .with_context(|| format!("there is no `ANCHOR: {name}` in it"))?;
         let rest: Vec<&str> = lines.collect();
         let end = rest.iter().position(|line| is(END, line));
-        let end =
-            end.with_context(|| format!("`ANCHOR: {name}` has no `ANCHOR_END: {name}`"))?;
+        let end = end.with_context(|| {
+            format!("`ANCHOR: {name}` has no `ANCHOR_END: {name}`")
+        })?;
         Ok(without_anchors(&rest[..end]))
     }
 

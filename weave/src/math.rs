@@ -66,7 +66,9 @@ fn element(xml: &str, name: &str, ending: &str) -> Option<(usize, usize)> {
     for (at, _) in xml[..end].rmatch_indices(&format!("{name}>")) {
         match &xml[..at] {
             before if before.ends_with("</") => inner += 1,
-            before if before.ends_with('<') && inner == 0 => return Some((at - 1, end)),
+            before if before.ends_with('<') && inner == 0 => {
+                return Some((at - 1, end));
+            }
             before if before.ends_with('<') => inner -= 1,
             _ => {}
         }
@@ -135,7 +137,10 @@ mod tests {
             nested.contains("<msup><mi>a</mi><mi>b</mi></msup></mrow><mo>′</mo>"),
             "{nested}"
         );
-        assert_eq!(nested.matches("<mrow>").count(), nested.matches("</mrow>").count());
+        assert_eq!(
+            nested.matches("<mrow>").count(),
+            nested.matches("</mrow>").count()
+        );
     }
 
     #[test]

@@ -130,8 +130,12 @@ fn pieces(text: &str) -> Vec<Piece> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 block(text, &info, range, &mut events)
             }
-            Event::Start(Tag::Image { dest_url, .. }) => figure(text, &dest_url, range),
-            Event::Start(Tag::Link { link_type, id, .. }) => label(link_type, &id, range),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                figure(text, &dest_url, range)
+            }
+            Event::Start(Tag::Link { link_type, id, .. }) => {
+                label(link_type, &id, range)
+            }
             Event::Html(html) => swallowed(&html, range),
             _ => None,
         });
@@ -217,7 +221,10 @@ mod tests {
     #[test]
     fn code_between_dollars_is_a_formula() {
         assert_eq!(kinds(r"is $`\hat y`$."), [math(r"\hat y", MathDisplay::Inline)]);
-        assert_eq!(kinds("| $`a`$ |\n|---|\n| b |"), [math("a", MathDisplay::Inline)]);
+        assert_eq!(
+            kinds("| $`a`$ |\n|---|\n| b |"),
+            [math("a", MathDisplay::Inline)]
+        );
         assert_eq!(kinds("## Of $`a`$"), [math("a", MathDisplay::Inline)]);
     }
 
@@ -279,7 +286,8 @@ mod tests {
     #[test]
     fn a_shared_dollar_closes() {
         let page = page("$`a`$`b`$");
-        let edits = page.pieces.iter().map(|piece| (piece.range.clone(), "M".to_owned()));
+        let edits =
+            page.pieces.iter().map(|piece| (piece.range.clone(), "M".to_owned()));
         assert_eq!(page.edited(edits.collect()), "M`b`$");
     }
 }

@@ -50,7 +50,8 @@ pub fn append(book: &mut Book, files: &Files, pages: &[Page]) -> Result<()> {
 
 /// The number of a chapter at the end. Without one, mdBook's sidebar would not nest the files.
 fn next_number(book: &Book) -> u32 {
-    let numbers = book.chapters().filter_map(|chapter| chapter.number.as_ref()?.first());
+    let numbers =
+        book.chapters().filter_map(|chapter| chapter.number.as_ref()?.first());
     1 + numbers.max().unwrap_or(&0)
 }
 
@@ -117,14 +118,21 @@ mod tests {
 
     #[test]
     fn a_file_has_its_page_below_source() {
-        assert_eq!(path(Path::new("src/loss.rs")), Path::new("source/src/loss.rs.md"));
+        assert_eq!(
+            path(Path::new("src/loss.rs")),
+            Path::new("source/src/loss.rs.md")
+        );
     }
 
     #[test]
     fn the_contents_give_the_first_line_of_the_documentation() {
-        let line = entry(Path::new("src/loss.rs"), "//! How wrong.\n//!\n//! More.\n");
+        let line =
+            entry(Path::new("src/loss.rs"), "//! How wrong.\n//!\n//! More.\n");
         assert_eq!(line, "- [`src/loss.rs`](../source/src/loss.rs.md): How wrong.\n");
-        assert_eq!(entry(Path::new("a.py"), "x = 1"), "- [`a.py`](../source/a.py.md)\n");
+        assert_eq!(
+            entry(Path::new("a.py"), "x = 1"),
+            "- [`a.py`](../source/a.py.md)\n"
+        );
     }
 
     #[test]

@@ -21,8 +21,9 @@ impl Values {
     pub fn load(files: &Files) -> Self {
         let path = files.page(Path::new("figures/values.json"));
         let values = files.read(&path).and_then(|json| {
-            serde_json::from_str(&json)
-                .with_context(|| format!("{} is not an object of texts", path.display()))
+            serde_json::from_str(&json).with_context(|| {
+                format!("{} is not an object of texts", path.display())
+            })
         });
         Self(values.with_context(|| format!("the values come from `{COMMAND}`")))
     }
@@ -64,7 +65,8 @@ impl Values {
 fn with_minus(text: &str) -> String {
     let mut before = ' ';
     let signs = text.char_indices().map(|(at, c)| {
-        let number = text[at..].chars().nth(1).is_some_and(|next| next.is_ascii_digit());
+        let number =
+            text[at..].chars().nth(1).is_some_and(|next| next.is_ascii_digit());
         let sign = c == '-' && number && !before.is_alphanumeric();
         before = c;
         if sign { '−' } else { c }
@@ -78,8 +80,11 @@ mod tests {
 
     fn values() -> Values {
         let of = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
-        let all =
-            [("xor.final_loss", "0.01"), ("xor.slope", "-0.5"), ("xor.rule", "1 * 2_3")];
+        let all = [
+            ("xor.final_loss", "0.01"),
+            ("xor.slope", "-0.5"),
+            ("xor.rule", "1 * 2_3"),
+        ];
         Values(Ok(all.map(of).into()))
     }
 

@@ -64,8 +64,9 @@ impl Built {
                 unwoven(page),
             ];
             let found = found.concat();
-            complaints
-                .extend(found.iter().map(|what| format!("{}: {what}", path.display())));
+            complaints.extend(
+                found.iter().map(|what| format!("{}: {what}", path.display())),
+            );
         }
         complaints.extend(foreign_styles(self.root.path()));
         complaints
@@ -74,7 +75,8 @@ impl Built {
     fn broken_links(&self, path: &Path, page: &Html) -> Vec<String> {
         let elements = select(page, "[href], [src]");
         let links = elements.filter_map(|e| e.attr("href").or(e.attr("src")));
-        let broken = links.filter(|link| !has_scheme(link) && !self.resolves(path, link));
+        let broken =
+            links.filter(|link| !has_scheme(link) && !self.resolves(path, link));
         broken.map(|link| format!("broken link {link}")).collect()
     }
 
@@ -117,13 +119,17 @@ fn joined(page: &Path, link: &str) -> PathBuf {
     path
 }
 
-fn select<'a>(page: &'a Html, selector: &str) -> impl Iterator<Item = ElementRef<'a>> {
+fn select<'a>(
+    page: &'a Html,
+    selector: &str,
+) -> impl Iterator<Item = ElementRef<'a>> {
     let found: Vec<_> = page.select(&Selector::parse(selector).unwrap()).collect();
     found.into_iter()
 }
 
 fn has_scheme(link: &str) -> bool {
-    link.starts_with("//") || link.split(['/', '#', '?']).next().unwrap().contains(':')
+    link.starts_with("//")
+        || link.split(['/', '#', '?']).next().unwrap().contains(':')
 }
 
 fn ids(page: &Html) -> impl Iterator<Item = &str> {
@@ -132,7 +138,8 @@ fn ids(page: &Html) -> impl Iterator<Item = &str> {
 
 /// What would make the page ask another host.
 fn foreign(page: &Html) -> Vec<String> {
-    let loaded = select(page, LOADED).filter_map(|e| e.attr("src").or(e.attr("href")));
+    let loaded =
+        select(page, LOADED).filter_map(|e| e.attr("src").or(e.attr("href")));
     let foreign =
         loaded.filter(|address| has_scheme(address) && !address.starts_with("data:"));
     foreign.map(|address| format!("loads {address}")).collect()
@@ -164,10 +171,13 @@ fn bare_figures(page: &Html) -> Vec<String> {
     let says = |figure: &ElementRef, tag: &str| {
         let selector = Selector::parse(&format!("svg > {tag}")).unwrap();
         let said = figure.select(&selector).next();
-        said.is_some_and(|element| !element.text().collect::<String>().trim().is_empty())
+        said.is_some_and(|element| {
+            !element.text().collect::<String>().trim().is_empty()
+        })
     };
     let figures = select(page, "figure:not(.listing)");
-    let bare = figures.filter(|figure| !says(figure, "title") || !says(figure, "desc"));
+    let bare =
+        figures.filter(|figure| !says(figure, "title") || !says(figure, "desc"));
     bare.map(|figure| format!("figure {:?} is not described", figure.attr("id")))
         .collect()
 }
@@ -195,7 +205,9 @@ fn the_sample_is_sound() {
     let sample = sample();
     assert_eq!(sample.complaints(), [""; 0]);
     let pages = ["area.html", "more/ellipse.html", "source/index.html", "print.html"];
-    assert!(pages.iter().all(|page| select(sample.page(page), "main h1").count() > 0));
+    assert!(
+        pages.iter().all(|page| select(sample.page(page), "main h1").count() > 0)
+    );
 }
 
 fn sample() -> Built {
@@ -204,7 +216,8 @@ fn sample() -> Built {
 
 /// The text of each of these elements of the page.
 fn texts(page: &Html, selector: &str) -> Vec<String> {
-    let text = |element: ElementRef| element.text().collect::<String>().trim().to_owned();
+    let text =
+        |element: ElementRef| element.text().collect::<String>().trim().to_owned();
     select(page, selector).map(text).collect()
 }
 
@@ -249,7 +262,10 @@ fn a_listing_links_to_the_page_of_its_file() {
     let links = "#listing-square a[href='../source/src/shapes.rs.html']";
     assert_eq!(texts(sample.page("more/ellipse.html"), links), ["src/shapes.rs"]);
     let source = &texts(sample.page("source/src/shapes.rs.html"), "main pre")[0];
-    assert!(source.starts_with("//! Shapes") && !source.contains("ANCHOR"), "{source}");
+    assert!(
+        source.starts_with("//! Shapes") && !source.contains("ANCHOR"),
+        "{source}"
+    );
     assert!(source.contains("/// ```\n"), "{source}");
     let contents = &texts(sample.page("source/index.html"), "main li")[0];
     assert_eq!(contents, "src/shapes.rs: Shapes and their areas.");
@@ -293,7 +309,8 @@ fn each_flaw_of_a_page_is_found() {
             "{complaints:?}"
         );
     }
-    let sound = "<main id=a><a href='#a'><a href='a.html#a'><code>[fig:a]</code></main>";
+    let sound =
+        "<main id=a><a href='#a'><a href='a.html#a'><code>[fig:a]</code></main>";
     assert_eq!(built("a.html", sound).complaints(), [""; 0]);
 }
 

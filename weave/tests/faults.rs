@@ -84,7 +84,9 @@ fn a_tex_error_names_chapter_line_and_formula() {
 
 #[test]
 fn an_unknown_name_is_told_with_the_nearest() {
-    assert!(fault("[fig:los]\n\n![L](figures/loss.svg)").contains("is it `fig:loss`?"));
+    assert!(
+        fault("[fig:los]\n\n![L](figures/loss.svg)").contains("is it `fig:loss`?")
+    );
     assert!(fault("[figure:loss]").contains("there is no `figure:loss`"));
     assert!(fault("[listing:lost]").contains("there is no `listing:lost`"));
 }
@@ -110,7 +112,8 @@ fn a_figure_is_described_captioned_and_a_paragraph_by_itself() {
 fn a_listing_is_one_include_of_some_code() {
     assert!(fault("```rust\nlet x = 1;\n```").contains("not typed"));
     assert!(
-        fault("```rust\n{{#include ../src/lost.rs:loss}}\n```").contains("src/lost.rs")
+        fault("```rust\n{{#include ../src/lost.rs:loss}}\n```")
+            .contains("src/lost.rs")
     );
     assert!(
         fault("```rust\n{{#include ../src/loss.rs:los}}\n```")
@@ -128,7 +131,8 @@ fn a_listing_is_one_include_of_some_code() {
 
 #[test]
 fn a_figure_shown_twice_names_the_first_place() {
-    let pages = [("a.md", "![L](figures/loss.svg)"), ("b.md", "![L](figures/loss.svg)")];
+    let pages =
+        [("a.md", "![L](figures/loss.svg)"), ("b.md", "![L](figures/loss.svg)")];
     let said = Project::new(&pages).woven().unwrap_err();
     assert!(
         said.contains("book/b.md:1: ") && said.contains("Figure 1, a.md:1"),
@@ -150,7 +154,8 @@ fn one_name_for_two_pieces_of_code_is_an_error() {
 #[test]
 fn what_html_would_swallow_is_an_error() {
     assert!(
-        fault("<summary>Why $`x`$?</summary>").contains("nothing is woven inside HTML")
+        fault("<summary>Why $`x`$?</summary>")
+            .contains("nothing is woven inside HTML")
     );
 }
 
@@ -158,9 +163,11 @@ fn what_html_would_swallow_is_an_error() {
 fn all_faults_are_told_in_reading_order() {
     let pages = [("a.md", "[fig:one]\n\n$`\\two`$"), ("b.md", "[value:three]")];
     let said = Project::new(&pages).woven().unwrap_err();
-    let at = |place| said.find(place).unwrap_or_else(|| panic!("no {place} in {said}"));
+    let at =
+        |place| said.find(place).unwrap_or_else(|| panic!("no {place} in {said}"));
     assert!(
-        at("book/a.md:1") < at("book/a.md:3") && at("book/a.md:3") < at("book/b.md:1")
+        at("book/a.md:1") < at("book/a.md:3")
+            && at("book/a.md:3") < at("book/b.md:1")
     );
 }
 
@@ -178,7 +185,9 @@ fn the_command_fails_on_a_fault_and_writes_no_book() {
     let output = Project::new(&[("a.md", "[fig:none]")]).run();
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("book/a.md:1: [fig:none]"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("book/a.md:1: [fig:none]")
+    );
 }
 
 #[test]

@@ -1,0 +1,58 @@
+//! Solutions of the chapter *The sigmoid*.
+
+use backprop::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
+
+// ANCHOR: activation_1
+#[test]
+fn the_sigmoid_of_ln_3_is_three_quarters_and_its_slope_three_sixteenths() {
+    let z = 3.0_f64.ln();
+    // ln, exp and a division: a few roundings of 1e-16 each.
+    assert!((sigmoid(z) - 3.0 / 4.0).abs() < 1e-15);
+    assert!((sigmoid_prime(z) - 3.0 / 16.0).abs() < 1e-15);
+}
+// ANCHOR_END: activation_1
+
+// ANCHOR: activation_2
+#[test]
+fn the_sigmoid_of_minus_z_is_one_minus_the_sigmoid_of_z() {
+    for z in [0.0, 0.1, 1.0, 2.5, 10.0] {
+        assert!((sigmoid(-z) - (1.0 - sigmoid(z))).abs() < 1e-15);
+        assert!((sigmoid_prime(-z) - sigmoid_prime(z)).abs() < 1e-15);
+    }
+}
+// ANCHOR_END: activation_2
+
+// ANCHOR: activation_3
+#[test]
+fn the_logarithm_of_a_over_one_minus_a_undoes_the_sigmoid() {
+    let undo = |a: f64| (a / (1.0 - a)).ln();
+    assert!((undo(0.9) - 9.0_f64.ln()).abs() < 1e-14);
+    for a in [0.01, 0.25, 0.5, 0.9, 0.999] {
+        assert!((sigmoid(undo(a)) - a).abs() < 1e-14);
+    }
+}
+// ANCHOR_END: activation_3
+
+// ANCHOR: activation_4
+#[test]
+fn the_slope_taken_of_the_output_as_if_it_were_the_input_is_a_third_too_large() {
+    let a = 0.8;
+    let right = sigmoid_prime_from_output(a);
+    let wrong = sigmoid_prime(a);
+    // Half of the last digit written.
+    assert!((right - 0.16).abs() < 5e-5);
+    assert!((wrong - 0.2139).abs() < 5e-5);
+    assert!((wrong / right - 1.337).abs() < 5e-4);
+    // The right slope goes to 0 as `a` goes to 1. The wrong one does not.
+    assert!(sigmoid_prime_from_output(0.999) < 0.001);
+    assert!(sigmoid_prime(0.999) > 0.196);
+}
+// ANCHOR_END: activation_4
+
+// ANCHOR: activation_5
+#[test]
+fn the_slope_falls_below_one_hundredth_between_4_58_and_4_59() {
+    assert!(sigmoid_prime(4.58) > 0.01);
+    assert!(sigmoid_prime(4.59) < 0.01);
+}
+// ANCHOR_END: activation_5

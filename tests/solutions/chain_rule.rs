@@ -1,0 +1,82 @@
+//! Solutions of the chapter *The chain rule*.
+
+use backprop::{Dual, Neuron, central_difference, sigmoid, sigmoid_prime};
+
+// ANCHOR: chain_rule_1
+#[test]
+fn one_neuron_with_all_numbers_1_has_the_slope_worked_by_hand() {
+    let neuron = Neuron { w: 1.0 };
+    let trace = neuron.forward(1.0, 1.0);
+    let slopes = neuron.backward(1.0, &trace);
+    let computed = [trace.y_hat, trace.error, trace.loss, slopes.d_y_hat, slopes.dz];
+    let by_hand = [0.7311, -0.2689, 0.0723, -0.5379, -0.1058];
+    for (computed, by_hand) in computed.iter().zip(by_hand) {
+        // Half of the last digit written.
+        assert!((computed - by_hand).abs() < 5e-5);
+    }
+    assert_eq!(slopes.dw, slopes.dz);
+}
+// ANCHOR_END: chain_rule_1
+
+// ANCHOR: chain_rule_2
+#[test]
+fn an_input_of_0_gives_the_weight_no_gradient_whatever_the_error() {
+    for (w, y) in [(0.5, 1.0), (3.0, 0.0), (-2.0, 10.0)] {
+        let neuron = Neuron { w };
+        let gradients = neuron.backward(0.0, &neuron.forward(0.0, y));
+        assert_ne!(gradients.dz, 0.0);
+        assert_eq!(gradients.dw, 0.0);
+    }
+}
+// ANCHOR_END: chain_rule_2
+
+// ANCHOR: chain_rule_3
+#[test]
+fn the_slope_along_a_bias_is_dz() {
+    let (w, b, x, y) = (0.5, -0.3, 2.0, 0.0);
+    let z = w * x + b;
+    let dz = 2.0 * (sigmoid(z) - y) * sigmoid_prime(z);
+
+    // Once more with dual numbers: b is the variable, all else is constant.
+    let z = Dual::constant(w * x) + Dual::variable(b);
+    let error = z.sigmoid() - Dual::constant(y);
+    let loss = error * error;
+    // Both are exact up to a few roundings.
+    assert!((loss.slope - dz).abs() < 1e-15);
+}
+// ANCHOR_END: chain_rule_3
+
+// ANCHOR: chain_rule_4
+#[test]
+fn the_slope_along_the_first_of_two_weights_is_a_product_of_five() {
+    let (w, v, x, y) = (0.5, -1.5, 2.0, 1.0);
+    let z1 = w * x;
+    let z2 = v * sigmoid(z1);
+    let d_y_hat = 2.0 * (sigmoid(z2) - y);
+    let dw = d_y_hat * sigmoid_prime(z2) * v * sigmoid_prime(z1) * x;
+
+    let a1 = (Dual::variable(w) * Dual::constant(x)).sigmoid();
+    let y_hat = (Dual::constant(v) * a1).sigmoid();
+    let error = y_hat - Dual::constant(y);
+    // Both are exact up to a few roundings.
+    assert!(((error * error).slope - dw).abs() < 1e-15);
+}
+// ANCHOR_END: chain_rule_4
+
+// ANCHOR: chain_rule_5
+#[test]
+fn the_slopes_of_a_weight_that_acts_several_times_add() {
+    let w = Dual::variable(3.0);
+    assert_eq!((w * w).slope, 3.0 + 3.0);
+    assert_eq!((w * w * w).slope, 9.0 + 9.0 + 9.0);
+
+    let rows = [(1.0, 1.0), (-2.0, 0.5)];
+    let loss = |w| rows.map(|(x, y)| Neuron { w }.forward(x, y).loss).iter().sum();
+    let neuron = Neuron { w: 0.5 };
+    let [first, second] =
+        rows.map(|(x, y)| neuron.backward(x, &neuron.forward(x, y)).dw);
+    // Half of the last digit written; then the accuracy of a measured slope.
+    assert!((first - -0.1774).abs() < 5e-5 && (second - 0.1817).abs() < 5e-5);
+    assert!((central_difference(loss, 0.5) - (first + second)).abs() < 1e-9);
+}
+// ANCHOR_END: chain_rule_5

@@ -1,0 +1,76 @@
+//! Solutions of the chapter *Feedforward*.
+
+use crate::close;
+use backprop::{Network, four_rows, sigmoid};
+use ndarray::{Array2, Axis, array};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+// ANCHOR: feedforward_1
+#[test]
+fn two_weights_and_one_number_give_the_pass_worked_by_hand() {
+    let net = Network::new(array![[2.0]], array![[-1.0]]);
+    let trace = net.forward(&array![[0.5]]);
+    // Half of the last digit written.
+    assert_eq!(trace.z1, array![[1.0]]);
+    assert!(close(&trace.a1, &array![[0.7311]], 5e-5));
+    assert!(close(&trace.z2, &array![[-0.7311]], 5e-5));
+    assert!(close(&trace.y_hat, &array![[0.3250]], 5e-5));
+}
+// ANCHOR_END: feedforward_1
+
+// ANCHOR: feedforward_2
+#[test]
+fn ten_rows_keep_ten_rows_all_the_way_through_a_5_7_2_network() {
+    let net = Network::random(5, 7, 2, &mut ChaCha8Rng::seed_from_u64(0));
+    let trace = net.forward(&Array2::ones((10, 5)));
+    assert_eq!((net.w1.dim(), net.w2.dim()), ((5, 7), (7, 2)));
+    assert_eq!((trace.z1.dim(), trace.a1.dim()), ((10, 7), (10, 7)));
+    assert_eq!((trace.z2.dim(), trace.y_hat.dim()), ((10, 2), (10, 2)));
+}
+// ANCHOR_END: feedforward_2
+
+// ANCHOR: feedforward_3
+#[test]
+fn swapping_two_hidden_units_changes_no_prediction() {
+    let (x, _) = four_rows();
+    let net = Network::seeded(2);
+    let order = [1, 0, 2, 3];
+    let w1 = net.w1.select(Axis(1), &order);
+    let w2 = net.w2.select(Axis(0), &order);
+    let swapped = Network::new(w1, w2);
+    assert_ne!(swapped, net);
+    // The four products add in another order: a rounding of 1e-16 or two.
+    assert!(close(&swapped.predict(&x), &net.predict(&x), 1e-15));
+}
+// ANCHOR_END: feedforward_3
+
+// ANCHOR: feedforward_4
+#[test]
+fn no_first_prediction_reaches_the_sigmoid_of_the_number_of_hidden_units() {
+    let (x, _) = four_rows();
+    for seed in 0..1000 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        for hidden in [2, 4, 7] {
+            let y_hat = Network::random(3, hidden, 1, &mut rng).predict(&x);
+            assert!(y_hat.iter().all(|&y_hat| y_hat < sigmoid(hidden as f64)));
+        }
+    }
+}
+// ANCHOR_END: feedforward_4
+
+// ANCHOR: feedforward_5
+#[test]
+fn without_sigmoids_row_4_is_row_2_plus_row_3_minus_row_1() {
+    let (x, _) = four_rows();
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    assert_eq!(trace.z1.row(0), net.w1.row(2));
+
+    let row_4 = |a: &Array2<f64>| &a.row(1) + &a.row(2) - a.row(0);
+    let off = |a: &Array2<f64>| (&a.row(3) - row_4(a)).mapv(f64::abs).sum();
+    // A few roundings of 1e-16.
+    assert!(off(&trace.z1) < 1e-14);
+    assert!(off(&trace.z1.dot(&net.w2)) < 1e-14);
+    assert!(off(&trace.a1) > 0.1);
+}
+// ANCHOR_END: feedforward_5

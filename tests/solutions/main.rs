@@ -1,0 +1,22 @@
+//! The solutions of the book's exercises: one module per chapter, one test per exercise.
+
+mod activation;
+mod backpropagation;
+mod chain_rule;
+mod errata;
+mod feedforward;
+mod from_numpy_to_rust;
+mod gradient_descent;
+mod loss;
+mod network;
+mod training;
+mod what_it_learned;
+
+use ndarray::Array2;
+
+/// Whether `a` and `b` have one shape and no two entries differ by `tolerance` or more.
+// ANCHOR: close
+fn close(a: &Array2<f64>, b: &Array2<f64>, tolerance: f64) -> bool {
+    a.dim() == b.dim() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < tolerance)
+}
+// ANCHOR_END: close

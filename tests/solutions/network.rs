@@ -1,0 +1,50 @@
+//! Solutions of the chapter *The data and the network*.
+
+use backprop::{Network, four_rows};
+use ndarray::{Array2, array};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+// ANCHOR: network_1
+#[test]
+fn five_inputs_seven_hidden_units_and_two_outputs_make_49_weights() {
+    let net = Network::random(5, 7, 2, &mut ChaCha8Rng::seed_from_u64(0));
+    assert_eq!((net.w1.len(), net.w2.len()), (35, 14));
+    assert_eq!(net.w1.len() + net.w2.len(), 7 * (5 + 2));
+}
+// ANCHOR_END: network_1
+
+// ANCHOR: network_2
+#[test]
+fn and_changes_the_last_three_targets_and_no_input() {
+    let (x, xor) = four_rows();
+    let and = array![[0.0], [0.0], [0.0], [1.0]];
+    // Both bits are 1 exactly where their product is.
+    assert_eq!(and.column(0), &x.column(0) * &x.column(1));
+    let changed: Vec<bool> =
+        xor.iter().zip(&and).map(|(xor, and)| xor != and).collect();
+    assert_eq!(changed, [false, true, true, true]);
+}
+// ANCHOR_END: network_2
+
+// ANCHOR: network_3
+#[test]
+#[should_panic(
+    expected = "w1 (3, 4) has a column and w2 (3, 1) a row for each hidden unit"
+)]
+fn four_hidden_units_do_not_fit_an_output_layer_for_three() {
+    Network::new(Array2::zeros((3, 4)), Array2::zeros((3, 1)));
+}
+// ANCHOR_END: network_3
+
+// ANCHOR: network_4
+#[test]
+fn the_weights_average_one_half_and_none_is_negative() {
+    let nets = (0..100).map(Network::seeded);
+    let weights: Vec<f64> =
+        nets.flat_map(|net| net.w1.into_iter().chain(net.w2)).collect();
+    let mean = weights.iter().sum::<f64>() / 1600.0;
+    // The mean of 1600 such numbers strays by 0.29 / √1600 = 0.007; allow four times that.
+    assert!((mean - 0.5).abs() < 0.03);
+    assert!(weights.iter().all(|&weight| weight >= 0.0));
+}
+// ANCHOR_END: network_4

@@ -1,0 +1,84 @@
+//! Solutions of the chapter *What it learned*.
+
+use crate::close;
+use backprop::what_it_learned::{falls_at_every_step, three_rows, train_seeds};
+use backprop::{Network, four_rows, sigmoid, train};
+use ndarray::Axis;
+
+// ANCHOR: what_it_learned_1
+#[test]
+fn all_24_orders_of_the_hidden_units_predict_the_same() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    train(&mut net, &x, &y, 1.0, 1500);
+    let mut orders = 0;
+    for code in 0..4_usize.pow(4) {
+        let order = [code / 64, code / 16 % 4, code / 4 % 4, code % 4];
+        if (0..4).all(|unit| order.contains(&unit)) {
+            let w1 = net.w1.select(Axis(1), &order);
+            let w2 = net.w2.select(Axis(0), &order);
+            let predictions = Network::new(w1, w2).predict(&x);
+            // Four products of about 10 may add in another order.
+            assert!(close(&predictions, &net.predict(&x), 1e-14));
+            orders += 1;
+        }
+    }
+    assert_eq!(orders, 24);
+}
+// ANCHOR_END: what_it_learned_1
+
+// ANCHOR: what_it_learned_2
+#[test]
+fn three_rows_are_taken_for_not_both_for_first_only_and_for_second_only() {
+    let (all_x, _) = four_rows();
+    for (left_out, answer) in [(0, 1.0), (1, 0.0), (2, 0.0)] {
+        let (x, y) = three_rows(left_out);
+        for run in train_seeds(0..50, &x, &y, 1.0, 1500) {
+            let prediction = run.net.predict(&all_x)[[left_out, 0]];
+            assert!((prediction - answer).abs() < 0.01);
+        }
+    }
+}
+// ANCHOR_END: what_it_learned_2
+
+// ANCHOR: what_it_learned_3
+#[test]
+fn at_half_the_learning_rate_the_loss_falls_at_every_step_too_and_ends_higher() {
+    let (x, y) = four_rows();
+    let half = train_seeds(0..100, &x, &y, 0.5, 1500);
+    let whole = train_seeds(0..100, &x, &y, 1.0, 1500);
+    for (half, whole) in half.iter().zip(&whole) {
+        assert!(falls_at_every_step(half.history.losses()));
+        assert!(falls_at_every_step(whole.history.losses()));
+        assert!(half.history.final_loss() > 0.004);
+        assert!(whole.history.final_loss() < 0.004);
+    }
+}
+// ANCHOR_END: what_it_learned_3
+
+// ANCHOR: what_it_learned_4
+#[test]
+fn twice_the_iterations_make_up_for_half_the_learning_rate() {
+    let (x, y) = four_rows();
+    let half = train_seeds(0..50, &x, &y, 0.5, 3000);
+    let whole = train_seeds(0..50, &x, &y, 1.0, 1500);
+    for (half, whole) in half.iter().zip(&whole) {
+        let ratio = half.history.final_loss() / whole.history.final_loss();
+        assert!((0.9..1.2).contains(&ratio));
+    }
+}
+// ANCHOR_END: what_it_learned_4
+
+// ANCHOR: what_it_learned_5
+#[test]
+fn without_the_column_of_ones_the_sum_of_w2_alone_decides_on_row_1() {
+    let (x, y) = four_rows();
+    let two_bits = x.select(Axis(1), &[0, 1]);
+    for run in train_seeds(0..50, &two_bits, &y, 1.0, 1500) {
+        let row_1 = run.net.predict(&two_bits)[[0, 0]];
+        // Four products of about 10 may add in another order.
+        assert!((row_1 - sigmoid(run.net.w2.sum() / 2.0)).abs() < 1e-14);
+        assert!(run.net.w2.sum() < 0.0);
+    }
+}
+// ANCHOR_END: what_it_learned_5
