@@ -6,10 +6,6 @@ use super::style::{
 use crate::{sigmoid, sigmoid_prime};
 
 /// The sigmoid and its slope, with the tangent at 0.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn sigmoid_and_slope() -> Drawing {
     let words = format!(
         "An S-shaped curve that rises from {:.3} at z = −6 through {} at 0 to {:.3} at 6. \

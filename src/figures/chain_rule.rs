@@ -13,10 +13,6 @@ const ROW: i32 = 190;
 
 /// One neuron as a graph, from the weight down to the loss: each value as it is computed
 /// forward, and the slope of the loss along it as it is computed backward.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn computational_graph(neuron: Neuron, x: f64, y: f64) -> Drawing {
     let trace = neuron.forward(x, y);
     let slopes = neuron.backward(x, &trace);

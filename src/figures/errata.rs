@@ -7,10 +7,6 @@ use crate::errata::{Slopes, losses_with};
 use crate::{Network, four_rows, train};
 
 /// The loss of one network, trained as it should be and with each of three mistakes.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn mistakes(net: &Network) -> Drawing {
     let (x, y) = four_rows();
     let uphill = train(&mut net.clone(), &x, &y, -1.0, 999);

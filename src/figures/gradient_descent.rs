@@ -1,6 +1,8 @@
 //! Figures of the chapter *Gradient descent*: the loss of our network along one weight and
 //! along two, and the paths that descent takes.
 
+use std::ops::Range;
+
 use plotters::prelude::*;
 
 use super::style::{
@@ -11,10 +13,6 @@ use crate::gradient_descent::{loss_along_one, loss_along_two};
 use crate::{central_difference, descend, descend_surface, gradient};
 
 /// The loss along one weight, with its slope drawn at `w`.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn slope_at(w: f64) -> Drawing {
     let height = loss_along_one(w);
     let slope = central_difference(loss_along_one, w);
@@ -43,10 +41,6 @@ pub fn slope_at(w: f64) -> Drawing {
 }
 
 /// Descent on the valley from `start`, ten steps at each of three learning rates.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
     let slope = |w| central_difference(loss_along_one, w);
     let paths = learning_rates.map(|rate| descend(slope, start, rate, 10));
@@ -83,19 +77,16 @@ pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
 }
 
 /// The loss along two weights as contours, and the path from `start` at two learning rates.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
     let slopes = |at| gradient(loss_along_two, at);
     let [careful, hasty] =
         [small, large].map(|rate| descend_surface(slopes, start, rate, 40));
     let end = |path: &[(f64, f64)]| format!("({:.2}, {:.2})", path[40].0, path[40].1);
     let words = format!(
-        "Contour lines of a long valley that runs from left to right. Two paths \
-         of 40 steps start at ({}, {}). At learning rate {small} the path drops to the floor of the valley, hardly moves on,\
-         and ends at {}. At learning rate {large} it jumps from side to side and ends at {}.",
+        "Contour lines of a long valley that runs from left to right. Two paths of 40 steps \
+         start at ({}, {}). At learning rate {small} the path drops to the floor of the \
+         valley, hardly moves on, and ends at {}. At learning rate {large} it jumps from \
+         side to side and ends at {}.",
         start.0,
         start.1,
         end(&careful),
@@ -128,30 +119,39 @@ pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
 /// (W. E. Lorensen and H. E. Cline's marching cubes, 1987, in two dimensions).
 fn contour(
     f: fn(f64, f64) -> f64,
-    range: std::ops::Range<f64>,
+    range: Range<f64>,
     level: f64,
 ) -> impl Iterator<Item = Vec<(f64, f64)>> {
     let ticks: Vec<f64> = spread(range, 40).collect();
-    let cells: Vec<_> = ticks
-        .windows(2)
-        .flat_map(|u| {
-            ticks.windows(2).map(move |v| {
-                [(u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1])]
-            })
-        })
-        .collect();
+    let mut cells = Vec::new();
+    for u in ticks.windows(2) {
+        for v in ticks.windows(2) {
+            cells.push([(u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1])]);
+        }
+    }
     cells.into_iter().filter_map(move |corners| {
         let heights = corners.map(|(u, v)| f(u, v) - level);
-        let crossings = (0..4).filter_map(|i| {
-            let (a, b) = (heights[i], heights[(i + 1) % 4]);
-            let ((u, v), (next_u, next_v)) = (corners[i], corners[(i + 1) % 4]);
-            let share = a / (a - b);
-            ((a < 0.0) != (b < 0.0))
-                .then(|| (u + share * (next_u - u), v + share * (next_v - v)))
-        });
-        // A saddle would cross four sides; on so fine a grid of so smooth a function none does.
-        Some(crossings.take(2).collect::<Vec<_>>()).filter(|line| line.len() == 2)
+        let crossing = |i: usize| crossing(corners, heights, i);
+        // A saddle would cross all four sides; on a grid as fine as this none does.
+        let line: Vec<_> = (0..4).filter_map(crossing).take(2).collect();
+        (line.len() == 2).then_some(line)
     })
+}
+
+/// Where the height is 0 on the side from corner `i` of a cell to the next, if it is.
+fn crossing(
+    corners: [(f64, f64); 4],
+    heights: [f64; 4],
+    i: usize,
+) -> Option<(f64, f64)> {
+    let next = (i + 1) % 4;
+    let (a, b) = (heights[i], heights[next]);
+    if (a < 0.0) == (b < 0.0) {
+        return None;
+    }
+    let share = a / (a - b);
+    let ((u, v), (next_u, next_v)) = (corners[i], corners[next]);
+    Some((u + share * (next_u - u), v + share * (next_v - v)))
 }
 
 fn valley() -> impl Iterator<Item = (f64, f64)> {

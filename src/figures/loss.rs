@@ -5,10 +5,6 @@ use super::style::{
 };
 
 /// The square and the absolute value of one error, side by side.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn square_and_absolute() -> Drawing {
     let words = "Over errors from −1 to 1, a parabola, flat at 0, and a V with its corner \
                  at 0. They meet at −1, 0 and 1; in between the parabola is lower.";

@@ -31,6 +31,10 @@ pub struct Figure {
 
 /// Every figure of the book, in reading order.
 pub const FIGURES: &[Figure] = &[
+    Figure {
+        name: "predictions-over-training",
+        draw: || training::predictions_over_training(Network::seeded(2), 1500, 10),
+    },
     Figure { name: "training-loop", draw: training::training_loop },
     Figure {
         name: "architecture",
@@ -63,10 +67,6 @@ pub const FIGURES: &[Figure] = &[
         draw: || training::loss_per_iteration(&runs::book().history),
     },
     Figure {
-        name: "predictions-over-training",
-        draw: || training::predictions_over_training(Network::seeded(2), 1500, 10),
-    },
-    Figure {
         name: "decision-surface",
         draw: || training::decision_surface(&runs::book().net, 32),
     },
@@ -77,19 +77,12 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure {
-        name: "many-seeds",
-        draw: || what_it_learned::many_seeds(&runs::step_one()[..100], runs::stuck()),
-    },
-    Figure {
         name: "monotone-share",
         draw: || what_it_learned::monotone_share(&runs::shares_that_fall()),
     },
     Figure {
-        name: "final-predictions",
-        draw: || {
-            let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
-            what_it_learned::final_predictions(&rows, runs::PRINTED)
-        },
+        name: "many-seeds",
+        draw: || what_it_learned::many_seeds(&runs::step_one()[..100], runs::stuck()),
     },
     Figure {
         name: "left-out-rows",
@@ -98,6 +91,13 @@ pub const FIGURES: &[Figure] = &[
                 runs::left_out_predictions(),
                 [0.0, 1.0, 1.0, 0.0],
             )
+        },
+    },
+    Figure {
+        name: "final-predictions",
+        draw: || {
+            let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
+            what_it_learned::final_predictions(&rows, runs::PRINTED)
         },
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },

@@ -14,10 +14,6 @@ const HEIGHT: u32 = 640;
 const NODE: i32 = 48;
 
 /// The network with its weights: the width of a line is the weight's size, the color its sign.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn architecture(net: &Network, title: &str) -> Drawing {
     let words = format!(
         "{}. A line is as wide as the weight is large, from 0 to {:.2}; blue lines are \
@@ -34,10 +30,6 @@ pub fn architecture(net: &Network, title: &str) -> Drawing {
 }
 
 /// The network with one of the four rows run through it: each node shows its activation.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 ///
 /// # Panics
 ///
@@ -66,10 +58,6 @@ pub fn feedforward(net: &Network, row: usize) -> Drawing {
 }
 
 /// The network with the gradients of the loss on the four rows in the place of the weights.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn gradients(net: &Network) -> Drawing {
     let (x, y) = four_rows();
     let Gradients { dw1, dw2 } = net.backward(&x, &y, &net.forward(&x));

@@ -36,7 +36,7 @@ pub const GREEN: RGBColor = RGBColor(0x00, 0x9E, 0x73);
 /// The fourth series.
 pub const PURPLE: RGBColor = RGBColor(0xCC, 0x79, 0xA7);
 
-/// What goes wrong when plotters cannot lay out a drawing.
+/// What every drawing function fails with: plotters cannot lay out the drawing.
 pub type DrawError = DrawingAreaErrorKind<io::Error>;
 /// A drawing function's result: the text of an SVG file.
 pub type Drawing = Result<String, DrawError>;
@@ -49,10 +49,6 @@ pub type Chart<'a, 'b, Y = RangedCoordf64> =
 /// An SVG of [`WIDTH`] by `height` with what `draw` puts on it.
 ///
 /// `title` names the figure and `description` says what it shows, to those who can't see it.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn svg(
     height: u32,
     title: &str,
@@ -80,10 +76,6 @@ fn escape(text: &str) -> String {
 }
 
 /// Axes from `x` and `y`, with their names: `x_name` below, `y_name` above at the left.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the axes.
 pub fn axes<'a, 'b, Y>(
     canvas: &'a Canvas<'b>,
     (x_name, x): (&str, Range<f64>),
@@ -128,10 +120,6 @@ pub fn font(color: RGBColor) -> TextStyle<'static> {
 }
 
 /// Text beside the point `at` of the canvas, centered on its height.
-///
-/// # Errors
-///
-/// If plotters cannot draw it.
 pub fn write(
     canvas: &Canvas,
     at: (i32, i32),
@@ -175,10 +163,6 @@ pub fn dot<C>(at: C, color: RGBColor) -> Circle<C, i32> {
 }
 
 /// An arrow between two points of the canvas.
-///
-/// # Errors
-///
-/// If plotters cannot draw it.
 pub fn arrow(
     canvas: &Canvas,
     from: (i32, i32),

@@ -12,10 +12,6 @@ use super::style::{
 use crate::{History, Network, four_rows, train};
 
 /// The four stations of one iteration, in a circle.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn training_loop() -> Drawing {
     let words = "Four boxes in a circle, joined by arrows: forward gives predictions, the \
                  loss compares them with the targets, backward gives the gradients, and step \
@@ -46,10 +42,6 @@ fn station(
 }
 
 /// The loss before each iteration, above on an even scale, below on one of powers of ten.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn loss_per_iteration(history: &History) -> Drawing {
     let losses = history.losses();
     let last = losses.len() - 1;
@@ -78,10 +70,6 @@ pub fn loss_per_iteration(history: &History) -> Drawing {
 
 /// The predictions for the four rows, before, during and after `iterations` of training: one
 /// line per row, a point at every iteration that `every` divides.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn predictions_over_training(
     mut net: Network,
     iterations: usize,
@@ -127,10 +115,6 @@ pub fn predictions_over_training(
 
 /// What `net` predicts for every pair of inputs from −0.5 to 1.5, the third input being 1,
 /// on a grid of `cells` by `cells`.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
     let predict = |u: f64, v: f64| net.predict(&array![[u, v, 1.0]])[[0, 0]];
     let words = format!(

@@ -9,10 +9,6 @@ use super::style::{
 use crate::what_it_learned::{Run, quantile};
 
 /// The loss of many runs, and in another color that of one that got stuck.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
     let finals: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
     let words = format!(
@@ -56,10 +52,6 @@ fn sampled(run: &Run, every: usize) -> impl Iterator<Item = (f64, f64)> {
 /// How the final predictions for each row spread over many runs, with one famous value each.
 ///
 /// `predictions` holds the predictions of all runs for one row after the other.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn final_predictions(predictions: &[Vec<f64>; 4], printed: [f64; 4]) -> Drawing {
     let spans: Vec<String> = predictions
         .iter()
@@ -127,10 +119,6 @@ fn counts(values: &[f64], from: f64) -> Vec<f64> {
 }
 
 /// The share of runs whose loss falls at every step, for each learning rate.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn monotone_share(shares: &[(f64, f64)]) -> Drawing {
     let told: Vec<String> = shares
         .iter()
@@ -157,10 +145,6 @@ pub fn monotone_share(shares: &[(f64, f64)]) -> Drawing {
 
 /// What networks trained on three rows predict for the fourth: one dot per run, one line of
 /// dots per row left out, with the target as a ring.
-///
-/// # Errors
-///
-/// If plotters cannot lay out the drawing.
 pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing {
     let names = ["0 0 1", "0 1 1", "1 0 1", "1 1 1"];
     let told: Vec<String> = names

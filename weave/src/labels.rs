@@ -18,11 +18,11 @@ const ALIKE: f64 = 0.8;
 
 /// Every figure and listing, by its label: `fig:loss`, `listing:feedforward`.
 #[derive(Debug)]
-pub struct Labels(BTreeMap<String, Labelled>);
+pub struct Labels(BTreeMap<String, Labeled>);
 
 /// A figure or a listing, and where the book first shows it.
 #[derive(Debug)]
-pub struct Labelled {
+pub struct Labeled {
     /// *Figure 7*.
     pub title: String,
     /// The file it is from.
@@ -31,14 +31,14 @@ pub struct Labelled {
     line: usize,
 }
 
-impl Labelled {
+impl Labeled {
     /// Whether `piece` of `page` is what first shows it.
     pub fn is(&self, page: &Page, piece: &Piece) -> bool {
         self.page == page.path && self.line == page.line(piece.range.start)
     }
 }
 
-impl fmt::Display for Labelled {
+impl fmt::Display for Labeled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, {}:{}", self.title, self.page.display(), self.line)
     }
@@ -62,7 +62,7 @@ impl Labels {
             };
             labels.entry(label).or_insert_with(|| {
                 *count += 1;
-                Labelled {
+                Labeled {
                     title: format!("{word} {count}"),
                     file: files.resolve(&page.path, target),
                     page: page.path.clone(),
@@ -98,7 +98,7 @@ impl Labels {
     /// # Errors
     ///
     /// When nothing does, with the label most like it.
-    pub fn get(&self, label: &str) -> Result<&Labelled> {
+    pub fn get(&self, label: &str) -> Result<&Labeled> {
         self.0.get(label).ok_or_else(|| unknown(label, self.0.keys()))
     }
 }
