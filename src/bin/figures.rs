@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use backprop::figures::{FIGURES, values};
@@ -28,17 +30,23 @@ struct Arguments {
     out: PathBuf,
 }
 
-fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    if arguments.list {
-        names().for_each(|name| println!("{name}"));
-        return Ok(());
+fn main() -> ExitCode {
+    match run(&Arguments::parse(), &mut io::stdout()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
-    let chosen: Vec<&str> = names()
-        .filter(|name| {
-            arguments.names.is_empty() || arguments.names.iter().any(|n| n == name)
-        })
-        .collect();
+}
+
+fn run(arguments: &Arguments, out: &mut impl Write) -> Result<()> {
+    if arguments.list {
+        return Ok(names().try_for_each(|name| writeln!(out, "{name}"))?);
+    }
+    let asked = |name: &&str| arguments.names.iter().any(|asked| asked == name);
+    let chosen: Vec<&str> =
+        names().filter(|name| arguments.names.is_empty() || asked(name)).collect();
     fs::create_dir_all(&arguments.out).with_context(|| {
         format!("cannot make the folder {}", arguments.out.display())
     })?;
@@ -47,17 +55,8 @@ fn main() -> Result<()> {
         progress.set_message(name);
         let path = arguments.out.join(file_name(name));
         let changed = replace(&path, &contents(name)?)?;
-        let line = format!(
-            "{} {}",
-            if changed { "changed  " } else { "unchanged" },
-            path.display()
-        );
-        // The bar is hidden in a pipe, and prints nothing there.
-        if progress.is_hidden() {
-            println!("{line}")
-        } else {
-            progress.println(line)
-        }
+        let what = if changed { "changed  " } else { "unchanged" };
+        progress.suspend(|| writeln!(out, "{what} {}", path.display()))?;
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -103,6 +102,7 @@ fn replace(path: &Path, contents: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// A bar on the terminal; where there is none, it is hidden.
 fn progress_bar(length: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}");
     ProgressBar::new(length as u64)

@@ -195,9 +195,19 @@ fn unwoven(page: &Html) -> Vec<String> {
 }
 
 #[test]
-fn the_book_is_sound() {
-    let book = Built::from(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")));
+fn the_book_is_sound_and_whole() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let book = Built::from(root);
     assert_eq!(book.complaints(), [""; 0]);
+    // mdBook says nothing of a line in SUMMARY.md that it does not understand.
+    let summary = fs::read_to_string(root.join("book/SUMMARY.md")).unwrap();
+    for link in summary.split("](").skip(1) {
+        let page = link.split(".md)").next().unwrap();
+        assert!(
+            book.pages.contains_key(&Path::new(page).with_extension("html")),
+            "{page}"
+        );
+    }
 }
 
 #[test]
