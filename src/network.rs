@@ -7,10 +7,15 @@ use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 ///
 /// The target is 1 where exactly one of the first two bits is 1 (their exclusive or, XOR).
 /// The third bit is always 1. Source: the NumPy tutorial that this book re-tells.
+#[rustfmt::skip] // A row of the table is a row of the code.
 // ANCHOR: four_rows
 pub fn four_rows() -> (Array2<f64>, Array2<f64>) {
-    let x =
-        array![[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0],];
+    let x = array![
+        [0.0, 0.0, 1.0],
+        [0.0, 1.0, 1.0],
+        [1.0, 0.0, 1.0],
+        [1.0, 1.0, 1.0],
+    ];
     let y = array![[0.0], [1.0], [1.0], [0.0]];
     (x, y)
 }

@@ -14,8 +14,7 @@ pub struct History {
 impl History {
     /// The loss before each iteration, and after the last: one more than iterations.
     ///
-    /// A run that left the finite numbers says so here: from the iteration where a weight
-    /// overflowed or turned into NaN, the losses are NaN. See [`History::diverged_at`].
+    /// From the iteration where a weight overflows, they are NaN: see `diverged_at`.
     pub fn losses(&self) -> &[f64] {
         &self.losses
     }

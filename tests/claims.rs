@@ -37,6 +37,17 @@ fn at_learning_rate_two_the_loss_falls_at_every_step_in_a_few_percent_of_runs_on
 }
 
 #[test]
+fn up_to_learning_rate_one_every_run_falls_and_beyond_one_and_a_half_few_do() {
+    let (x, y) = four_rows();
+    let share =
+        |rate| falling(&train_seeds(0..200, &x, &y, rate, 1500)) as f64 / 200.0;
+    assert!([0.25, 0.5, 0.75].into_iter().all(|rate| share(rate) == 1.0));
+    assert!((0.9..1.0).contains(&share(1.5)));
+    assert!((0.1..0.5).contains(&share(1.75)));
+    assert!(share(2.5) < 0.05);
+}
+
+#[test]
 fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
     let runs = runs_at(0.1);
     assert_eq!(falling(&runs), 1000);

@@ -13,7 +13,7 @@ pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
     let finals: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
     let words = format!(
         "{} thin lines fall from about 1 to below {:.3}, most of them between iterations 100 \
-         and 300. One thick line, seed {}, stops halfway: it is at {:.2} after {} iterations.",
+         and 300. One thick line, seed {}, stops halfway: it is at {:.3} after {} iterations.",
         runs.len(),
         quantile(&finals, 1.0) + 0.0005,
         stuck.seed,
