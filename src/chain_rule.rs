@@ -92,7 +92,7 @@ impl Dual {
         Dual { value, slope: 0.0 }
     }
 
-    /// e to the power of this number, which is its own derivative.
+    /// e to the power of this number: its slope there is the same number.
     pub fn exp(self) -> Self {
         let value = self.value.exp();
         Dual { value, slope: value * self.slope }

@@ -20,7 +20,11 @@ pub fn sum_of_squares_gradient(y_hat: &Array2<f64>, y: &Array2<f64>) -> Array2<f
 // ANCHOR: errors
 fn errors(y_hat: &Array2<f64>, y: &Array2<f64>) -> Array2<f64> {
     // ndarray would stretch a (1, 1) over any shape and compare one target to all rows.
-    assert_eq!(y_hat.dim(), y.dim(), "predictions and targets must have one shape");
+    assert_eq!(
+        y_hat.dim(),
+        y.dim(),
+        "predictions and targets must have the same shape"
+    );
     y_hat - y
 }
 // ANCHOR_END: errors
@@ -50,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "predictions and targets must have one shape")]
+    #[should_panic(expected = "predictions and targets must have the same shape")]
     fn one_target_for_many_predictions_is_refused() {
         sum_of_squares(&Array2::zeros((4, 1)), &Array2::zeros((1, 1)));
     }

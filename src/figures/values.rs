@@ -4,7 +4,8 @@ use super::runs::{self, PRINTED, SEEDS, final_losses, predictions_of_row};
 use crate::gradient_descent::loss_along_one;
 use crate::what_it_learned::{Run, falls_at_every_step, quantile, train_seeds};
 use crate::{
-    Network, central_difference, four_rows, measured_gradients, sigmoid_prime, train,
+    Network, central_difference, four_rows, measured_gradients, sigmoid_prime,
+    sum_of_squares, train,
 };
 
 /// A measured number: its name, and its text with as many digits as the prose wants.
@@ -25,7 +26,24 @@ pub fn values() -> Vec<Value> {
 }
 
 fn first_steps() -> Vec<Value> {
+    let (x, y) = four_rows();
+    let nets = (0..100).map(Network::seeded);
+    let weights: Vec<f64> =
+        nets.flat_map(|net| net.w1.into_iter().chain(net.w2)).collect();
+    let mut stepped = Network::seeded(2);
+    train(&mut stepped, &x, &y, 1.0, 1);
     vec![
+        number(
+            "network.mean_weight",
+            3,
+            weights.iter().sum::<f64>() / weights.len() as f64,
+        ),
+        number("network.lowest_weight", 4, quantile(&weights, 0.0)),
+        number(
+            "backpropagation.loss_after_step",
+            3,
+            sum_of_squares(&stepped.predict(&x), &y),
+        ),
         number("loss.first", 3, runs::book().history.losses()[0]),
         number(
             "gradient_descent.slope_at_3",
