@@ -58,12 +58,15 @@ pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
     svg(1290, "Ten steps at three learning rates", &words, |canvas| {
         let colors = [GREEN, BLUE, VERMILION];
         let panels = canvas.split_evenly((3, 1));
-        for (((panel, rate), path), color) in
-            panels.iter().zip(learning_rates).zip(&paths).zip(colors)
-        {
+        for i in 0..3 {
+            let (rate, path, color) = (learning_rates[i], &paths[i], colors[i]);
             let title = format!("loss L, learning rate η = {rate}");
-            let mut chart =
-                axes(panel, ("weight w", -8.0..8.0), (&title, 0.9..2.1), &plain)?;
+            let mut chart = axes(
+                &panels[i],
+                ("weight w", -8.0..8.0),
+                (&title, 0.9..2.1),
+                &plain,
+            )?;
             let steps = || path.iter().map(|&w| (w, loss_along_one(w)));
             chart.draw_series([curve(valley(), INK)])?;
             chart.draw_series([PathElement::new(

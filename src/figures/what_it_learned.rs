@@ -77,15 +77,15 @@ pub fn final_predictions(predictions: &[Vec<f64>; 4], printed: [f64; 4]) -> Draw
             ("1 0 1, target 1", 0.94, GREEN),
             ("1 1 1, target 0", 0.0, PURPLE),
         ];
-        for (((panel, (name, from, color)), row), printed) in
-            canvas.split_evenly((4, 1)).iter().zip(rows).zip(predictions).zip(printed)
-        {
+        let panels = canvas.split_evenly((4, 1));
+        for (i, (name, from, color)) in rows.into_iter().enumerate() {
+            let (row, printed) = (&predictions[i], printed[i]);
             let bins: Vec<(f64, f64)> =
                 spread(from..from + 0.06, 30).zip(counts(row, from)).collect();
             let top = bins.iter().fold(0.0, |top: f64, bin| top.max(bin.1)) * 1.25;
             let title = format!("runs, row {name}");
             let mut chart = axes(
-                panel,
+                &panels[i],
                 ("final prediction", from..from + 0.06),
                 (&title, 0.0..top),
                 &plain,
