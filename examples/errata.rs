@@ -10,7 +10,7 @@ fn main() {
         ("a(1 − a) of z", Slopes::OF_INPUT),
         ("σ′ of a", Slopes::TWICE),
     ] {
-        let losses = losses_with(slopes, Network::seeded(2));
+        let losses = losses_with(slopes, &mut Network::seeded(2));
         println!(
             "{name:20} {:.3}  {:.3}  {:.3}",
             losses[0], losses[100], losses[1000]

@@ -124,7 +124,7 @@ fn one_slope_of_the_second_layer_added_up_by_hand() {
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| dz2[[i, 0]]);
     says("backpropagation", &format!("is {}.", list([a, b, c, d])));
     let first = (d_y_hat[[0, 0]], slopes[[0, 0]]);
-    says("backpropagation", &format!(r"{:.4} \times {:.4}", first.0, first.1));
+    says("backpropagation", &format!(r"{:.5} \times {:.5}", first.0, first.1));
     let a1 = [0, 1, 2, 3].map(|i| trace.a1[[i, 0]]);
     says("backpropagation", &format!("column of $`a_1`$ is {}.", list(a1)));
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| (dz2[[i, 0]] * a1[i]).abs());

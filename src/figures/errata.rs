@@ -11,19 +11,19 @@ pub fn mistakes(net: &Network) -> Drawing {
     let (x, y) = four_rows();
     let uphill = train(&mut net.clone(), &x, &y, -1.0, 999);
     let runs = [
-        ("right", (420.0, 0.2), BLUE, losses_with(Slopes::RIGHT, net.clone())),
+        ("right", (420.0, 0.2), BLUE, losses_with(Slopes::RIGHT, &mut net.clone())),
         ("+ for −", (420.0, 1.86), VERMILION, uphill.losses().to_vec()),
         (
             "|e| for e²",
             (420.0, 1.12),
             GREEN,
-            losses_with(Slopes::ABSOLUTE, net.clone()),
+            losses_with(Slopes::ABSOLUTE, &mut net.clone()),
         ),
         (
             "σ′(a) for σ′(z)",
             (420.0, 0.75),
             PURPLE,
-            losses_with(Slopes::TWICE, net.clone()),
+            losses_with(Slopes::TWICE, &mut net.clone()),
         ),
     ];
     let ends = runs

@@ -1,11 +1,13 @@
 //! The numbers that the prose of the book refers to by name: `[value:loss.first]`.
 
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
 use super::runs::{self, PRINTED, SEEDS, final_losses, predictions_of_row};
 use crate::gradient_descent::loss_along_one;
 use crate::what_it_learned::{Run, falls_at_every_step, quantile, train_seeds};
 use crate::{
-    Network, central_difference, four_rows, measured_gradients, sigmoid_prime,
-    sum_of_squares, train,
+    Gradients, Network, central_difference, four_rows, measured_gradients,
+    sigmoid_prime, sum_of_squares, train,
 };
 
 /// A measured number: its name, and its text with as many digits as the prose wants.
@@ -33,6 +35,10 @@ fn first_steps() -> Vec<Value> {
     let mut stepped = Network::seeded(2);
     train(&mut stepped, &x, &y, 1.0, 1);
     vec![
+        count(
+            "backpropagation.learned_with_wrong_product",
+            runs::learned_with_wrong_product(),
+        ),
         number(
             "network.mean_weight",
             3,
@@ -53,12 +59,26 @@ fn first_steps() -> Vec<Value> {
     ]
 }
 
+/// How many of 100 seeds learn the four rows with so many hidden units.
+fn learned_with(hidden: usize) -> usize {
+    let (x, y) = four_rows();
+    let learns = |&seed: &u64| {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let mut net = Network::random(3, hidden, 1, rng);
+        train(&mut net, &x, &y, 1.0, 1500).final_loss() < 0.05
+    };
+    (0..100).filter(learns).count()
+}
+
 fn training() -> Vec<Value> {
     let Run { history, net, .. } = runs::book();
     let weights = net.w1.iter().chain(&net.w2);
     vec![
         number("training.final_loss", 5, history.final_loss()),
         number("training.loss_at_1000", 5, history.losses()[1000]),
+        count("training.below_nine_tenths", first_below(0.9, history.losses())),
+        count("training.learned_with_2_units", learned_with(2)),
+        count("training.learned_with_3_units", learned_with(3)),
         count("training.below_half", first_below(0.5, history.losses())),
         count("training.below_tenth", first_below(0.1, history.losses())),
         number(
@@ -94,10 +114,13 @@ fn stuck() -> Vec<Value> {
     let stuck = runs::stuck();
     let (x, y) = four_rows();
     let longer = train(&mut Network::seeded(stuck.seed), &x, &y, 1.0, 4000);
+    let Gradients { dw1, dw2 } = stuck.net.backward(&x, &y, &stuck.net.forward(&x));
+    let slopes = dw1.iter().chain(&dw2).map(|slope| slope.abs());
     let predictions: Vec<String> =
         stuck.net.predict(&x).iter().map(|y_hat| format!("{y_hat:.2}")).collect();
     vec![
         number("stuck.final_loss", 3, stuck.history.final_loss()),
+        number("stuck.largest_slope", 4, slopes.fold(0.0, f64::max)),
         ("stuck.predictions".to_string(), predictions.join(", ")),
         count("stuck.below_tenth", first_below(0.1, longer.losses())),
     ]
@@ -114,7 +137,6 @@ fn fewer_inputs() -> Vec<Value> {
         number("no_ones.median", 4, quantile(&no_ones, 0.5)),
         count("left_out.runs", distances.len()),
         count("left_out.wrong", distances.iter().filter(|&&d| d > 0.5).count()),
-        number("left_out.nearest", 3, quantile(&distances, 0.0)),
     ]
 }
 
@@ -130,10 +152,7 @@ fn printed() -> Vec<Value> {
     };
     let by_distance = |a: &usize, b: &usize| distance(*a).total_cmp(&distance(*b));
     let closest = (0..SEEDS as usize).min_by(by_distance).unwrap_or(0);
-    let mut values = vec![
-        count("closest.seed", closest),
-        number("closest.distance", 4, distance(closest)),
-    ];
+    let mut values = vec![count("closest.seed", closest)];
     for (i, (row, printed)) in rows.iter().zip(PRINTED).enumerate() {
         let name = |what| format!("row_{}.{what}", i + 1);
         values.extend([
@@ -154,8 +173,11 @@ fn errata() -> Vec<Value> {
     let net = Network::seeded(2);
     let trace = net.forward(&x);
     let uphill = train_seeds(0..200, &x, &y, -1.0, 1500);
+    let mut doubled = runs::book().net.clone();
+    doubled.w2 *= 2.0;
     vec![
         count("errata.seeds", uphill.len()),
+        number("errata.loss_doubled", 6, sum_of_squares(&doubled.predict(&x), &y)),
         number("errata.uphill", 3, quantile(&final_losses(&uphill), 0.5)),
         number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
         number("errata.slope_at_2", 3, sigmoid_prime(2.0)),

@@ -12,8 +12,8 @@ use crate::what_it_learned::{Run, quantile};
 pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
     let finals: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
     let words = format!(
-        "{} thin lines fall from about 1 to below {:.3}, most of them between iterations 100 \
-         and 300. One thick line, seed {}, stops halfway: it is at {:.3} after {} iterations.",
+        "{} thin lines drop to about 1, and then fall to below {:.3}, most of them between \
+         iterations 100 and 300. One thick line, seed {}, stops halfway: it is at {:.3} after {} iterations.",
         runs.len(),
         quantile(&finals, 1.0) + 0.0005,
         stuck.seed,
