@@ -1,7 +1,9 @@
 //! Figure of the chapter *The loss*.
 
+use plotters::style::text_anchor::HPos;
+
 use super::style::{
-    BLUE, Drawing, VERMILION, axes, curve, label, label_left, plain, spread, svg,
+    BLUE, Drawing, VERMILION, axes, beside, curve, label, plain, spread, svg,
 };
 
 /// The square and the absolute value of one error, side by side.
@@ -19,7 +21,7 @@ pub fn square_and_absolute() -> Drawing {
         ])?;
         chart.draw_series([
             label((0.42, 0.1), "error²", BLUE),
-            label_left((0.42, 0.55), "|error|", VERMILION),
+            beside((0.42, 0.55), "|error|", VERMILION, HPos::Right),
         ])?;
         Ok(())
     })

@@ -127,8 +127,7 @@ pub fn write(
     color: RGBColor,
     side: HPos,
 ) -> Result<(), DrawError> {
-    let style = font(color).pos(Pos::new(side, VPos::Center));
-    canvas.draw(&Text::new(text.to_string(), at, style))
+    canvas.draw(&beside(at, text, color, side))
 }
 
 /// Text at the point `at` of a chart, to its right.
@@ -137,16 +136,17 @@ pub fn label<'a, C>(
     text: impl Into<String>,
     color: RGBColor,
 ) -> Text<'a, C, String> {
-    Text::new(text.into(), at, font(color).pos(Pos::new(HPos::Left, VPos::Center)))
+    beside(at, text, color, HPos::Left)
 }
 
-/// Text at the point `at` of a chart, to its left.
-pub fn label_left<'a, C>(
+/// Text at the point `at` of a chart: `side` is the side of the text where the point is.
+pub fn beside<'a, C>(
     at: C,
     text: impl Into<String>,
     color: RGBColor,
+    side: HPos,
 ) -> Text<'a, C, String> {
-    Text::new(text.into(), at, font(color).pos(Pos::new(HPos::Right, VPos::Center)))
+    Text::new(text.into(), at, font(color).pos(Pos::new(side, VPos::Center)))
 }
 
 /// A line of a chart through `points`.

@@ -3,11 +3,11 @@
 
 use ndarray::array;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::HPos;
 
 use super::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow,
-    axes, curve, font, label, plain, spread, svg, write,
+    axes, beside, curve, label, plain, spread, svg, write,
 };
 use crate::{History, Network, four_rows, train};
 
@@ -147,8 +147,7 @@ pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
             let at = (row[0], row[1]);
             chart.draw_series([Circle::new(at, 30, PAPER.filled())])?;
             chart.draw_series([Circle::new(at, 30, INK.stroke_width(3))])?;
-            let style = font(INK).pos(Pos::new(HPos::Center, VPos::Center));
-            chart.draw_series([Text::new(plain(target), at, style)])?;
+            chart.draw_series([beside(at, plain(target), INK, HPos::Center)])?;
         }
         Ok(())
     })
