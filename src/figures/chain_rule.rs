@@ -1,10 +1,10 @@
 //! Figure of the chapter *The chain rule*.
 
-use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 use super::style::{
-    BLUE, Canvas, DrawError, Drawing, INK, PAPER, VERMILION, arrow, plain, svg, write,
+    BLUE, Canvas, DrawError, Drawing, INK, VERMILION, arrow, frame, plain, signed,
+    svg, write,
 };
 use crate::{Neuron, sigmoid_prime};
 
@@ -27,10 +27,10 @@ pub fn computational_graph(neuron: Neuron, x: f64, y: f64) -> Drawing {
         format!("× x = {}", plain(&x)),
         format!("× σ′(z) = {:.3}", sigmoid_prime(trace.z)),
         "× 1".to_string(),
-        format!("× 2e = {}", signed(2.0 * trace.error)),
+        format!("× 2e = {}", signed(2.0 * trace.error, 3)),
     ];
     let list = nodes.map(|(name, value, slope)| {
-        format!("{name}, value {}, slope {}", signed(value), signed(slope))
+        format!("{name}, value {}, slope {}", signed(value, 3), signed(slope, 3))
     });
     let words = format!(
         "For x = {} and y = {}, from top to bottom: {}.",
@@ -44,8 +44,8 @@ pub fn computational_graph(neuron: Neuron, x: f64, y: f64) -> Drawing {
         for (i, (name, value, slope)) in nodes.into_iter().enumerate() {
             let middle = FIRST_ROW + ROW * i as i32;
             draw_node(canvas, middle, name)?;
-            write(canvas, (500, middle), &signed(value), BLUE, HPos::Center)?;
-            write(canvas, (780, middle), &signed(slope), VERMILION, HPos::Center)?;
+            write(canvas, (500, middle), &signed(value, 3), BLUE, HPos::Center)?;
+            write(canvas, (780, middle), &signed(slope, 3), VERMILION, HPos::Center)?;
         }
         for (i, factor) in factors.iter().enumerate() {
             let (upper, lower) =
@@ -60,11 +60,6 @@ pub fn computational_graph(neuron: Neuron, x: f64, y: f64) -> Drawing {
 
 fn draw_node(canvas: &Canvas, middle: i32, name: &str) -> Result<(), DrawError> {
     let corners = [(40, middle - 44), (330, middle + 44)];
-    canvas.draw(&Rectangle::new(corners, PAPER.filled()))?;
-    canvas.draw(&Rectangle::new(corners, INK.stroke_width(3)))?;
+    frame(canvas, corners, INK, 3)?;
     write(canvas, (185, middle), name, INK, HPos::Center)
-}
-
-fn signed(value: f64) -> String {
-    format!("{value:.3}").replace('-', "\u{2212}")
 }

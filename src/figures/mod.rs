@@ -6,6 +6,7 @@
 pub mod activation;
 pub mod chain_rule;
 pub mod errata;
+pub mod from_numpy_to_rust;
 pub mod gradient_descent;
 pub mod loss;
 pub mod network;
@@ -16,7 +17,7 @@ pub mod training;
 mod values;
 pub mod what_it_learned;
 
-use crate::{Network, Neuron};
+use crate::{Network, Neuron, four_rows};
 use style::Drawing;
 
 pub use values::{Value, values};
@@ -98,6 +99,13 @@ pub const FIGURES: &[Figure] = &[
         draw: || {
             let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
             what_it_learned::final_predictions(&rows, runs::PRINTED)
+        },
+    },
+    Figure {
+        name: "stretching",
+        draw: || {
+            let (x, y) = four_rows();
+            from_numpy_to_rust::stretching(&Network::seeded(2).predict(&x), &y)
         },
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },

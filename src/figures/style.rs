@@ -114,6 +114,11 @@ pub fn plain(value: &f64) -> String {
     format!("{}", if rounded == 0.0 { 0.0 } else { rounded }).replace('-', "\u{2212}")
 }
 
+/// A number with so many digits after the point, and a true minus.
+pub fn signed(value: f64, digits: usize) -> String {
+    format!("{value:.digits$}").replace('-', "\u{2212}")
+}
+
 /// The text style of all figures.
 pub fn font(color: RGBColor) -> TextStyle<'static> {
     ("sans-serif", TEXT).into_font().color(&color)
@@ -160,6 +165,19 @@ pub fn curve<C>(
 /// A dot of a chart.
 pub fn dot<C>(at: C, color: RGBColor) -> Circle<C, i32> {
     Circle::new(at, 10, color.filled())
+}
+
+/// The outline of a rectangle of the canvas, upper left and lower right corner.
+/// (plotters draws those of its own `Rectangle` one unit wide.)
+pub fn frame(
+    canvas: &Canvas,
+    [(left, top), (right, bottom)]: [(i32, i32); 2],
+    color: RGBColor,
+    width: u32,
+) -> Result<(), DrawError> {
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+    let closed = [&corners[..], &corners[..2]].concat();
+    canvas.draw(&PathElement::new(closed, color.stroke_width(width)))
 }
 
 /// An arrow between two points of the canvas.

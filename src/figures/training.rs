@@ -7,7 +7,7 @@ use plotters::style::text_anchor::HPos;
 
 use super::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow,
-    axes, beside, curve, label, plain, spread, svg, write,
+    axes, beside, curve, frame, label, plain, spread, svg, write,
 };
 use crate::{History, Network, four_rows, train};
 
@@ -35,8 +35,7 @@ fn station(
     what: &str,
 ) -> Result<(), DrawError> {
     let corners = [(x - 165, y - 85), (x + 165, y + 85)];
-    canvas.draw(&Rectangle::new(corners, PAPER.filled()))?;
-    canvas.draw(&Rectangle::new(corners, INK.stroke_width(3)))?;
+    frame(canvas, corners, INK, 3)?;
     write(canvas, (x, y - 28), name, BLUE, HPos::Center)?;
     write(canvas, (x, y + 30), what, INK, HPos::Center)
 }
