@@ -33,8 +33,8 @@
 //! | z₂ | `z2` | `(n, outputs)` | weighted sums of the output layer, `a1.dot(&w2)` |
 //! | ŷ | `y_hat` | `(n, outputs)` | predictions, σ(z₂) |
 //! | L | `loss` | one number | sum of squares of ŷ − y |
-//! | ∂L/∂W₁ | `dw1` | like `w1` | a `d` before a name: the slope of the loss along it |
-//! | η | `learning_rate` | one number | how far one step goes |
+//! | ∂L/∂W₁ | `dw1` | like `w1` | a `d` or `d_` before a name: the slope of the loss along it |
+//! | η | `learning_rate` | one number | a step is this many times the slope |
 //! | σ, σ′ | `sigmoid`, `sigmoid_prime` | number to number | activation and its slope |
 //!
 //! # Panics
@@ -59,25 +59,15 @@ macro_rules! cell {
 }
 
 pub mod network;
-
 pub mod activation;
-
 pub mod feedforward;
-
 pub mod loss;
-
 pub mod gradient_descent;
-
 pub mod chain_rule;
-
 pub mod backpropagation;
-
 pub mod training;
-
 pub mod what_it_learned;
-
 pub mod errata;
-
 pub mod figures;
 
 pub use activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
