@@ -122,7 +122,7 @@ fn on_the_plateau_the_fourth_hidden_unit_turns_against_the_second_bit() {
         a1[[row, unit]] > a1[[0, unit]]
     };
     assert!((0..4).all(|unit| rises(&net, unit, 1) && rises(&net, unit, 2)));
-    train(&mut net, &x, &y, 1.0, 100);
+    train(&mut net, &x, &y, 1.0, 60);
     assert!(!rises(&net, 3, 1));
 }
 

@@ -64,7 +64,7 @@ fn the_errors_before_training_and_their_sum() {
     says("loss", &format!("{a}, {b}, {c} and {d}. Their sum is {sum:.3}"));
     let (first, last) = (errors[[0, 0]], errors[[3, 0]]);
     let part = first * first + last * last;
-    says("loss", &format!("{first:.4}^2 + {last:.4}^2 = {part:.4}"));
+    says("loss", &format!("{first:.5}^2 + {last:.5}^2 = {part:.5}"));
 }
 
 #[test]
