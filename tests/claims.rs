@@ -2,7 +2,10 @@
 
 use backprop::errata::{Slopes, losses_with};
 use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
-use backprop::{Network, four_rows, sum_of_squares, train};
+use backprop::{
+    Gradients, Network, four_rows, sigmoid_prime_from_output, sum_of_squares,
+    sum_of_squares_gradient, train,
+};
 use ndarray::{Array2, Axis};
 
 const SEEDS: u64 = 1000;
@@ -217,6 +220,23 @@ fn trained_on_the_absolute_error_most_seeds_get_one_row_entirely_wrong() {
     };
     assert!(one_wrong(2));
     assert!((0..200).filter(|&seed| one_wrong(seed)).count() > 150);
+}
+
+#[test]
+fn where_the_product_for_dw2_lacks_its_transpose_most_seeds_learn_all_the_same() {
+    let (x, y) = four_rows();
+    let learns = |&seed: &u64| {
+        let mut net = Network::seeded(seed);
+        for _ in 0..1500 {
+            let trace = net.forward(&x);
+            let d_y_hat = sum_of_squares_gradient(&trace.y_hat, &y);
+            let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
+            let Gradients { dw1, .. } = net.backward(&x, &y, &trace);
+            net.step(&Gradients { dw1, dw2: trace.a1.dot(&dz2) }, 1.0);
+        }
+        sum_of_squares(&net.predict(&x), &y) < 0.05
+    };
+    assert!((0..200).filter(learns).count() > 150);
 }
 
 #[test]

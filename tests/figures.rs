@@ -11,8 +11,8 @@ use backprop::figures::{FIGURES, values};
 const FOLDER: &str = "book/figures";
 
 // Drawings and values are compared to the letter. Coordinates are whole numbers and values have
-// few digits: the last bit of a product, in which two computers may differ, would have to sit
-// on the edge of rounding to show.
+// few digits: the last bit of a result, in which two computers may differ, would have to sit on
+// the edge of rounding to show. `.ci/run` tries it with another exponential function.
 
 #[test]
 fn every_figure_in_the_book_is_what_its_function_draws() {

@@ -4,11 +4,8 @@ use std::sync::LazyLock;
 
 use ndarray::{Array2, Axis};
 
+use crate::four_rows;
 use crate::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
-use crate::{
-    Gradients, Network, four_rows, sigmoid_prime_from_output, sum_of_squares,
-    sum_of_squares_gradient,
-};
 
 /// How many seeds a claim about many seeds looks at.
 pub const SEEDS: u64 = 1000;
@@ -57,23 +54,6 @@ pub fn final_losses(runs: &[Run]) -> Vec<f64> {
 pub fn without_ones() -> Vec<Run> {
     let (x, y) = four_rows();
     train_seeds(0..SEEDS, &x.select(Axis(1), &[0, 1]), &y, 1.0, 1500)
-}
-
-/// How many of 200 seeds learn the four rows where the product for `dw2` lacks its transpose.
-pub fn learned_with_wrong_product() -> usize {
-    let (x, y) = four_rows();
-    let learns = |&seed: &u64| {
-        let mut net = Network::seeded(seed);
-        for _ in 0..1500 {
-            let trace = net.forward(&x);
-            let d_y_hat = sum_of_squares_gradient(&trace.y_hat, &y);
-            let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
-            let Gradients { dw1, .. } = net.backward(&x, &y, &trace);
-            net.step(&Gradients { dw1, dw2: trace.a1.dot(&dz2) }, 1.0);
-        }
-        sum_of_squares(&net.predict(&x), &y) < 0.05
-    };
-    (0..200).filter(learns).count()
 }
 
 /// For twelve learning rates, the share of 200 seeds whose loss falls at every step.
