@@ -1,5 +1,7 @@
 //! What the book claims about behavior, over many seeds.
 
+use std::sync::LazyLock;
+
 use backprop::errata::{Slopes, losses_with};
 use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
 use backprop::{
@@ -15,6 +17,10 @@ fn runs_at(learning_rate: f64) -> Vec<Run> {
     train_seeds(0..SEEDS, &x, &y, learning_rate, 1500)
 }
 
+// The runs that several claims look at, each made once.
+static AT_ONE: LazyLock<Vec<Run>> = LazyLock::new(|| runs_at(1.0));
+static AT_TWO: LazyLock<Vec<Run>> = LazyLock::new(|| runs_at(2.0));
+
 fn falling(runs: &[Run]) -> usize {
     runs.iter().filter(|run| falls_at_every_step(run.history.losses())).count()
 }
@@ -26,16 +32,16 @@ fn all_on_the_right_side(y_hat: &Array2<f64>, y: &Array2<f64>) -> bool {
 #[test]
 fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() {
     let (x, y) = four_rows();
-    let runs = runs_at(1.0);
-    assert_eq!(falling(&runs), 1000);
+    let runs = &*AT_ONE;
+    assert_eq!(falling(runs), 1000);
     assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
     assert!(runs.iter().all(|run| all_on_the_right_side(&run.net.predict(&x), &y)));
 }
 
 #[test]
 fn at_learning_rate_two_the_loss_falls_at_every_step_in_a_few_percent_of_runs_only() {
-    let runs = runs_at(2.0);
-    assert!((20..80).contains(&falling(&runs)), "{}", falling(&runs));
+    let runs = &*AT_TWO;
+    assert!((20..80).contains(&falling(runs)), "{}", falling(runs));
     assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
 }
 
@@ -131,7 +137,7 @@ fn on_the_plateau_the_fourth_hidden_unit_turns_against_the_second_bit() {
 
 #[test]
 fn every_seed_ends_lower_at_learning_rate_two_than_at_one() {
-    for (one, two) in runs_at(1.0).iter().zip(&runs_at(2.0)) {
+    for (one, two) in AT_ONE.iter().zip(&*AT_TWO) {
         assert!(two.history.final_loss() < one.history.final_loss());
     }
 }
@@ -263,8 +269,7 @@ fn with_a_plus_for_the_minus_the_loss_rises_at_every_step() {
 #[test]
 fn the_predictions_that_the_tutorial_prints_lie_within_the_range_of_all_seeds() {
     let (x, _) = four_rows();
-    let predictions: Vec<_> =
-        runs_at(1.0).iter().map(|run| run.net.predict(&x)).collect();
+    let predictions: Vec<_> = AT_ONE.iter().map(|run| run.net.predict(&x)).collect();
     for (row, printed) in [0.023, 0.979, 0.975, 0.025].into_iter().enumerate() {
         let below =
             predictions.iter().filter(|y_hat| y_hat[[row, 0]] < printed).count();

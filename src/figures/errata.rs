@@ -1,7 +1,7 @@
 //! Figure of the chapter *Errata*.
 
 use super::style::{
-    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, svg,
+    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, sampled, svg,
 };
 use crate::errata::{Slopes, losses_with};
 use crate::{Network, four_rows, train};
@@ -37,13 +37,7 @@ pub fn mistakes(net: &Network) -> Drawing {
         let iteration = ("iteration", 0.0..1000.0);
         let mut chart = axes(canvas, iteration, ("loss L", 0.0..2.2), &plain)?;
         for (name, at, color, losses) in &runs {
-            let points = losses
-                .iter()
-                .enumerate()
-                .take(1000)
-                .step_by(5)
-                .map(|(i, &loss)| (i as f64, loss));
-            chart.draw_series([curve(points, *color)])?;
+            chart.draw_series([curve(sampled(&losses[..1000], 5), *color)])?;
             chart.draw_series([label(*at, *name, *color)])?;
         }
         Ok(())

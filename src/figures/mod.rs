@@ -87,12 +87,7 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "left-out-rows",
-        draw: || {
-            what_it_learned::left_out_rows(
-                runs::left_out_predictions(),
-                [0.0, 1.0, 1.0, 0.0],
-            )
-        },
+        draw: || what_it_learned::left_out_rows(runs::left_out_predictions()),
     },
     Figure {
         name: "final-predictions",

@@ -6,7 +6,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 use super::style::{
-    BLUE, Canvas, DrawError, Drawing, INK, PAPER, VERMILION, WIDTH, svg, write,
+    BLUE, Canvas, DrawError, Drawing, INK, VERMILION, WIDTH, disc, svg, write,
 };
 use crate::{Gradients, Network, four_rows};
 
@@ -94,8 +94,10 @@ fn draw(
     for (layer, labels) in labels.iter().enumerate() {
         for (i, text) in labels.iter().enumerate() {
             let at = node(layer, i, labels.len());
-            canvas.draw(&Circle::new(at, NODE, PAPER.filled()))?;
-            canvas.draw(&Circle::new(at, NODE, INK.stroke_width(3)))?;
+            for circle in disc(at, NODE) {
+                canvas.draw(&circle)?;
+            }
+
             write(canvas, at, text, INK, HPos::Center)?;
         }
     }
@@ -126,7 +128,8 @@ fn layers(net: &Network) -> String {
     )
 }
 
-fn largest(weights: &Array2<f64>) -> f64 {
+/// The size of the number of `weights` that is furthest from 0.
+pub(super) fn largest(weights: &Array2<f64>) -> f64 {
     weights.iter().fold(0.0, |largest, weight| largest.max(weight.abs()))
 }
 

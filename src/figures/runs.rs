@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ndarray::{Array2, Axis};
+use ndarray::Axis;
 
 use crate::four_rows;
 use crate::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
@@ -14,7 +14,8 @@ pub const PRINTED: [f64; 4] = [0.023, 0.979, 0.975, 0.025];
 
 /// The run that the book shows: seed 2, learning rate 1, 1500 iterations.
 pub fn book() -> &'static Run {
-    &step_one()[2]
+    static RUN: LazyLock<Run> = LazyLock::new(|| of_seed(2));
+    &RUN
 }
 
 /// The same run from all [`SEEDS`].
@@ -25,11 +26,13 @@ pub fn step_one() -> &'static [Run] {
 
 /// The same run from the first seed that does not finish.
 pub fn stuck() -> &'static Run {
-    static RUNS: LazyLock<Vec<Run>> = LazyLock::new(|| {
-        let (x, y) = four_rows();
-        train_seeds(3793..3794, &x, &y, 1.0, 1500)
-    });
-    &RUNS[0]
+    static RUN: LazyLock<Run> = LazyLock::new(|| of_seed(3793));
+    &RUN
+}
+
+fn of_seed(seed: u64) -> Run {
+    let (x, y) = four_rows();
+    train_seeds(seed..seed + 1, &x, &y, 1.0, 1500).remove(0)
 }
 
 /// The run of the book from all [`SEEDS`], at another learning rate.
@@ -40,9 +43,18 @@ pub fn at_learning_rate(learning_rate: f64) -> Vec<Run> {
 
 /// The final predictions of all runs of [`step_one`] for one of the four rows.
 pub fn predictions_of_row(row: usize) -> Vec<f64> {
+    predictions(step_one(), row)
+}
+
+fn predictions(runs: &[Run], row: usize) -> Vec<f64> {
     let (x, _) = four_rows();
     let x = x.select(Axis(0), &[row]);
-    step_one().iter().map(|run| run.net.predict(&x)[[0, 0]]).collect()
+    runs.iter().map(|run| run.net.predict(&x)[[0, 0]]).collect()
+}
+
+/// How many of `runs` have a loss that falls at every step.
+pub fn falling(runs: &[Run]) -> usize {
+    runs.iter().filter(|run| falls_at_every_step(run.history.losses())).count()
 }
 
 /// The losses after training of [`SEEDS`] runs.
@@ -61,9 +73,7 @@ pub fn shares_that_fall() -> Vec<(f64, f64)> {
     let (x, y) = four_rows();
     let at = |rate: f64| {
         let runs = train_seeds(0..200, &x, &y, rate, 1500);
-        let falling =
-            runs.iter().filter(|run| falls_at_every_step(run.history.losses()));
-        (rate, falling.count() as f64 / runs.len() as f64)
+        (rate, falling(&runs) as f64 / runs.len() as f64)
     };
     (1..=12).map(|quarters| at(f64::from(quarters) / 4.0)).collect()
 }
@@ -72,12 +82,9 @@ pub fn shares_that_fall() -> Vec<(f64, f64)> {
 /// other three predict for it.
 pub fn left_out_predictions() -> &'static [Vec<f64>; 4] {
     static PREDICTIONS: LazyLock<[Vec<f64>; 4]> = LazyLock::new(|| {
-        let (all_rows, _) = four_rows();
         [0, 1, 2, 3].map(|row| {
             let (x, y) = three_rows(row);
-            let left_out: Array2<f64> = all_rows.select(Axis(0), &[row]);
-            let runs = train_seeds(0..SEEDS, &x, &y, 1.0, 1500);
-            runs.iter().map(|run| run.net.predict(&left_out)[[0, 0]]).collect()
+            predictions(&train_seeds(0..SEEDS, &x, &y, 1.0, 1500), row)
         })
     });
     &PREDICTIONS

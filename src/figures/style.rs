@@ -120,7 +120,7 @@ pub fn signed(value: f64, digits: usize) -> String {
 }
 
 /// The text style of all figures.
-pub fn font(color: RGBColor) -> TextStyle<'static> {
+fn font(color: RGBColor) -> TextStyle<'static> {
     ("sans-serif", TEXT).into_font().color(&color)
 }
 
@@ -160,6 +160,18 @@ pub fn curve<C>(
     color: RGBColor,
 ) -> PathElement<C> {
     PathElement::new(points.into_iter().collect::<Vec<_>>(), color.stroke_width(5))
+}
+
+/// The points of a curve of `losses`: one for every so many iterations.
+pub fn sampled(losses: &[f64], every: usize) -> impl Iterator<Item = (f64, f64)> {
+    let iterations = losses.iter().enumerate().step_by(every);
+    iterations.map(|(i, &loss)| (i as f64, loss))
+}
+
+/// A disc that hides what is under it, and its rim: first the one, then the other.
+pub fn disc<C: Clone>(at: C, radius: i32) -> [Circle<C, i32>; 2] {
+    let rim = Circle::new(at.clone(), radius, INK.stroke_width(3));
+    [Circle::new(at, radius, PAPER.filled()), rim]
 }
 
 /// A dot of a chart.

@@ -6,8 +6,8 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 use super::style::{
-    BLUE, Canvas, DrawError, Drawing, GREEN, INK, PAPER, PURPLE, VERMILION, arrow,
-    axes, beside, curve, frame, label, plain, spread, svg, write,
+    BLUE, Canvas, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, arrow, axes,
+    beside, curve, disc, frame, label, plain, sampled, spread, svg, write,
 };
 use crate::{History, Network, four_rows, train};
 
@@ -52,17 +52,16 @@ pub fn loss_per_iteration(history: &History) -> Drawing {
         losses[last],
     );
     let end = last as f64;
-    let points =
-        || losses.iter().enumerate().step_by(5).map(|(i, &loss)| (i as f64, loss));
+
     svg(1060, "The loss at every iteration", &words, |canvas| {
         let (upper, lower) = canvas.split_vertically(530);
         let iteration = ("iteration", 0.0..end);
         let mut even = axes(&upper, iteration.clone(), ("loss L", 0.0..1.5), &plain)?;
-        even.draw_series([curve(points(), BLUE)])?;
+        even.draw_series([curve(sampled(losses, 5), BLUE)])?;
         let powers = (0.001..10.0).log_scale();
         let mut powers =
             axes(&lower, iteration, ("loss L, powers of ten", powers), &plain)?;
-        powers.draw_series([curve(points(), BLUE)])?;
+        powers.draw_series([curve(sampled(losses, 5), BLUE)])?;
         Ok(())
     })
 }
@@ -144,8 +143,8 @@ pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
         let (x, y) = four_rows();
         for (row, target) in x.rows().into_iter().zip(&y) {
             let at = (row[0], row[1]);
-            chart.draw_series([Circle::new(at, 30, PAPER.filled())])?;
-            chart.draw_series([Circle::new(at, 30, INK.stroke_width(3))])?;
+            chart.draw_series(disc(at, 30))?;
+
             chart.draw_series([beside(at, plain(target), INK, HPos::Center)])?;
         }
         Ok(())

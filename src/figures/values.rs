@@ -2,9 +2,10 @@
 
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-use super::runs::{self, PRINTED, SEEDS, final_losses, predictions_of_row};
+use super::network::largest;
+use super::runs::{self, PRINTED, SEEDS, falling, final_losses, predictions_of_row};
 use crate::gradient_descent::loss_along_one;
-use crate::what_it_learned::{Run, falls_at_every_step, quantile, train_seeds};
+use crate::what_it_learned::{Run, quantile, train_seeds};
 use crate::{
     Gradients, Network, central_difference, four_rows, measured_gradients,
     sigmoid_prime, sum_of_squares, train,
@@ -68,7 +69,7 @@ fn learned_with(hidden: usize) -> usize {
 
 fn training() -> Vec<Value> {
     let Run { history, net, .. } = runs::book();
-    let weights = net.w1.iter().chain(&net.w2);
+
     vec![
         number("training.final_loss", 5, history.final_loss()),
         number("training.loss_at_1000", 5, history.losses()[1000]),
@@ -77,18 +78,11 @@ fn training() -> Vec<Value> {
         count("training.learned_with_3_units", learned_with(3)),
         count("training.below_half", first_below(0.5, history.losses())),
         count("training.below_tenth", first_below(0.1, history.losses())),
-        number(
-            "training.largest_weight",
-            1,
-            weights.fold(0.0, |max, w| w.abs().max(max)),
-        ),
+        number("training.largest_weight", 1, largest(&net.w1).max(largest(&net.w2))),
     ]
 }
 
 fn many_seeds() -> Vec<Value> {
-    let falling = |runs: &[Run]| {
-        runs.iter().filter(|run| falls_at_every_step(run.history.losses())).count()
-    };
     let (one, two, tenth) =
         (runs::step_one(), runs::at_learning_rate(2.0), runs::at_learning_rate(0.1));
     vec![
@@ -116,12 +110,12 @@ fn stuck() -> Vec<Value> {
     let (x, y) = four_rows();
     let longer = train(&mut Network::seeded(stuck.seed), &x, &y, 1.0, 4000);
     let Gradients { dw1, dw2 } = stuck.net.backward(&x, &y, &stuck.net.forward(&x));
-    let slopes = dw1.iter().chain(&dw2).map(|slope| slope.abs());
+
     let predictions: Vec<String> =
         stuck.net.predict(&x).iter().map(|y_hat| format!("{y_hat:.2}")).collect();
     vec![
         number("stuck.final_loss", 3, stuck.history.final_loss()),
-        number("stuck.largest_slope", 4, slopes.fold(0.0, f64::max)),
+        number("stuck.largest_slope", 4, largest(&dw1).max(largest(&dw2))),
         ("stuck.predictions".to_string(), predictions.join(", ")),
         count("stuck.below_tenth", first_below(0.1, longer.losses())),
     ]
@@ -129,7 +123,8 @@ fn stuck() -> Vec<Value> {
 
 fn fewer_inputs() -> Vec<Value> {
     let no_ones = final_losses(&runs::without_ones());
-    let left_out = runs::left_out_predictions().iter().zip([0.0, 1.0, 1.0, 0.0]);
+    let (_, y) = four_rows();
+    let left_out = runs::left_out_predictions().iter().zip(&y);
     let distances: Vec<f64> = left_out
         .flat_map(|(row, target)| row.iter().map(move |y_hat| (y_hat - target).abs()))
         .collect();

@@ -2,20 +2,21 @@
 
 use plotters::prelude::*;
 
+use super::runs::final_losses;
 use super::style::{
     BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
-    spread, svg,
+    sampled, spread, svg,
 };
+use crate::four_rows;
 use crate::what_it_learned::{Run, quantile};
 
 /// The loss of many runs, and in another color that of one that got stuck.
 pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
-    let finals: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
     let words = format!(
         "{} thin lines drop to about 1, and then fall to below {:.3}, most of them between \
          iterations 100 and 300. One thick line, seed {}, stops halfway: it is at {:.3} after {} iterations.",
         runs.len(),
-        quantile(&finals, 1.0) + 0.0005,
+        quantile(&final_losses(runs), 1.0) + 0.0005,
         stuck.seed,
         stuck.history.final_loss(),
         stuck.history.losses().len() - 1,
@@ -24,13 +25,13 @@ pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
         let iteration = ("iteration", 0.0..1500.0);
         let mut chart = axes(canvas, iteration, ("loss L", 0.0..1.6), &plain)?;
         for run in runs {
-            let points: Vec<_> = sampled(run, 15).collect();
+            let points: Vec<_> = sampled(run.history.losses(), 15).collect();
             chart.draw_series([PathElement::new(
                 points,
                 BLUE.mix(0.35).stroke_width(2),
             )])?;
         }
-        chart.draw_series([curve(sampled(stuck, 5), VERMILION)])?;
+        chart.draw_series([curve(sampled(stuck.history.losses(), 5), VERMILION)])?;
         chart.draw_series([label(
             (800.0, 0.62),
             format!("seed {}", stuck.seed),
@@ -38,15 +39,6 @@ pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
         )])?;
         Ok(())
     })
-}
-
-fn sampled(run: &Run, every: usize) -> impl Iterator<Item = (f64, f64)> {
-    run.history
-        .losses()
-        .iter()
-        .enumerate()
-        .step_by(every)
-        .map(|(i, &loss)| (i as f64, loss))
 }
 
 /// How the final predictions for each row spread over many runs, with one famous value each.
@@ -143,14 +135,15 @@ pub fn monotone_share(shares: &[(f64, f64)]) -> Drawing {
     })
 }
 
-/// What networks trained on three rows predict for the fourth: one dot per run, one line of
-/// dots per row left out, with the target as a ring.
-pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing {
+/// What networks trained on three rows predict for the fourth: for each row left out, a dot at
+/// the median of all runs, and a ring at the target.
+pub fn left_out_rows(predictions: &[Vec<f64>; 4]) -> Drawing {
+    let (_, targets) = four_rows();
     let names = ["0 0 1", "0 1 1", "1 0 1", "1 1 1"];
     let told: Vec<String> = names
         .iter()
         .zip(predictions)
-        .zip(targets)
+        .zip(&targets)
         .map(|((name, row), target)| {
             let (low, high) = (quantile(row, 0.0), quantile(row, 1.0));
             format!("row {name}, target {target}, predictions {low:.4} to {high:.4}")
@@ -164,10 +157,10 @@ pub fn left_out_rows(predictions: &[Vec<f64>; 4], targets: [f64; 4]) -> Drawing 
         let lane_name = |lane: &f64| names[*lane as usize - 1].to_string();
         let prediction = ("prediction for the row left out", -0.06..1.06);
         let mut chart = axes(canvas, prediction, ("row", 0.5..4.5), &lane_name)?;
-        for (lane, (row, target)) in predictions.iter().zip(targets).enumerate() {
+        for (lane, (row, target)) in predictions.iter().zip(&targets).enumerate() {
             let lane = lane as f64 + 1.0;
             chart.draw_series([Circle::new(
-                (target, lane),
+                (*target, lane),
                 20,
                 INK.stroke_width(4),
             )])?;
