@@ -68,9 +68,19 @@ pub mod backpropagation;
 pub mod training;
 pub mod what_it_learned;
 pub mod errata;
+pub mod dense;
+pub mod initialization;
+pub mod learning_rate;
+pub mod classification;
+pub mod convolution;
+pub mod digits;
+pub mod saving;
 pub mod figures;
 
-pub use activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
+pub use activation::{
+    Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
+    sigmoid_prime, sigmoid_prime_from_output,
+};
 pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use feedforward::Trace;
