@@ -1,82 +1,182 @@
-//! spike
-use backprop::convolution::*;
-use backprop::dense::*;
-use backprop::*;
-use ndarray::*;
+//! Times a training run, so that other programs can be timed beside it.
+//!
+//! `cargo run --release --example bench -- WORKLOAD DTYPE THREADS REPS` prints one line of
+//! JSON: the seconds of each repetition, the losses of the run, and the predictions after it.
+//! The chapter *Speed* says what the workloads are.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
-fn rnd(r: usize, c: usize, k: f64) -> Array2<f64> {
-    let mut s = 1u64;
-    Array2::from_shape_simple_fn((r, c), || {
-        s = s.wrapping_mul(6364136223846793005).wrapping_add(1);
-        ((s >> 40) as f64 / (1u64 << 24) as f64 - 0.5) * k
-    })
-}
-fn main() {
-    let which = std::env::args().nth(1).unwrap();
-    let chunk: usize = std::env::args().nth(2).unwrap().parse().unwrap();
-    let n = 64 * 156;
-    let x = rnd(n, 784, 1.0).mapv(|v| v.max(0.3) - 0.3);
-    let mut net = if which == "w2" {
-        Sequential::new(Dense { inputs: 784, outputs: 128 }, &Sigmoid)
-            .then(Dense { inputs: 128, outputs: 10 }, &Identity)
-    } else {
-        let c1 = Convolution {
-            input: Image { channels: 1, height: 28, width: 28 },
-            filters: 8,
-            size: 3,
-            stride: 1,
-            padding: 0,
-        };
-        let p1 = MaxPool { input: c1.output(), size: 2 };
-        let c2 = Convolution {
-            input: p1.output(),
-            filters: 16,
-            size: 3,
-            stride: 1,
-            padding: 0,
-        };
-        let p2 = MaxPool { input: c2.output(), size: 2 };
-        Sequential::new(c1, &Identity)
-            .then(p1, &Relu)
-            .then(c2, &Identity)
-            .then(p2, &Relu)
-            .then(Dense { inputs: 400, outputs: 10 }, &Identity)
+use std::{env, fs};
+
+use backprop::classification::{Dataset, Worker, batch, cross_entropy, decide};
+use backprop::convolution::{Convolution, Image, MaxPool};
+use backprop::dense::{Dense, Pass, Sequential};
+use backprop::digits::{FileError, LARGE};
+use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::speed::{Matrix, train_fixed};
+use backprop::{Identity, Relu, Sigmoid, four_rows, sigmoid};
+use ndarray::{Array2, Axis, Slice};
+use serde::Deserialize;
+use serde_json::json;
+
+const USAGE: &str = "usage: bench WORKLOAD DTYPE THREADS REPS: \
+                     w1, w2 or w3; f64; 1 or 2; how often";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [workload, dtype, threads, reps] = &arguments[..] else {
+        return Err(USAGE.into());
     };
-    let len = net.parameters.len();
-    net.parameters = rnd(1, len, 0.2).into_iter().collect();
-    let mut ts = vec![];
-    for _ in 0..9 {
-        let mut ws = Pass::new(&net, chunk);
-        let mut d = Array2::<f64>::zeros((chunk, 10));
-        let s = Instant::now();
-        for b in 0..156 {
-            for c in (0..64).step_by(chunk) {
-                let xb = x
-                    .slice_axis(Axis(0), Slice::from(b * 64 + c..b * 64 + c + chunk));
-                net.forward(xb, &mut ws);
-                let (a, da) = (ws.a.last().unwrap(), &mut d);
-                for (a, mut d) in a.rows().into_iter().zip(da.rows_mut()) {
-                    let m = a.fold(f64::MIN, |m, &v| m.max(v));
-                    let mut t = 0.0;
-                    for (d, &a) in d.iter_mut().zip(a) {
-                        *d = (a - m).exp();
-                        t += *d;
-                    }
-                    d.mapv_inplace(|v| v / t);
-                    d[3] -= 1.0;
-                    d /= 64.0;
-                }
-                net.backward(&d, &mut ws);
-                net.step(xb, &ws, 0.01);
-            }
-        }
-        ts.push(s.elapsed().as_secs_f64());
+    let threads = match (&dtype[..], &threads[..]) {
+        ("f64", "1") => 1,
+        ("f64", "2") => 2,
+        _ => return Err(USAGE.into()),
+    };
+    let reps: usize = reps.parse().map_err(|_| USAGE)?;
+    let run = match &workload[..] {
+        "w1" if threads == 1 => tutorial(reps)?,
+        "w1" => return Err("four rows are too few for two threads".into()),
+        "w2" => images("w2.f32", dense(), 0.5, threads, reps)?,
+        "w3" => images("w3.f32", convolutional(), 0.1, threads, reps)?,
+        _ => return Err(USAGE.into()),
+    };
+    let Run { seconds, losses, predictions } = run;
+    let line =
+        json!({ "seconds": seconds, "losses": losses, "predictions": predictions });
+    println!("{line}");
+    Ok(())
+}
+
+/// What a workload gives.
+#[derive(Default)]
+struct Run {
+    seconds: Vec<f64>,
+    losses: Vec<f64>,
+    predictions: Vec<f64>,
+}
+
+/// The initial weights of `w1`.
+#[derive(Deserialize)]
+struct Weights {
+    weights1: [[f64; 4]; 3],
+    weights2: [[f64; 1]; 4],
+}
+
+/// `w1`: the network of Part I, 1500 iterations at learning rate 1.
+fn tutorial(reps: usize) -> Result<Run, Box<dyn Error>> {
+    let path = variable("BENCH_W1_INIT")?;
+    let text =
+        fs::read_to_string(&path).map_err(|cause| FileError::new(&path, cause))?;
+    let weights: Weights =
+        serde_json::from_str(&text).map_err(|cause| FileError::new(&path, cause))?;
+    let (x, y) = four_rows();
+    let (x, y) = (Matrix::<4, 3>::from(&x), Matrix::<4, 1>::from(&y));
+    let mut run = Run::default();
+    for _ in 0..reps {
+        let (mut w1, mut w2) = (Matrix(weights.weights1), Matrix(weights.weights2));
+        let start = Instant::now();
+        let losses = train_fixed((&mut w1, &mut w2), (&x, &y), 1.0, 1500);
+        run.seconds.push(start.elapsed().as_secs_f64());
+        let predictions = x.dot(&w1).map(sigmoid).dot(&w2).map(sigmoid);
+        run =
+            Run { losses, predictions: predictions.0.as_flattened().to_vec(), ..run };
     }
-    ts.sort_by(f64::total_cmp);
-    println!(
-        "{which} chunk {chunk}: {:.1} k/s (best {:.1}) {}",
-        n as f64 / ts[4] / 1e3,
-        n as f64 / ts[0] / 1e3,
-        net.parameters[5]
-    );
+    Ok(run)
+}
+
+/// The network of `w2`.
+fn dense() -> Sequential {
+    Sequential::new(Dense { inputs: LARGE.size(), outputs: 128 }, &Sigmoid)
+        .then(Dense { inputs: 128, outputs: 10 }, &Identity)
+}
+
+/// The network of `w3`.
+fn convolutional() -> Sequential {
+    let convolution = |input: Image, filters| {
+        let convolution =
+            Convolution { input, filters, size: 3, stride: 1, padding: 0 };
+        (convolution, MaxPool { input: convolution.output(), size: 2 })
+    };
+    let (first, first_pool) = convolution(LARGE, 8);
+    let (second, second_pool) = convolution(first_pool.output(), 16);
+    let features = second_pool.output().size();
+    Sequential::new(first, &Identity)
+        .then(first_pool, &Relu)
+        .then(second, &Identity)
+        .then(second_pool, &Relu)
+        .then(Dense { inputs: features, outputs: 10 }, &Identity)
+}
+
+/// `w2` and `w3`: one epoch of batches of 64 images in order; the images that do not fill a
+/// batch are left out.
+fn images(
+    weights: &str,
+    mut net: Sequential,
+    learning_rate: f64,
+    threads: usize,
+    reps: usize,
+) -> Result<Run, Box<dyn Error>> {
+    const BATCH: usize = 64;
+    let folder = variable("BENCH_DATA")?;
+    let pixels = floats(&folder.join("x.f32"))?;
+    let labels = bytes(&folder.join("y.u8"))?.into_iter().map(usize::from).collect();
+    let x =
+        Array2::from_shape_vec((pixels.len() / LARGE.size(), LARGE.size()), pixels)?;
+    let data = Dataset { x, labels, classes: 10 };
+    let y = data.one_hot();
+    let initial = floats(&folder.join(weights))?;
+    if initial.len() != net.parameters.len() {
+        let (has, wants) = (initial.len(), net.parameters.len());
+        return Err(format!("{weights} holds {has} numbers, not {wants}").into());
+    }
+
+    let mut run = Run::default();
+    let mut pass = Pass::new(&net, BATCH);
+    let mut workers = vec![Worker::new(&net, BATCH / threads); threads];
+    for _ in 0..reps {
+        net.parameters.copy_from_slice(&initial);
+        run.losses.clear();
+        let start = Instant::now();
+        for first in (0..=data.len() - BATCH).step_by(BATCH) {
+            let rows = Slice::from(first..first + BATCH);
+            let (x, y) =
+                (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
+            run.losses.push(if threads == 1 {
+                net.forward(x, &mut pass);
+                let (loss, slope) = cross_entropy(pass.output(), y);
+                net.backward(&(slope / BATCH as f64), &mut pass);
+                net.step(x, &pass, learning_rate);
+                loss / BATCH as f64
+            } else {
+                let loss = batch(&net, cross_entropy, x, y, &mut workers);
+                let gradient = &workers[0].gradient;
+                GradientDescent.step(learning_rate, &mut net.parameters, gradient);
+                loss
+            });
+        }
+        run.seconds.push(start.elapsed().as_secs_f64());
+    }
+    let decided = decide(&net.outputs(&data));
+    run.predictions = decided.into_iter().map(|class| class as f64).collect();
+    Ok(run)
+}
+
+/// The path in an environment variable.
+fn variable(name: &str) -> Result<PathBuf, String> {
+    env::var_os(name).map(PathBuf::from).ok_or(format!("set {name} to a path"))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|cause| FileError::new(path, cause))
+}
+
+/// The 32-bit numbers of a file, the lowest byte first.
+fn floats(path: &Path) -> Result<Vec<f64>, FileError> {
+    let bytes = bytes(path)?;
+    let (numbers, rest) = bytes.as_chunks();
+    if !rest.is_empty() {
+        return Err(FileError::new(path, "it ends within a number"));
+    }
+    Ok(numbers.iter().map(|&number| f64::from(f32::from_le_bytes(number))).collect())
 }

@@ -1,49 +1,49 @@
 //! Trains a network of dense layers and a convolutional one on the digits of the crate.
 //!
-//! `cargo run --release --example digits` holds out a fifth of the shuffled digits,
-//! `cargo run --release --example digits -- in-order` the last fifth as they come.
+//! `cargo run --release --example digits`
 
 mod report;
 
-use std::env;
 use std::error::Error;
+use std::path::PathBuf;
 
-use backprop::classification::{Training, cross_entropy};
-use backprop::digits::{SMALL, lenet, mlp, small, with_moved};
-use backprop::learning_rate::Schedule;
+use backprop::digits::with_moved;
+use backprop::digits::{
+    SMALL, convolutional_training, dense_training, lenet, mlp, small,
+};
+use clap::Parser;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use report::{Digits, run};
 
+/// Train two networks on the 1,797 digits of the crate
+#[derive(Parser)]
+struct Arguments {
+    /// Test on the last fifth of the digits as they come, not of the shuffled ones
+    #[arg(long)]
+    in_order: bool,
+    /// Save the convolutional network to a file
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let all = match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => small().shuffled(&mut rng),
-        ["in-order"] => small(),
-        other => return Err(format!("{other:?}: either nothing or in-order").into()),
-    };
+    let arguments = Arguments::parse();
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let all = if arguments.in_order { small() } else { small().shuffled(&mut rng) };
     let (rest, test) = all.split(0.2);
     let (train, validation) = rest.shuffled(&mut rng).split(0.1);
     let mut digits = Digits { image: SMALL, train, validation, test };
-    let mut training = Training {
-        loss: cross_entropy,
-        batch: 32,
-        epochs: 60,
-        learning_rate: 0.003,
-        schedule: Schedule::Cosine,
-        weight_decay: 0.1,
-        threads: 2,
-    };
-    run("dense layers", mlp(SMALL, 64, &mut rng), &digits, &training, &mut rng)?;
+
+    let net = mlp(SMALL, 256, &mut rng);
+    run("dense layers", net, &digits, &dense_training(), &mut rng)?;
 
     digits.train = with_moved(&digits.train, SMALL);
-    training.epochs = 20;
     let net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
-    run(
-        "convolutions, digits moved by a pixel too",
-        net,
-        &digits,
-        &training,
-        &mut rng,
-    )
+    let training = convolutional_training();
+    let net =
+        run("convolutions, on moved digits too", net, &digits, &training, &mut rng)?;
+    if let Some(path) = arguments.save {
+        net.save(&path)?;
+    }
+    Ok(())
 }

@@ -4,23 +4,28 @@
 
 mod report;
 
-use std::env;
 use std::error::Error;
-use std::path::Path;
+use std::path::PathBuf;
 
 use backprop::classification::{Training, cross_entropy};
 use backprop::digits::{LARGE, lenet, mlp, mnist};
 use backprop::learning_rate::Schedule;
+use clap::Parser;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use report::{Digits, run};
 
+/// Train two networks on MNIST
+#[derive(Parser)]
+struct Arguments {
+    /// The folder of MNIST's four files, each as it is or compressed
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let [folder] = &arguments[..] else {
-        return Err("give the folder of MNIST's four files".into());
-    };
+    let arguments = Arguments::parse();
     let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let (all, test) = mnist(Path::new(folder))?;
+    let (all, test) = mnist(&arguments.folder)?;
     let (train, validation) = all.shuffled(&mut rng).split(1.0 / 12.0);
     let digits = Digits { image: LARGE, train, validation, test };
     let training = Training {
@@ -34,5 +39,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     run("dense layers", mlp(LARGE, 128, &mut rng), &digits, &training, &mut rng)?;
     let net = lenet(LARGE, 5, [8, 16], 128, &mut rng);
-    run("convolutions", net, &digits, &training, &mut rng)
+    run("convolutions", net, &digits, &training, &mut rng)?;
+    Ok(())
 }

@@ -10,10 +10,11 @@ use flate2::read::MultiGzDecoder;
 use ndarray::{Array2, Axis, concatenate, indices};
 use rand::Rng;
 
-use crate::classification::Dataset;
+use crate::classification::{Dataset, Training, cross_entropy};
 use crate::convolution::{Convolution, Image, MaxPool};
 use crate::dense::{Dense, Sequential};
 use crate::initialization::Initialization;
+use crate::learning_rate::Schedule;
 use crate::{Identity, Relu};
 
 /// The shape of an embedded digit.
@@ -140,6 +141,28 @@ pub fn lenet(
         .initialized(Initialization::He, rng)
 }
 // ANCHOR_END: lenet
+
+/// How the small digits are learned well by [`mlp`].
+// ANCHOR: dense_training
+pub fn dense_training() -> Training {
+    Training {
+        loss: cross_entropy,
+        batch: 32,
+        epochs: 60,
+        learning_rate: 0.003,
+        schedule: Schedule::Cosine,
+        weight_decay: 0.1,
+        threads: 2,
+    }
+}
+// ANCHOR_END: dense_training
+
+/// How the small digits, [`with_moved`] ones among them, are learned well by [`lenet`].
+// ANCHOR: convolutional_training
+pub fn convolutional_training() -> Training {
+    Training { epochs: 20, ..dense_training() }
+}
+// ANCHOR_END: convolutional_training
 
 /// What is wrong with which file.
 // ANCHOR: FileError

@@ -139,8 +139,8 @@ impl Default for Adam {
 
 /// The points that `optimizer` visits from `start`: the start, and one for each of `steps`
 /// steps. `gradient` gives the slopes of the function to descend.
-// ANCHOR: visit
-pub fn visit(
+// ANCHOR: descend_with
+pub fn descend_with(
     mut optimizer: impl Optimizer,
     learning_rate: f64,
     gradient: impl Fn((f64, f64)) -> (f64, f64),
@@ -156,7 +156,7 @@ pub fn visit(
     }
     path
 }
-// ANCHOR_END: visit
+// ANCHOR_END: descend_with
 
 /// How the learning rate changes over training.
 // ANCHOR: Schedule

@@ -14,6 +14,15 @@
 //! | [`training`] | forward, backward, step: 1500 times |
 //! | [`what_it_learned`] | the same run from a thousand seeds, and what it shows |
 //! | [`errata`] | training with one thing done wrong, and what it costs |
+//! | [`dense`] | a layer with biases, and a network of any number of layers |
+//! | [`activation`], again | tanh, ReLU and the other functions that end a layer |
+//! | [`initialization`] | the weights to start from |
+//! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
+//! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
+//! | [`convolution`] | the same few weights at every place of an image; max pooling |
+//! | [`digits`] | handwritten digits, and networks that read them |
+//! | [`saving`] | a trained network in a file |
+//! | [`speed`] | Part I once more, in matrices whose shapes the compiler knows |
 //!
 //! [`figures`] draws the book's pictures and measures its numbers with these modules.
 //! No chapter uses it.
@@ -75,6 +84,7 @@ pub mod classification;
 pub mod convolution;
 pub mod digits;
 pub mod saving;
+pub mod speed;
 pub mod figures;
 
 pub use activation::{
@@ -83,8 +93,16 @@ pub use activation::{
 };
 pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
+pub use classification::{Dataset, Training};
+pub use convolution::{Convolution, Image, MaxPool};
+pub use dense::{Dense, Layer, Pass, Sequential, Stage};
+pub use digits::FileError;
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
+pub use initialization::Initialization;
+pub use learning_rate::{
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule,
+};
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
 pub use network::{Network, four_rows};
 pub use training::{History, train};

@@ -80,12 +80,12 @@ impl Sequential {
     pub fn loaded(mut self, path: &Path) -> Result<Self, FileError> {
         let bytes = fs::read(path).map_err(|cause| FileError::new(path, cause))?;
         self.parameters = self
-            .from_safetensors(&bytes)
+            .parameters_in(&bytes)
             .map_err(|cause| FileError::new(path, cause))?;
         Ok(self)
     }
 
-    fn from_safetensors(&self, bytes: &[u8]) -> Result<Vec<f64>, String> {
+    fn parameters_in(&self, bytes: &[u8]) -> Result<Vec<f64>, String> {
         let file = SafeTensors::deserialize(bytes)
             .map_err(|cause| format!("it is no whole safetensors file: {cause}"))?;
         let wanted = self.tensors();

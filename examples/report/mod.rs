@@ -20,14 +20,15 @@ pub struct Digits {
     pub test: Dataset,
 }
 
-/// Trains `net` with Adam, a line or a bar for each epoch, and prints how well it does.
+/// Trains `net` with Adam, a line or a bar for each epoch, prints how well it
+/// does, and gives it back.
 pub fn run(
     name: &str,
     mut net: Sequential,
     digits: &Digits,
     training: &Training,
     rng: &mut impl Rng,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<Sequential, Box<dyn Error>> {
     let Digits { train, validation, .. } = digits;
     println!("{name}: {} parameters, {} images", net.parameters.len(), train.len());
     let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg}")?;
@@ -45,7 +46,7 @@ pub fn run(
     });
     bar.finish();
     results(&net, digits);
-    Ok(())
+    Ok(net)
 }
 
 /// Prints accuracy, confusion matrix and worst mistakes of `net` on the test images.

@@ -32,8 +32,10 @@ fn the_gradient_of_four_rows_is_the_sum_of_the_gradients_of_each() {
     let (x, y) = four_rows();
     let net = Network::seeded(2);
     let all = net.backward(&x, &y, &net.forward(&x));
-    let mut sum =
-        Gradients { dw1: Array2::zeros((3, 4)), dw2: Array2::zeros((4, 1)) };
+    let mut sum = Gradients {
+        dw1: Array2::<f64>::zeros((3, 4)),
+        dw2: Array2::<f64>::zeros((4, 1)),
+    };
     for row in 0..4 {
         let (x, y) = (x.select(Axis(0), &[row]), y.select(Axis(0), &[row]));
         let one = net.backward(&x, &y, &net.forward(&x));
@@ -49,15 +51,16 @@ fn the_gradient_of_four_rows_is_the_sum_of_the_gradients_of_each() {
 // ANCHOR: backpropagation_3
 #[test]
 fn from_zeros_our_data_gives_no_gradient_at_all_and_and_gives_one_to_w2_only() {
-    let zeros = Network::new(Array2::zeros((3, 4)), Array2::zeros((4, 1)));
+    let zeros =
+        Network::new(Array2::<f64>::zeros((3, 4)), Array2::<f64>::zeros((4, 1)));
     let (x, xor) = four_rows();
     let stuck = zeros.backward(&x, &xor, &zeros.forward(&x));
-    assert_eq!(stuck.dw1, Array2::zeros((3, 4)));
-    assert_eq!(stuck.dw2, Array2::zeros((4, 1)));
+    assert_eq!(stuck.dw1, Array2::<f64>::zeros((3, 4)));
+    assert_eq!(stuck.dw2, Array2::<f64>::zeros((4, 1)));
 
     let and = array![[0.0], [0.0], [0.0], [1.0]];
     let gradients = zeros.backward(&x, &and, &zeros.forward(&x));
-    assert_eq!(gradients.dw1, Array2::zeros((3, 4)));
+    assert_eq!(gradients.dw1, Array2::<f64>::zeros((3, 4)));
     assert_eq!(gradients.dw2, Array2::from_elem((4, 1), 0.25));
 }
 // ANCHOR_END: backpropagation_3

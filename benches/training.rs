@@ -1,0 +1,2 @@
+//! Placeholder while the workloads move
+fn main() {}
