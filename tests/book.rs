@@ -51,6 +51,22 @@ fn included() -> BTreeSet<String> {
         .collect()
 }
 
+/// The examples that are programs of their own and no cells: too long for a page, or too slow.
+const PROGRAMS: [&str; 5] = [
+    "examples/accuracy.rs",
+    "examples/bench.rs",
+    "examples/digits.rs",
+    "examples/mnist.rs",
+    "examples/report/mod.rs",
+];
+
+/// The examples that a page shows whole, with what they print.
+fn cells() -> Vec<String> {
+    let mut examples = files("examples", &["rs"]);
+    examples.retain(|example| !PROGRAMS.contains(&example.as_str()));
+    examples
+}
+
 #[test]
 fn every_anchor_is_shown_on_a_page() {
     let included = included();
@@ -78,7 +94,7 @@ fn every_cell_is_shown_on_a_page_with_its_output_and_is_a_doctest() {
         files.map(|file| fs::read_to_string(file).unwrap()).collect::<String>()
     };
     let (pages, code) = (together("book", "md"), together("src", "rs"));
-    for cell in files("examples", &["rs"]) {
+    for cell in cells() {
         assert!(included.contains(&cell), "no page shows {cell}");
         let name = Path::new(&cell).file_stem().unwrap().to_str().unwrap();
         let command = format!("$ cargo run -q --example {name}\n");
@@ -139,6 +155,9 @@ fn every_link_of_the_readme_leads_somewhere_and_every_cell_is_named() {
         assert!(Path::new(link).exists(), "the README links to {link}");
     }
     for cell in files("examples", &["rs"]) {
+        if cell.ends_with("/mod.rs") {
+            continue;
+        }
         let name = Path::new(&cell).file_stem().unwrap().to_str().unwrap();
         let named = [format!("--example {name}`"), format!("`{name}`")];
         let named = named.iter().any(|name| readme.contains(name));

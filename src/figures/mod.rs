@@ -4,14 +4,22 @@
 //! writes out all [`FIGURES`] and [`values`].
 
 pub mod activation;
+pub mod activation_functions;
 pub mod chain_rule;
+pub mod classification;
+pub mod convolution;
+pub mod dense;
+pub mod digits;
 pub mod errata;
 pub mod from_numpy_to_rust;
 pub mod gradient_descent;
+pub mod initialization;
+pub mod learning_rate;
 pub mod loss;
 pub mod network;
 pub mod portable;
 mod runs;
+pub mod speed;
 pub mod style;
 pub mod training;
 mod values;
@@ -104,4 +112,12 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },
+    // Layers and biases
+    // Activation functions
+    // Initialization
+    // The learning rate
+    // Classification
+    // Convolution
+    // Digits
+    // Speed
 ];

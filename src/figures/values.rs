@@ -24,6 +24,14 @@ pub fn values() -> Vec<Value> {
         fewer_inputs(),
         printed(),
         errata(),
+        super::dense::values(),
+        super::activation_functions::values(),
+        super::initialization::values(),
+        super::learning_rate::values(),
+        super::classification::values(),
+        super::convolution::values(),
+        super::digits::values(),
+        super::speed::values(),
     ]
     .concat()
 }
@@ -190,10 +198,10 @@ fn first_below(height: f64, losses: &[f64]) -> usize {
     losses.iter().position(|&loss| loss < height).unwrap_or(losses.len())
 }
 
-fn count(name: &str, count: usize) -> Value {
+pub(super) fn count(name: &str, count: usize) -> Value {
     (name.to_string(), count.to_string())
 }
 
-fn number(name: &str, digits: usize, value: f64) -> Value {
+pub(super) fn number(name: &str, digits: usize, value: f64) -> Value {
     (name.to_string(), format!("{value:.digits$}"))
 }

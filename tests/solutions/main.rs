@@ -12,6 +12,15 @@ mod network;
 mod training;
 mod what_it_learned;
 
+mod dense;
+mod activation_functions;
+mod initialization;
+mod learning_rate;
+mod classification;
+mod convolution;
+mod digits;
+mod speed;
+
 use ndarray::Array2;
 
 /// Whether `a` and `b` have one shape and no two entries differ by `tolerance` or more.

@@ -1,0 +1,11 @@
+//! What the chapters of Part II claim, and the numbers that their pages work out by hand: one
+//! module per chapter.
+
+mod activation_functions;
+mod classification;
+mod convolution;
+mod dense;
+mod digits;
+mod initialization;
+mod learning_rate;
+mod speed;
