@@ -120,4 +120,31 @@ pub const FIGURES: &[Figure] = &[
     // Convolution
     // Digits
     // Speed
+    Figure {
+        name: "speed-product",
+        draw: || {
+            let steps =
+                ["by_columns=definition", "by_rows=exchanged", "library=library"];
+            speed::steps("A product, times as fast", "product_64_784_128", &steps)
+        },
+    },
+    Figure {
+        name: "speed-four-rows",
+        draw: || {
+            let steps = [
+                "part_1=Part I",
+                "arrays_made_once=made once",
+                "shapes_known=known shapes",
+            ];
+            speed::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
+        },
+    },
+    Figure {
+        name: "speed-convolution",
+        draw: || {
+            let steps = ["six_loops=six loops", "one_product=one product"];
+            speed::steps("A convolution, times as fast", "convolution", &steps)
+        },
+    },
+    Figure { name: "speed-peers", draw: speed::peers },
 ];
