@@ -31,7 +31,7 @@ pub trait Layer: Debug + Send + Sync {
     /// The number of biases.
     fn biases(&self) -> usize;
 
-    /// How many numbers a weighted sum adds up, and how many sums an input takes part in.
+    /// How many numbers a weighted sum adds up, and how many sums an input is part of.
     fn fans(&self) -> (usize, usize);
 
     /// Writes the weighted sums `z` `(n, outputs)` of the rows of `x` `(n, inputs)`.
@@ -349,7 +349,7 @@ impl Sequential {
 #[doc = cell!("dense")]
 // ANCHOR: sequential_train
 impl Sequential {
-    /// As [`crate::train`] does: the losses before each iteration, and after the last.
+    /// Part I's `train` for any network: the loss before each iteration, and at the end.
     pub fn train(
         &mut self,
         x: &Array2<f64>,

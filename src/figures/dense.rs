@@ -1,6 +1,7 @@
 //! Figures and values of the chapter *Layers and biases*.
 
 use ndarray::{Array2, Axis};
+use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -33,7 +34,7 @@ pub fn layers(net: &Sequential) -> Drawing {
          the prediction, others lead up from the slope of the loss along it.",
         told.join("; "),
     );
-    let height = 190 + 290 * last as u32;
+    let height = 130 + 290 * last as u32;
     svg(height, "Forward and backward through the layers", &words, |canvas| {
         for (l, stage) in stages.iter().enumerate() {
             let top = 110 + 290 * l as i32;
@@ -61,19 +62,17 @@ fn station(
 ) -> Result<(), DrawError> {
     frame(canvas, [(40, top), (960, top + 170)], INK, 3)?;
     let (inputs, outputs, i) = (layer.inputs(), layer.outputs(), below(l));
-    let shapes = format!("W{i} ({inputs}, {outputs})  b{i} ({outputs})");
     let before = if l == 1 { "x".to_string() } else { a(l - 1) };
-    let sums = format!("z{i} = {before}W{i} + b{i}   a{i} = σ(z{i})");
-    let last = place.end - 1;
-    write(canvas, (70, top + 52), &shapes, BLUE, HPos::Left)?;
-    write(
-        canvas,
-        (930, top + 52),
-        &format!("places {}–{last}", place.start),
-        INK,
-        HPos::Right,
-    )?;
-    write(canvas, (70, top + 120), &sums, INK, HPos::Left)
+    let weights = format!("W{i} ({inputs}, {outputs})");
+    let biases = format!("b{i} ({outputs})");
+    let places = format!("places {}–{}", place.start, place.end - 1);
+    let sums = format!("z{i} = {before}W{i} + b{i}");
+    let activations = format!("a{i} = σ(z{i})");
+    write(canvas, (70, top + 52), &weights, BLUE, HPos::Left)?;
+    write(canvas, (360, top + 52), &biases, BLUE, HPos::Left)?;
+    write(canvas, (930, top + 52), &places, INK, HPos::Right)?;
+    write(canvas, (70, top + 120), &sums, INK, HPos::Left)?;
+    write(canvas, (930, top + 120), &activations, INK, HPos::Right)
 }
 
 /// An arrow down that ends at `to`, and what goes along it.
@@ -125,8 +124,13 @@ pub fn ones_and_biases(seed: u64, iterations: usize) -> Drawing {
         let end = iterations as f64;
         let mut chart =
             axes(canvas, ("iteration", 0.0..end), ("loss L", 0.0..1.4), &plain)?;
-        for (name, losses, color, height) in curves {
-            chart.draw_series([curve(sampled(losses, 2), color)])?;
+        // The first curve is wide, for the last runs along it.
+        for ((name, losses, color, height), width) in
+            curves.into_iter().zip([15, 5, 5])
+        {
+            let points: Vec<_> = sampled(losses, 2).collect();
+            chart
+                .draw_series([PathElement::new(points, color.stroke_width(width))])?;
             chart.draw_series([label((0.45 * end, height), name, color)])?;
         }
         Ok(())
@@ -137,9 +141,9 @@ pub fn ones_and_biases(seed: u64, iterations: usize) -> Drawing {
 pub fn depth(seed: u64, iterations: usize) -> Drawing {
     let (_, y) = four_rows();
     let curves = [
-        ("2 layers", &[2, 4, 1][..], BLUE, 0.08),
-        ("3 layers", &[2, 4, 4, 1], GREEN, 0.24),
-        ("4 layers", &[2, 4, 4, 4, 1], VERMILION, 0.62),
+        ("2 layers", &[2, 4, 1][..], BLUE, 0.06),
+        ("3 layers", &[2, 4, 4, 1], GREEN, 0.27),
+        ("4 layers", &[2, 4, 4, 4, 1], VERMILION, 0.66),
     ];
     let curves = curves.map(|(name, widths, color, along)| {
         let losses = drawn(widths, seed).train(&two_columns(), &y, 1.0, iterations);
@@ -156,10 +160,10 @@ pub fn depth(seed: u64, iterations: usize) -> Drawing {
     svg(700, "The loss with two, three and four layers", &words, |canvas| {
         let end = iterations as f64;
         let mut chart =
-            axes(canvas, ("iteration", 0.0..end), ("loss L", 0.0..2.0), &plain)?;
+            axes(canvas, ("iteration", 0.0..end), ("loss L", 0.0..1.4), &plain)?;
         for (name, losses, color, along) in curves {
             chart.draw_series([curve(sampled(&losses, 5), color)])?;
-            chart.draw_series([label((along * end, 1.5), name, color)])?;
+            chart.draw_series([label((along * end, 1.2), name, color)])?;
         }
         Ok(())
     })

@@ -113,12 +113,12 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },
     // Layers and biases
-    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
     Figure {
         name: "layers",
         draw: || dense::layers(&dense::drawn(&[2, 4, 4, 1], 2)),
     },
-    Figure { name: "depth", draw: || dense::depth(2, 4000) },
+    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
+    Figure { name: "depth", draw: || dense::depth(10, 2500) },
     // Activation functions
     // Initialization
     // The learning rate

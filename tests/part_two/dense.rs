@@ -202,11 +202,9 @@ fn three_layers_learn_later_than_two_and_end_lower() {
     let later = |two: &[f64], three: &[f64]| first_below(three) > first_below(two);
     let mut pairs = TWO_LAYERS.iter().zip(&*THREE_LAYERS);
     assert!(pairs.all(|(two, three)| later(two, three)));
-    let lower = TWO_LAYERS
-        .iter()
-        .zip(&*THREE_LAYERS)
-        .filter(|(two, three)| three[1500] < two[1500]);
-    assert!(lower.count() >= 18);
+    let pairs = TWO_LAYERS.iter().zip(&*THREE_LAYERS);
+    let lower = pairs.filter(|(two, three)| three[1500] < two[1500]);
+    assert!(lower.count() >= 15);
 }
 
 #[test]
@@ -228,19 +226,31 @@ fn with_three_layers_the_loss_jumps_up_in_most_runs_and_only_below_the_plateau()
     let jumps: Vec<f64> =
         THREE_LAYERS.iter().filter_map(|losses| jump(losses)).collect();
     assert!(jumps.len() > 10);
+    assert!(jump(&THREE_LAYERS[10]).is_none());
     assert!(jumps.iter().all(|&before| before < 0.7));
 }
 
 #[test]
-fn each_added_layer_more_than_doubles_the_time_of_seed_2_until_one_half() {
+fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
     let (x, y) = (two_columns(), four_rows().1);
     let time = |widths: &[usize]| {
-        let losses = drawn(widths, 2).train(&x, &y, 1.0, 3000);
+        let losses = drawn(widths, 10).train(&x, &y, 1.0, 3000);
         losses.iter().position(|&loss| loss < 0.5).unwrap()
     };
     let [two, three, four] =
         [&[2, 4, 1][..], &[2, 4, 4, 1], &[2, 4, 4, 4, 1]].map(time);
     assert!(three > 2 * two && four > 2 * three);
+}
+
+#[test]
+fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first() {
+    let (x, y) = (two_columns(), four_rows().1);
+    let mut net = drawn(&[2, 4, 4, 4, 1], 10);
+    let losses = net.train(&x, &y, 1.0, 1700);
+    assert!((losses[1700] - 0.67).abs() < 0.01);
+    let y_hat = net.predict(x.view());
+    assert!(y_hat[[0, 0]] < 0.1);
+    assert!(y_hat.iter().skip(1).all(|y_hat| (y_hat - 2.0 / 3.0).abs() < 0.01));
 }
 
 #[test]
