@@ -1,4 +1,4 @@
-//! Trains on the four rows without their column of ones: without biases, and with them.
+//! Trains on the four rows without their ones: without biases, and with them.
 
 use backprop::{Network, Sequential, four_rows, train};
 use ndarray::Axis;
@@ -12,10 +12,10 @@ fn main() {
 
     let history = train(&mut without, &two_columns, &y, 1.0, 1500);
     let losses = with.train(&two_columns, &y, 1.0, 1500);
-    println!("loss  without   with biases");
+    println!("iteration  without  with biases");
     for iteration in [0, 100, 200, 300, 500, 1500] {
         let loss = history.losses()[iteration];
-        println!("{iteration:4}  {loss:.5}   {:.5}", losses[iteration]);
+        println!("{iteration:9}  {loss:.5}  {:.5}", losses[iteration]);
     }
     for (l, stage) in with.stages().iter().enumerate() {
         println!("b{}  {:.2?}", l + 1, &with.parameters[stage.biases()]);

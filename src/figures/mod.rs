@@ -118,7 +118,7 @@ pub const FIGURES: &[Figure] = &[
         draw: || dense::layers(&dense::drawn(&[2, 4, 4, 1], 2)),
     },
     Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
-    Figure { name: "depth", draw: || dense::depth(10, 2500) },
+    Figure { name: "depth", draw: || dense::depth(10, 5000) },
     // Activation functions
     // Initialization
     // The learning rate
