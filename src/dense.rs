@@ -7,12 +7,16 @@ use std::ops::Range;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1, ArrayViewMut2};
 
-use crate::Activation;
+use crate::{Activation, Network, Sigmoid, sum_of_squares, sum_of_squares_gradient};
 
 /// What a network is made of: `inputs` numbers in, `outputs` weighted sums of them out.
 ///
 /// A layer knows shapes only. Its parameters, weights first and then biases, lie in the one
 /// long list that holds those of the whole network, and it is given its part of the list.
+///
+/// # Panics
+///
+/// Every method panics on arrays whose shapes do not fit the layer or each other.
 // ANCHOR: Layer
 pub trait Layer: Debug + Send + Sync {
     /// How many numbers a sample has before the layer.
@@ -27,7 +31,7 @@ pub trait Layer: Debug + Send + Sync {
     /// The number of biases.
     fn biases(&self) -> usize;
 
-    /// How many numbers a weighted sum adds up, and how many sums an input takes part in.
+    /// How many numbers a weighted sum adds up, and how many sums an input is part of.
     fn fans(&self) -> (usize, usize);
 
     /// Writes the weighted sums `z` `(n, outputs)` of the rows of `x` `(n, inputs)`.
@@ -54,7 +58,7 @@ pub trait Layer: Debug + Send + Sync {
 }
 // ANCHOR_END: Layer
 
-/// A layer in which every input has a weight to every output.
+/// A layer in which every input has a weight to every output, and every output a bias.
 // ANCHOR: Dense
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dense {
@@ -166,6 +170,13 @@ pub struct Stage {
     /// The place of the layer's parameters in the list of all.
     pub place: Range<usize>,
 }
+
+impl Stage {
+    /// The place of its biases: the last part of its own.
+    pub fn biases(&self) -> Range<usize> {
+        self.place.end - self.layer.biases()..self.place.end
+    }
+}
 // ANCHOR_END: Stage
 
 /// Layers one after another, and all their parameters in one list.
@@ -178,6 +189,7 @@ pub struct Sequential {
 }
 // ANCHOR_END: Sequential
 
+#[doc = cell!("depth")]
 // ANCHOR: then
 impl Sequential {
     /// A network of one layer, its parameters 0.
@@ -285,6 +297,9 @@ impl Sequential {
     /// After a pass forward: the slope along the weighted sums of every layer, from
     /// `d_output` `(n, outputs)`, the slope of the loss along what the network gave.
     pub fn backward(&self, d_output: &Array2<f64>, pass: &mut Pass) {
+        // `assign` would stretch one row of slopes over all.
+        let shape = pass.output().dim();
+        assert_eq!(d_output.dim(), shape, "the output and its slope differ in shape");
         let last = self.stages.len() - 1;
         pass.dz[last].assign(d_output);
         for l in (0..=last).rev() {
@@ -328,3 +343,202 @@ impl Sequential {
     }
 }
 // ANCHOR_END: sequential_step
+
+/// Trains a network on all rows of `x` `(n, inputs)` and `y` `(n, outputs)` in every
+/// iteration.
+#[doc = cell!("dense")]
+// ANCHOR: sequential_train
+impl Sequential {
+    /// Part I's `train` for any network: the loss before each iteration, and at the end.
+    pub fn train(
+        &mut self,
+        x: &Array2<f64>,
+        y: &Array2<f64>,
+        learning_rate: f64,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let mut pass = Pass::new(self, x.nrows());
+        let mut losses = Vec::with_capacity(iterations + 1);
+        for _ in 0..iterations {
+            self.forward(x.view(), &mut pass);
+            losses.push(sum_of_squares(pass.output(), y));
+            self.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
+            self.step(x.view(), &pass, learning_rate);
+        }
+        self.forward(x.view(), &mut pass);
+        losses.push(sum_of_squares(pass.output(), y));
+        losses
+    }
+}
+// ANCHOR_END: sequential_train
+
+#[doc = cell!("frozen_biases")]
+// ANCHOR: from_network
+impl From<&Network> for Sequential {
+    /// The network of Part I: two sigmoid layers of these weights, and biases of 0.
+    fn from(Network { w1, w2 }: &Network) -> Self {
+        let layer = |weights: &Array2<f64>| {
+            let (inputs, outputs) = weights.dim();
+            Dense { inputs, outputs }
+        };
+        let mut net = Sequential::new(layer(w1), &Sigmoid).then(layer(w2), &Sigmoid);
+        for (Stage { place, .. }, weights) in net.stages.iter().zip([w1, w2]) {
+            let own = &mut net.parameters[place.clone()];
+            own.iter_mut().zip(weights).for_each(|(to, weight)| *to = *weight);
+        }
+        net
+    }
+}
+// ANCHOR_END: from_network
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Identity, central_difference, four_rows, sigmoid};
+    use ndarray::{Axis, array};
+    use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+    /// Layers of these widths, the sigmoid after each but the last, all parameters between
+    /// -1 and 1.
+    fn random(widths: &[usize]) -> Sequential {
+        let layer = |i: usize| Dense { inputs: widths[i], outputs: widths[i + 1] };
+        let last = widths.len() - 2;
+        let mut net = Sequential { stages: vec![], parameters: vec![] };
+        for i in 0..last {
+            net = net.with(layer(i), &Sigmoid);
+        }
+        let mut net = net.with(layer(last), &Identity);
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+        net
+    }
+
+    fn samples(n: usize, width: usize) -> Array2<f64> {
+        let mut rng = ChaCha8Rng::seed_from_u64(2);
+        Array2::from_shape_simple_fn((n, width), || 2.0 * rng.random::<f64>() - 1.0)
+    }
+
+    /// The slopes along all parameters, in one pass backward.
+    fn gradient(net: &Sequential, x: &Array2<f64>, y: &Array2<f64>) -> Vec<f64> {
+        let mut pass = Pass::new(net, x.nrows());
+        net.forward(x.view(), &mut pass);
+        net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
+        let mut gradient = vec![0.0; net.parameters.len()];
+        net.gradient(x.view(), &pass, 1.0, &mut gradient);
+        gradient
+    }
+
+    #[test]
+    fn forward_adds_the_biases_to_every_row() {
+        let mut net = Sequential::new(Dense { inputs: 2, outputs: 2 }, &Sigmoid)
+            .then(Dense { inputs: 2, outputs: 1 }, &Identity);
+        net.parameters = vec![1.0, -1.0, 0.5, 2.0, 10.0, -1.0, 1.0, -2.0, 0.25];
+        let mut pass = Pass::new(&net, 2);
+        net.forward(array![[2.0, -2.0], [0.0, 0.0]].view(), &mut pass);
+        assert_eq!(pass.z[0], array![[11.0, -7.0], [10.0, -1.0]]);
+        for (z, y_hat) in pass.z[0].rows().into_iter().zip(pass.output()) {
+            let sum = sigmoid(z[0]) - 2.0 * sigmoid(z[1]) + 0.25;
+            // A product may add in another order: allow the last bit.
+            assert!((y_hat - sum).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn backward_matches_measured_slopes_whatever_the_number_of_layers() {
+        for widths in [&[3, 2][..], &[3, 4, 2], &[3, 4, 5, 2], &[3, 4, 1, 5, 2]] {
+            let net = random(widths);
+            let (x, y) = (samples(6, 3), Array2::zeros((6, 2)));
+            for (i, slope) in gradient(&net, &x, &y).into_iter().enumerate() {
+                let loss_at = |parameter| {
+                    let mut moved = random(widths);
+                    moved.parameters[i] = parameter;
+                    sum_of_squares(&moved.predict(x.view()), &y)
+                };
+                let measured = central_difference(loss_at, net.parameters[i]);
+                // The measured slope is off by h² plus rounding of 1e-16 / h.
+                assert!((slope - measured).abs() < 1e-8, "{widths:?}, {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_slope_along_a_bias_adds_up_the_slopes_along_its_sums() {
+        let layer = Dense { inputs: 1, outputs: 2 };
+        let dz = array![[1.0, 2.0], [10.0, 20.0], [100.0, 200.0]];
+        let mut to = vec![0.0; 4];
+        layer.gradient(Array2::zeros((3, 1)).view(), &dz, 1.0, &mut to);
+        assert_eq!(to, [0.0, 0.0, 111.0, 222.0]);
+    }
+
+    #[test]
+    fn a_gradient_is_scaled_and_added_to_what_is_there() {
+        let layer = Dense { inputs: 1, outputs: 1 };
+        let mut to = vec![1.0, 1.0];
+        layer.gradient(array![[3.0]].view(), &array![[2.0]], 10.0, &mut to);
+        assert_eq!(to, [61.0, 21.0]);
+    }
+
+    #[test]
+    fn a_step_is_minus_the_learning_rate_times_the_gradient() {
+        let (x, y) = (samples(5, 2), samples(5, 1));
+        let mut net = random(&[2, 3, 1]);
+        let slopes = gradient(&net, &x, &y);
+        let before = net.parameters.clone();
+        net.train(&x, &y, 0.5, 1);
+        for ((after, before), slope) in net.parameters.iter().zip(before).zip(slopes)
+        {
+            assert!((after - (before - 0.5 * slope)).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn a_pass_used_again_holds_the_new_rows_in_the_same_places() {
+        let net = random(&[2, 3, 1]);
+        let mut pass = Pass::new(&net, 4);
+        let places = |pass: &Pass| [pass.z[0].as_ptr(), pass.a[1].as_ptr()];
+        let before = places(&pass);
+        net.forward(samples(4, 2).view(), &mut pass);
+        net.backward(&samples(4, 1), &mut pass);
+        net.forward(Array2::zeros((4, 2)).view(), &mut pass);
+        assert_eq!(*pass.output(), net.predict(Array2::zeros((4, 2)).view()));
+        assert_eq!(places(&pass), before);
+    }
+
+    #[test]
+    fn each_row_is_predicted_as_if_it_were_alone() {
+        let net = random(&[3, 4, 4, 1]);
+        let (x, _) = four_rows();
+        let together = net.predict(x.view());
+        for (i, row) in x.axis_chunks_iter(Axis(0), 1).enumerate() {
+            let alone = net.predict(row);
+            assert!((alone[[0, 0]] - together[[i, 0]]).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn the_parameters_of_the_layers_lie_one_after_another_biases_last() {
+        let net = random(&[2, 4, 4, 1]);
+        let stages = net.stages().iter();
+        let places: Vec<_> =
+            stages.map(|stage| (stage.place.clone(), stage.biases())).collect();
+        assert_eq!(places, [(0..12, 8..12), (12..32, 28..32), (32..37, 36..37)]);
+        assert_eq!(net.parameters.len(), 37);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "what Dense { inputs: 2, outputs: 4 } gives does not fit what \
+                    Dense { inputs: 3, outputs: 1 } takes"
+    )]
+    fn a_layer_that_does_not_fit_the_one_before_is_refused() {
+        let _ = Sequential::new(Dense { inputs: 2, outputs: 4 }, &Sigmoid)
+            .then(Dense { inputs: 3, outputs: 1 }, &Sigmoid);
+    }
+
+    #[test]
+    #[should_panic(expected = "the output and its slope differ in shape")]
+    fn one_row_of_slopes_for_many_rows_is_refused() {
+        let net = random(&[2, 1]);
+        net.backward(&array![[1.0]], &mut Pass::new(&net, 4));
+    }
+}

@@ -113,6 +113,12 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },
     // Layers and biases
+    Figure {
+        name: "layers",
+        draw: || dense::layers(&dense::drawn(&[2, 4, 4, 1], 2)),
+    },
+    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
+    Figure { name: "depth", draw: || dense::depth(10, 5000) },
     // Activation functions
     // Initialization
     // The learning rate
