@@ -188,9 +188,9 @@ pub fn one_long_step() -> Drawing {
     let dead = LONG_STEPS.map(|long| (long, 100.0 * dead_after(long)));
     let activations: [(&str, &'static dyn Activation, _, _); 4] = [
         ("tanh", &Tanh, BLUE, (14.4, 86.0)),
-        ("GELU", &Gelu, GREEN, (10.2, 62.0)),
+        ("GELU", &Gelu, GREEN, (6.2, 66.0)),
         ("leaky ReLU", &LeakyRelu, PURPLE, (3.3, 30.0)),
-        ("ReLU", &Relu, VERMILION, (14.4, 12.0)),
+        ("ReLU", &Relu, VERMILION, (12.0, 28.0)),
     ];
     let learned = activations.map(|(name, f, color, at)| {
         let shares = LONG_STEPS.map(|long| (long, 100.0 * learned_after(f, long)));

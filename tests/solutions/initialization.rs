@@ -48,7 +48,8 @@ fn a_layer_that_narrows_shrinks_the_slopes_with_a_variance_for_the_way_forward()
         net.parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
         let (x, mut dx) = (Array2::zeros((500, 64)), Array2::zeros((500, 64)));
         layer.backward(&net.parameters, x.view(), &dz, &mut dx);
-        sizes(&[dx])[0] / sizes(&[dz.clone()])[0]
+        let sizes = sizes(&[dz.clone(), dx]);
+        sizes[1] / sizes[0]
     };
     // The root of outputs times variance.
     assert!((factor(1.0 / 64.0) - 0.5).abs() < 0.03);
