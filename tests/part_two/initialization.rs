@@ -103,7 +103,7 @@ fn the_mean_square_of_evenly_spaced_numbers_nears_a_third() {
         let squares: f64 = (1..=m).map(|k| f64::from(k * k)).sum();
         let m = f64::from(m);
         assert!((squares / m.powi(3) - by_formula(m)).abs() < 1e-12);
-        says(&format!("m = {m}`$"));
+        says(&format!("k = {m}`$"));
         says(&format!(r"{:.3}\,b^2", by_formula(m)));
     }
 }
