@@ -29,6 +29,10 @@ pub fn sigmoid_prime_from_output(a: f64) -> f64 {
 // ANCHOR_END: sigmoid_prime_from_output
 
 /// A function that ends a layer: what it gives, and its slope.
+///
+/// Two functions of one number are all that an activation has to say. The two of whole
+/// arrays call them; a network knows its activations at run time only, and asks once for an
+/// array instead of once for a number.
 // ANCHOR: Activation
 pub trait Activation: Debug + Send + Sync {
     /// The activation of the weighted sum `z`.
@@ -66,6 +70,7 @@ impl Activation for Identity {
 // ANCHOR_END: Identity
 
 /// σ(z), between 0 and 1.
+#[doc = cell!("vanishing")]
 // ANCHOR: Sigmoid
 #[derive(Debug)]
 pub struct Sigmoid;
@@ -98,6 +103,12 @@ impl Activation for Tanh {
 // ANCHOR_END: Tanh
 
 /// The rectified linear unit: z where it is positive, else 0.
+///
+/// At 0 it has a corner and no slope; 0 stands for it.
+///
+/// Source: V. Nair, G. Hinton, *Rectified Linear Units Improve Restricted Boltzmann
+/// Machines*, 2010.
+#[doc = cell!("dead_units")]
 // ANCHOR: Relu
 #[derive(Debug)]
 pub struct Relu;
@@ -115,6 +126,9 @@ impl Activation for Relu {
 // ANCHOR_END: Relu
 
 /// ReLU with a hundredth of z where it is negative, so that no unit loses its slope.
+///
+/// Source: A. Maas, A. Hannun, A. Ng, *Rectifier Nonlinearities Improve Neural Network
+/// Acoustic Models*, 2013.
 // ANCHOR: LeakyRelu
 #[derive(Debug)]
 pub struct LeakyRelu;
@@ -171,8 +185,11 @@ fn normal_share_below(z: f64) -> f64 {
 // ANCHOR_END: Gelu
 
 /// The activations that a hidden layer may have, in the order of their chapter.
+#[doc = cell!("activation_functions")]
+// ANCHOR: ACTIVATIONS
 pub const ACTIVATIONS: [&dyn Activation; 6] =
     [&Sigmoid, &Tanh, &Relu, &LeakyRelu, &Softplus, &Gelu];
+// ANCHOR_END: ACTIVATIONS
 
 #[cfg(test)]
 mod tests {
@@ -213,5 +230,94 @@ mod tests {
     fn the_slope_from_the_output_is_wrong_when_fed_the_input() {
         assert_eq!(sigmoid_prime_from_output(sigmoid(2.0)), sigmoid_prime(2.0));
         assert_eq!(sigmoid_prime_from_output(2.0), -2.0);
+    }
+
+    /// The slope of `f` at `z`, as a network asks for it.
+    fn slope(f: &dyn Activation, z: f64) -> f64 {
+        f.slope(z, f.value(z))
+    }
+
+    fn assert_close(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-15 * (1.0 + b.abs()), "{a} is not {b}");
+    }
+
+    #[test]
+    fn values_and_slopes_are_the_known_ones() {
+        // tanh, e and Φ from tables: Φ(1) = 0.841…, and the bell is 0.241… at ±1.
+        let known: [(&dyn Activation, f64, f64, f64); 14] = [
+            (&Identity, -1.0, -1.0, 1.0),
+            (&Identity, 1.0, 1.0, 1.0),
+            (&Sigmoid, -1.0, 0.2689414213699951, 0.19661193324148185),
+            (&Sigmoid, 1.0, 0.7310585786300049, 0.19661193324148185),
+            (&Tanh, -1.0, -0.7615941559557649, 0.41997434161402614),
+            (&Tanh, 1.0, 0.7615941559557649, 0.41997434161402614),
+            (&Relu, -1.0, 0.0, 0.0),
+            (&Relu, 1.0, 1.0, 1.0),
+            (&LeakyRelu, -1.0, -0.01, 0.01),
+            (&LeakyRelu, 1.0, 1.0, 1.0),
+            (&Softplus, -1.0, 0.31326168751822286, 0.2689414213699951),
+            (&Softplus, 1.0, 1.3132616875182228, 0.7310585786300049),
+            (&Gelu, -1.0, -0.15865525393145707, -0.08331547058768632),
+            (&Gelu, 1.0, 0.8413447460685429, 1.0833154705876863),
+        ];
+        for (f, z, a, slope_at_z) in known {
+            assert_close(f.value(z), a);
+            assert_close(slope(f, z), slope_at_z);
+        }
+    }
+
+    #[test]
+    fn every_slope_is_the_measured_one_away_from_the_corner() {
+        let h = 1e-5;
+        for f in ACTIVATIONS.into_iter().chain([&Identity as &dyn Activation]) {
+            for z in (-24..=24).map(|i| f64::from(i) / 4.0).filter(|&z| z != 0.0) {
+                let rise_over_run = (f.value(z + h) - f.value(z - h)) / (2.0 * h);
+                // Off by about h², and by the rounding of a value below 10: 1e-15 / h.
+                let error = (slope(f, z) - rise_over_run).abs();
+                assert!(error < 5e-10, "{f:?} at {z}: off by {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn at_the_corner_the_slope_is_that_of_the_left_side() {
+        assert_eq!((slope(&Relu, 0.0), slope(&LeakyRelu, 0.0)), (0.0, 0.01));
+    }
+
+    #[test]
+    fn softplus_neither_overflows_nor_loses_its_small_values() {
+        assert_eq!((Softplus.value(1000.0), slope(&Softplus, 1000.0)), (1000.0, 1.0));
+        assert_eq!((Softplus.value(-1000.0), slope(&Softplus, -1000.0)), (0.0, 0.0));
+        // As small as this, ln(1 + c) is c; written down like that, it would be 0.
+        let power = (-40.0_f64).exp();
+        assert_eq!((1.0 + power).ln(), 0.0);
+        assert!((Softplus.value(-40.0) / power - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn no_activation_hides_what_is_not_a_number() {
+        assert!(ACTIVATIONS.iter().all(|f| f.value(f64::NAN).is_nan()));
+    }
+
+    #[test]
+    fn values_and_slopes_stay_finite_however_large_the_sum() {
+        for f in ACTIVATIONS {
+            for z in [-1e200, -1e9, -1000.0, 1000.0, 1e9, 1e200] {
+                assert!(f.value(z).is_finite(), "{f:?} at {z}");
+                assert!((-1.0..=1.0).contains(&slope(f, z)), "{f:?} at {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn forward_and_backward_treat_every_number_of_an_array_alone() {
+        let z = ndarray::array![[-2.0, -0.5, 0.0], [0.5, 1.0, 3.0]];
+        for f in ACTIVATIONS {
+            let (mut a, mut d) = (Array2::zeros(z.dim()), z.mapv(|z| 10.0 + z));
+            f.forward(&z, &mut a);
+            f.backward(&z, &a, &mut d);
+            assert_eq!(a, z.mapv(|z| f.value(z)));
+            assert_eq!(d, z.mapv(|z| (10.0 + z) * slope(f, z)));
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use ndarray::Array2;
 use rand::{Rng, RngExt};
 
 use crate::dense::{Layer, Sequential};
 
 /// How wide the weights of a layer spread before training. Biases start at 0.
+#[doc = cell!("zeros")]
 // ANCHOR: Initialization
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Initialization {
@@ -64,3 +66,93 @@ impl Sequential {
     }
 }
 // ANCHOR_END: initialized
+
+/// The size of the numbers in each array: the root of the mean of their squares.
+#[doc = cell!("initialization")]
+// ANCHOR: sizes
+pub fn sizes(arrays: &[Array2<f64>]) -> Vec<f64> {
+    let mean_square =
+        |array: &Array2<f64>| array.mapv(|c| c * c).sum() / array.len() as f64;
+    arrays.iter().map(|array| mean_square(array).sqrt()).collect()
+}
+// ANCHOR_END: sizes
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Dense, Identity, Sigmoid};
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    const DENSE: Dense = Dense { inputs: 50, outputs: 100 };
+    const ALL: [Initialization; 4] = [
+        Initialization::Zeros,
+        Initialization::Unit,
+        Initialization::Xavier,
+        Initialization::He,
+    ];
+
+    fn drawn(how: Initialization, seed: u64) -> Vec<f64> {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        Sequential::new(DENSE, &Identity).initialized(how, rng).parameters
+    }
+
+    #[test]
+    fn weights_fill_their_interval_and_biases_are_zero() {
+        for how in ALL {
+            let interval = how.interval(&DENSE);
+            let parameters = drawn(how, 0);
+            let (weights, biases) = parameters.split_at(5000);
+            assert!(biases.len() == 100 && biases.iter().all(|&b| b == 0.0));
+            if how == Initialization::Zeros {
+                assert!(weights.iter().all(|&w| w == 0.0));
+                continue;
+            }
+            assert!(weights.iter().all(|w| interval.contains(w)));
+            let width = interval.end - interval.start;
+            let near =
+                |end: f64| weights.iter().any(|w| (w - end).abs() < width / 100.0);
+            assert!(near(interval.start) && near(interval.end));
+        }
+    }
+
+    #[test]
+    fn xavier_and_he_have_the_variances_of_their_papers() {
+        for (how, variance) in
+            [(Initialization::Xavier, 2.0 / 150.0), (Initialization::He, 2.0 / 50.0)]
+        {
+            let Range { start, end } = how.interval(&DENSE);
+            assert_eq!(start, -end);
+            assert!((end * end / 3.0 - variance).abs() < 1e-15);
+            let weights = &drawn(how, 1)[..5000];
+            let measured = weights.iter().map(|w| w * w).sum::<f64>() / 5000.0;
+            // The mean of 5000 squares is off by a hundredth or two.
+            assert!((measured / variance - 1.0).abs() < 0.05, "{how:?}: {measured}");
+        }
+    }
+
+    #[test]
+    fn each_layer_has_the_interval_of_its_own_shape() {
+        let rng = &mut ChaCha8Rng::seed_from_u64(2);
+        let net = Sequential::new(Dense { inputs: 200, outputs: 2 }, &Sigmoid)
+            .then(Dense { inputs: 2, outputs: 200 }, &Sigmoid)
+            .initialized(Initialization::He, rng);
+        let largest = |l: usize| {
+            let place = net.stages()[l].place.clone();
+            net.parameters[place].iter().fold(0.0, |top: f64, w| top.max(w.abs()))
+        };
+        assert!((0.15..0.1733).contains(&largest(0)));
+        assert!((1.5..1.733).contains(&largest(1)));
+    }
+
+    #[test]
+    fn one_seed_draws_the_same_weights_and_another_others() {
+        assert_eq!(drawn(Initialization::He, 3), drawn(Initialization::He, 3));
+        assert_ne!(drawn(Initialization::He, 3), drawn(Initialization::He, 4));
+    }
+
+    #[test]
+    fn the_size_of_numbers_is_the_root_of_their_mean_square() {
+        let arrays = [ndarray::array![[3.0, -4.0], [0.0, 0.0]], Array2::ones((2, 3))];
+        assert_eq!(sizes(&arrays), [2.5, 1.0]);
+    }
+}

@@ -120,7 +120,18 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
     Figure { name: "depth", draw: || dense::depth(10, 5000) },
     // Activation functions
+    Figure {
+        name: "activations-and-slopes",
+        draw: activation_functions::activations_and_slopes,
+    },
+    Figure { name: "slopes-by-layer", draw: activation_functions::slopes_by_layer },
+    Figure { name: "one-long-step", draw: activation_functions::one_long_step },
     // Initialization
+    Figure { name: "sizes-by-layer", draw: initialization::sizes_by_layer },
+    Figure {
+        name: "losses-by-initialization",
+        draw: initialization::losses_by_initialization,
+    },
     // The learning rate
     // Classification
     // Convolution

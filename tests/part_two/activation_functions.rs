@@ -1,1 +1,140 @@
 //! Claims of the chapter *Activation functions*.
+
+use std::fs;
+
+use backprop::activation::ACTIVATIONS;
+use backprop::figures::activation_functions::{
+    after_long_step, dead_units, learns, seeded, slope_sizes, training,
+};
+use backprop::what_it_learned::quantile;
+use backprop::{Activation, Gelu, LeakyRelu, Relu, Sigmoid, Tanh};
+
+/// Asserts that the chapter has these words, however its lines are broken.
+fn says(words: &str) {
+    let text = fs::read_to_string("book/activation-functions.md").unwrap();
+    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(on_one_line.contains(words), "the page no longer says: {words}");
+}
+
+fn slope(f: &dyn Activation, z: f64) -> f64 {
+    f.slope(z, f.value(z))
+}
+
+#[test]
+fn the_largest_slopes_are_those_of_the_table() {
+    let places = || (-4000..=4000).map(|i| f64::from(i) / 500.0);
+    let largest = |f| places().map(|z| slope(f, z)).fold(0.0, f64::max);
+    let [sigmoid, tanh, relu, leaky_relu, softplus, gelu] = ACTIVATIONS.map(largest);
+    assert_eq!((sigmoid, tanh, relu, leaky_relu), (0.25, 1.0, 1.0, 1.0));
+    assert!(softplus < 1.0);
+    assert!(gelu - slope(&Gelu, 2.0_f64.sqrt()) < 1e-6);
+    says(&format!("GELU | {gelu:.3} |"));
+    says(&format!(r"at $`\sqrt{{2}}`$ the slope is {gelu:.3}"));
+}
+
+#[test]
+fn far_out_each_slope_is_what_the_table_says() {
+    let [left, right] = [-30.0, 30.0].map(|z| ACTIVATIONS.map(|f| slope(f, z)));
+    let nearly = |slopes: [f64; 6], expected: [f64; 6]| {
+        slopes.iter().zip(expected).all(|(s, e)| (s - e).abs() < 1e-12)
+    };
+    assert!(nearly(left, [0.0, 0.0, 0.0, 0.01, 0.0, 0.0]));
+    assert!(nearly(right, [0.0, 0.0, 1.0, 1.0, 1.0, 1.0]));
+}
+
+#[test]
+fn gelu_has_one_value_and_two_slopes_at_two_places() {
+    let (near, far) = (-0.2, -1.6290);
+    assert!((Gelu.value(near) - Gelu.value(far)).abs() < 1e-5);
+    says(&format!("\u{2212}{:.4}. But its slope is", -Gelu.value(near)));
+    let slopes = [slope(&Gelu, near), -slope(&Gelu, far)].map(|s| format!("{s:.4}"));
+    says(&format!("{} at the one and \u{2212}{} at the other", slopes[0], slopes[1]));
+    // It falls to the left of its lowest point.
+    assert!(slope(&Gelu, -0.7519) < 0.0 && slope(&Gelu, -0.7517) > 0.0);
+}
+
+#[test]
+fn ten_sigmoids_leave_at_most_a_millionth_on_a_path() {
+    says(&format!("= {:.8}", 0.25_f64.powi(10)));
+}
+
+#[test]
+fn softplus_is_both_of_its_forms() {
+    for z in [-5.0, -1.0, 0.0, 0.5, 20.0_f64] {
+        let first = (1.0 + z.exp()).ln();
+        assert!((first - (z + (1.0 + (-z).exp()).ln())).abs() < 1e-12);
+        let value = backprop::Softplus.value(z);
+        assert!((value - first).abs() < 1e-12);
+    }
+    assert!(1000.0_f64.exp().is_infinite());
+}
+
+#[test]
+fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
+    let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
+        let sizes = (0..100).map(|seed| slope_sizes(&seeded(9, f, seed)));
+        sizes.map(|sizes| sizes[9] / sizes[0]).collect()
+    };
+    assert!(shrinkage(&Sigmoid).iter().all(|&factor| factor > 1e4));
+    for f in [&Tanh as &'static dyn Activation, &Relu] {
+        assert!((20.0..30.0).contains(&quantile(&shrinkage(f), 0.5)), "{f:?}");
+    }
+}
+
+fn learned(f: &'static dyn Activation, hidden: usize, learning_rate: f64) -> usize {
+    let net = |seed| seeded(hidden, f, seed);
+    (0..40).filter(|&seed| learns(&mut net(seed), learning_rate, 500)).count()
+}
+
+#[test]
+fn three_hidden_layers_of_tanh_learn_and_of_sigmoids_do_not() {
+    assert_eq!(learned(&Sigmoid, 3, 0.1), 0);
+    assert_eq!(learned(&Tanh, 3, 0.1), 40);
+    assert!((30..40).contains(&learned(&Relu, 3, 0.1)));
+}
+
+#[test]
+fn with_six_hidden_layers_the_leak_helps() {
+    assert!(learned(&Relu, 6, 0.3) <= 4);
+    assert!(learned(&LeakyRelu, 6, 0.3) >= 7);
+}
+
+#[test]
+fn no_step_moves_a_dead_unit() {
+    for seed in 0..50 {
+        let mut net = after_long_step(&Relu, seed, 10.0);
+        let before = net.parameters.clone();
+        let dead = dead_units(&net);
+        training(&mut net, 0.1).nth(200);
+        // The weights into a unit are a column of W₁, which is (3, 6), and its bias is below.
+        let still = |unit: &usize| {
+            [0, 6, 12, 18]
+                .iter()
+                .all(|i| before[i + unit] == net.parameters[i + unit])
+        };
+        assert!((0..6).filter(still).count() >= dead && dead_units(&net) >= dead);
+    }
+}
+
+#[test]
+fn a_third_of_the_units_is_dead_before_training_and_two_thirds_after_a_long_step() {
+    let share = |long| {
+        let dead = |seed| dead_units(&after_long_step(&Relu, seed, long));
+        (0..100).map(dead).sum::<usize>() as f64 / 600.0
+    };
+    assert!((0.3..0.36).contains(&share(0.0)));
+    assert!((0.6..0.7).contains(&share(10.0)));
+}
+
+#[test]
+fn after_a_long_step_leaky_relu_learns_hardly_more_often_than_relu_and_tanh_does() {
+    let learned = |f: &'static dyn Activation| {
+        let after =
+            |&seed: &u64| learns(&mut after_long_step(f, seed, 10.0), 0.3, 300);
+        (0..40).filter(after).count()
+    };
+    let [relu, leaky_relu, gelu, tanh] =
+        [&Relu as &'static dyn Activation, &LeakyRelu, &Gelu, &Tanh].map(learned);
+    assert!(leaky_relu.abs_diff(relu) <= 4, "{relu} and {leaky_relu}");
+    assert!(gelu >= relu + 8 && tanh >= gelu, "{gelu} and {tanh}");
+}

@@ -1,1 +1,103 @@
 //! Solutions of the chapter *Activation functions*.
+
+use backprop::activation::ACTIVATIONS;
+use backprop::figures::activation_functions::seeded;
+use backprop::{
+    Activation, Gelu, LeakyRelu, Pass, Relu, Sigmoid, Softplus, Tanh,
+    central_difference, descend, four_rows, sigmoid, sum_of_squares,
+    sum_of_squares_gradient,
+};
+use ndarray::{Array2, array};
+
+// ANCHOR: activation_functions_1
+#[test]
+fn tanh_is_a_stretched_sigmoid_whose_largest_slope_is_one() {
+    for z in [-3.0, -0.5, 0.0, 1.0, 2.0] {
+        let (a, stretched) = (Tanh.value(z), 2.0 * sigmoid(2.0 * z) - 1.0);
+        assert!((a - stretched).abs() < 1e-15);
+        let steeper = 4.0 * backprop::sigmoid_prime(2.0 * z);
+        assert!((Tanh.slope(z, a) - steeper).abs() < 1e-15);
+        assert!(Tanh.slope(z, a) <= Tanh.slope(0.0, 0.0));
+    }
+    assert_eq!(Tanh.slope(0.0, 0.0), 1.0);
+}
+// ANCHOR_END: activation_functions_1
+
+// ANCHOR: activation_functions_2
+#[test]
+fn only_relu_and_leaky_relu_do_not_notice_that_z_and_a_are_exchanged() {
+    let right_everywhere = |f: &dyn Activation| {
+        let places = [-3.0, -1.5, -0.3, 0.2, 1.0, 2.5];
+        places.into_iter().all(|z| {
+            let a = f.value(z);
+            (f.slope(a, z) - f.slope(z, a)).abs() < 1e-3
+        })
+    };
+    let right = ACTIVATIONS.map(right_everywhere);
+    assert_eq!(right, [false, false, true, true, false, false]);
+}
+// ANCHOR_END: activation_functions_2
+
+// ANCHOR: activation_functions_3
+#[derive(Debug)]
+struct Silu;
+
+impl Activation for Silu {
+    fn value(&self, z: f64) -> f64 {
+        z * sigmoid(z)
+    }
+
+    fn slope(&self, z: f64, a: f64) -> f64 {
+        // σ(z) + z·σ(z)·(1 − σ(z)), and z·σ(z) is a.
+        let share = sigmoid(z);
+        share + a * (1.0 - share)
+    }
+}
+
+#[test]
+fn the_slope_of_silu_is_the_measured_one() {
+    for z in [-5.0, -1.0, 0.0, 0.7, 3.0] {
+        let measured = central_difference(|z| Silu.value(z), z);
+        assert!((Silu.slope(z, Silu.value(z)) - measured).abs() < 1e-9);
+    }
+}
+// ANCHOR_END: activation_functions_3
+
+// ANCHOR: activation_functions_4
+#[test]
+fn from_biases_of_minus_three_relu_learns_nothing_and_leaky_relu_learns_or_only() {
+    let (x, xor) = four_rows();
+    let or = array![[0.0], [1.0], [1.0], [1.0]];
+    let learns = |f: &'static dyn Activation, y: &Array2<f64>, seed| {
+        // Weights between −1 and 1, and six biases after 18 weights.
+        let mut net = seeded(1, f, seed);
+        net.parameters[18..24].fill(-3.0);
+        let mut pass = Pass::new(&net, 4);
+        (0..3000).any(|_| {
+            net.forward(x.view(), &mut pass);
+            net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
+            net.step(x.view(), &pass, 0.3);
+            sum_of_squares(pass.output(), y) < 0.1
+        })
+    };
+    let learned = |f, y| (0..10).filter(|&seed| learns(f, y, seed)).count();
+    for f in [&Sigmoid as &'static dyn Activation, &Tanh, &Softplus] {
+        assert_eq!((learned(f, &xor), learned(f, &or)), (10, 10), "{f:?}");
+    }
+    assert_eq!((learned(&Relu, &xor), learned(&Relu, &or)), (0, 0));
+    assert_eq!(learned(&LeakyRelu, &xor), 0);
+    assert!(learned(&LeakyRelu, &or) >= 8);
+    assert!((1..10).contains(&learned(&Gelu, &xor)));
+    assert!(learned(&Gelu, &or) >= 8);
+}
+// ANCHOR_END: activation_functions_4
+
+// ANCHOR: activation_functions_5
+#[test]
+fn gelu_is_lowest_at_minus_0_752_where_it_is_minus_0_170() {
+    let slope = |z| Gelu.slope(z, Gelu.value(z));
+    let lowest = descend(slope, 0.0, 1.0, 100)[100];
+    assert!((lowest + 0.7518).abs() < 1e-4);
+    assert!((Gelu.value(lowest) + 0.1700).abs() < 1e-4);
+}
+// ANCHOR_END: activation_functions_5
