@@ -99,6 +99,23 @@ fn without_a_bound_every_seed_learns_at_a_tenth_and_none_stays_finite_at_0_3() {
 }
 
 #[test]
+fn close_to_the_edge_the_fourteenth_digit_decides_which_seeds_learn() {
+    let (x, y) = two_inputs();
+    let learns = |seed, shift: f64| {
+        let mut net = small_network(&Sigmoid, seed);
+        net.parameters[0] += shift;
+        let rate = 10_f64.powf(0.75);
+        train_with(&mut net, &x, &y, GradientDescent, rate, 300)[300] < 0.05
+    };
+    let shifts = [1e-14, -1e-14, 2e-14, -2e-14];
+    let turns = |&seed: &u64| {
+        let without = learns(seed, 0.0);
+        shifts.iter().any(|&shift| learns(seed, shift) != without)
+    };
+    assert!((0..20).filter(turns).count() >= 2);
+}
+
+#[test]
 fn no_run_rests_where_the_edge_lies_below_its_rate() {
     let (x, y) = two_inputs();
     for seed in 0..20 {
