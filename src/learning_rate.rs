@@ -255,9 +255,11 @@ pub fn valley_slopes((u, v): (f64, f64)) -> (f64, f64) {
 pub fn valley_path<O: Optimizer + Default>(learning_rate: f64) -> Vec<(f64, f64)> {
     descend_with(O::default(), learning_rate, valley_slopes, (-4.0, 0.8), 60)
 }
+// ANCHOR_END: valley_path
 
 /// The rate with which a rule ends lowest in the valley, of ten for each power of ten.
 #[doc = cell!("optimizers")]
+// ANCHOR: best_rate
 pub fn best_rate<O: Optimizer + Default>() -> f64 {
     let height = |rate: &f64| {
         let (u, v) = valley_path::<O>(*rate)[60];
@@ -266,7 +268,7 @@ pub fn best_rate<O: Optimizer + Default>() -> f64 {
     let rates = (-30..=10).map(|tenths| 10_f64.powf(f64::from(tenths) / 10.0));
     rates.min_by(|a, b| height(a).total_cmp(&height(b))).unwrap_or(0.0)
 }
-// ANCHOR_END: valley_path
+// ANCHOR_END: best_rate
 
 /// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every step. Gives the
 /// loss before each step and after the last.

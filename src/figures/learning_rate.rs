@@ -133,7 +133,7 @@ pub fn learning_rate_sweep() -> Drawing {
             median.draw_series(medians().map(|at| dot(at, *color)))?;
             learned.draw_series([curve(shares(), *color)])?;
             learned.draw_series(shares().map(|at| dot(at, *color)))?;
-            if let Some(last) = finite().last().filter(|e| e.power < 1.4) {
+            if let Some(last) = finite().next_back().filter(|e| e.power < 1.4) {
                 let edge = last.power + 0.125;
                 median.draw_series([curve([(edge, 0.001), (edge, 10.0)], *color)])?;
                 let text = label((edge + 0.08, 5.0), "not finite", *color);

@@ -243,3 +243,34 @@ fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
         assert!(learns >= 19, "{end:?}: {learns}");
     }
 }
+
+#[test]
+fn the_numbers_that_the_page_works_out_by_hand() {
+    let slopes = [4.0, 2.0, -2.0];
+    let moves = |optimizer: &mut dyn Optimizer| {
+        slopes.map(|slope| {
+            let mut w = [0.0];
+            optimizer.step(1.0, &mut w, &[slope]);
+            w[0]
+        })
+    };
+    let [a, b, c] = moves(&mut Momentum::default()).map(|step| -step);
+    says(&format!(r"velocities are {a}, then $`0.9 \times 4 + 2 = {b:.1}`$"));
+    says(&format!(r"$`0.9 \times 5.6 - 2 = {c:.2}`$"));
+
+    let (mut m, mut s) = (0.0, 0.0);
+    let steps = moves(&mut Adam::default());
+    for ((t, g), step) in (1..).zip(slopes).zip(steps) {
+        m = 0.9 * m + 0.1 * g;
+        s = 0.999 * s + 0.001 * g * g;
+        let m_hat = m / (1.0 - 0.9_f64.powi(t));
+        let s_hat = s / (1.0 - 0.999_f64.powi(t));
+        assert!((step + m_hat / s_hat.sqrt()).abs() < 1e-6);
+        let numbers = [m, s, m_hat, s_hat, step].map(|n| format!("{n:.3}"));
+        let row = format!("| {t} | {g} | {} |", numbers.join(" | "));
+        says(&row.replace('-', "\u{2212}"));
+    }
+    says(&format!("0.1}} = {:.2}", 1.0 / 0.1_f64.sqrt()));
+    let away = descend(|w| 4.0 * w, 1.0, 0.52, 50)[50];
+    says(&format!("it is {away:.0} times as large"));
+}
