@@ -231,8 +231,8 @@ fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
         };
         let (mut of_usual, mut learns) = (0, 0);
         for seed in 0..20 {
-            let falling = rates.into_iter().filter(|rate| falls(rate, seed));
-            let largest = falling.last().unwrap();
+            let mut falling = rates.into_iter().filter(|rate| falls(rate, seed));
+            let largest = falling.next_back().unwrap();
             of_usual += usize::from(largest == usual);
             let others = 1000 + seed..1001 + seed;
             let losses =
