@@ -1,7 +1,87 @@
-//! How far to step: learning rates that change, and rules that step further or less far
-//! along each parameter.
+//! How far to step: where too far begins, rules that step further or less far along each
+//! parameter, and learning rates that change.
 
 use std::f64::consts::PI;
+use std::ops::Range;
+
+use ndarray::{Array2, Axis};
+use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::dense::{Dense, Pass, Sequential};
+use crate::{
+    Activation, Initialization, Tanh, four_rows, sum_of_squares,
+    sum_of_squares_gradient,
+};
+
+/// The four rows without the column of ones, which biases make superfluous: inputs `(4, 2)`
+/// and targets `(4, 1)`.
+// ANCHOR: two_inputs
+pub fn two_inputs() -> (Array2<f64>, Array2<f64>) {
+    let (x, y) = four_rows();
+    (x.select(Axis(1), &[0, 1]), y)
+}
+// ANCHOR_END: two_inputs
+
+/// The loss of `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, the sum of squares, and its
+/// slope along every parameter.
+// ANCHOR: loss_and_gradient
+pub fn loss_and_gradient(
+    net: &Sequential,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> (f64, Vec<f64>) {
+    let mut pass = Pass::new(net, x.nrows());
+    net.forward(x.view(), &mut pass);
+    let loss = sum_of_squares(pass.output(), y);
+    let slope = sum_of_squares_gradient(pass.output(), y);
+    net.backward(&slope, &mut pass);
+    let mut gradient = vec![0.0; net.parameters.len()];
+    net.gradient(x.view(), &pass, 1.0, &mut gradient);
+    (loss, gradient)
+}
+// ANCHOR_END: loss_and_gradient
+
+/// The curvature at the point `at` in the direction where it is largest, of the function whose
+/// slopes `gradient` gives.
+///
+/// Beside the one direction, no other may be nearly as steep: the search would be slow to
+/// decide between them.
+///
+/// Source: the power method of R. von Mises and H. Pollaczek-Geiringer, 1929.
+#[doc = cell!("learning_rate")]
+#[doc = cell!("edge")]
+// ANCHOR: steepest_curvature
+pub fn steepest_curvature(gradient: impl Fn(&[f64]) -> Vec<f64>, at: &[f64]) -> f64 {
+    let h = 1e-5;
+    let moved = |direction: &[f64], h: f64| -> Vec<f64> {
+        at.iter().zip(direction).map(|(w, d)| w + h * d).collect()
+    };
+    // Any direction does to begin with, but one at right angles to the steepest.
+    let mut direction: Vec<f64> = (1..=at.len()).map(|i| (i as f64).sqrt()).collect();
+    let mut curvature = 0.0;
+    for _ in 0..100 {
+        let length = direction.iter().map(|d| d * d).sum::<f64>().sqrt();
+        direction.iter_mut().for_each(|d| *d /= length);
+        let (ahead, behind) =
+            (gradient(&moved(&direction, h)), gradient(&moved(&direction, -h)));
+        // How the slopes change along the direction: most toward the steepest.
+        let change = ahead.iter().zip(&behind).map(|(a, b)| (a - b) / (2.0 * h));
+        direction = change.collect();
+        curvature = direction.iter().map(|d| d * d).sum::<f64>().sqrt();
+    }
+    curvature
+}
+// ANCHOR_END: steepest_curvature
+
+/// Two inputs, four hidden units that end in tanh, one output that ends in `end`; weights
+/// drawn from `seed`.
+// ANCHOR: small_network
+pub fn small_network(end: &'static dyn Activation, seed: u64) -> Sequential {
+    Sequential::new(Dense { inputs: 2, outputs: 4 }, &Tanh)
+        .then(Dense { inputs: 4, outputs: 1 }, end)
+        .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(seed))
+}
+// ANCHOR_END: small_network
 
 /// A rule that turns slopes into a step.
 // ANCHOR: Optimizer
@@ -27,8 +107,8 @@ impl Optimizer for GradientDescent {
 
 /// Keeps a share of the last step's velocity: a ball that rolls.
 ///
-/// Source: B. T. Polyak, 1964, in the form of I. Sutskever and others, 2013, with the
-/// learning rate outside the velocity.
+/// Source: B. T. Polyak, 1964. I. Sutskever and others, 2013, write it with the learning
+/// rate inside the velocity: while the rate stays the same, that is the same path.
 // ANCHOR: Momentum
 #[derive(Debug, Clone)]
 pub struct Momentum {
@@ -158,6 +238,81 @@ pub fn descend_with(
 }
 // ANCHOR_END: descend_with
 
+/// The height of a valley that is 100 times as curved across, along `v`, as along `u`.
+// ANCHOR: valley
+pub fn valley(u: f64, v: f64) -> f64 {
+    u * u / 2.0 + 100.0 * v * v / 2.0
+}
+
+/// The slopes of [`valley`].
+pub fn valley_slopes((u, v): (f64, f64)) -> (f64, f64) {
+    (u, 100.0 * v)
+}
+// ANCHOR_END: valley
+
+/// The path of a rule in the valley: 60 steps from (−4, 0.8).
+// ANCHOR: valley_path
+pub fn valley_path<O: Optimizer + Default>(learning_rate: f64) -> Vec<(f64, f64)> {
+    descend_with(O::default(), learning_rate, valley_slopes, (-4.0, 0.8), 60)
+}
+// ANCHOR_END: valley_path
+
+/// The rate with which a rule ends lowest in the valley, of ten for each power of ten.
+#[doc = cell!("optimizers")]
+// ANCHOR: best_rate
+pub fn best_rate<O: Optimizer + Default>() -> f64 {
+    let height = |rate: &f64| {
+        let (u, v) = valley_path::<O>(*rate)[60];
+        valley(u, v)
+    };
+    let rates = (-30..=10).map(|tenths| 10_f64.powf(f64::from(tenths) / 10.0));
+    rates.min_by(|a, b| height(a).total_cmp(&height(b))).unwrap_or(0.0)
+}
+// ANCHOR_END: best_rate
+
+/// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every step. Gives the
+/// loss before each step and after the last.
+// ANCHOR: train_with
+pub fn train_with(
+    net: &mut Sequential,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    mut optimizer: impl Optimizer,
+    learning_rate: f64,
+    steps: usize,
+) -> Vec<f64> {
+    let mut losses = Vec::with_capacity(steps + 1);
+    for _ in 0..steps {
+        let (loss, gradient) = loss_and_gradient(net, x, y);
+        losses.push(loss);
+        optimizer.step(learning_rate, &mut net.parameters, &gradient);
+    }
+    losses.push(sum_of_squares(&net.predict(x.view()), y));
+    losses
+}
+// ANCHOR_END: train_with
+
+/// The loss that the small network ends with, from each of `seeds`; infinite where it is not
+/// a finite number any more.
+#[doc = cell!("sweep")]
+#[doc = cell!("rules")]
+// ANCHOR: end_losses
+pub fn end_losses<O: Optimizer + Default>(
+    end: &'static dyn Activation,
+    learning_rate: f64,
+    seeds: Range<u64>,
+    steps: usize,
+) -> Vec<f64> {
+    let (x, y) = two_inputs();
+    let end_loss = |seed| {
+        let mut net = small_network(end, seed);
+        let losses = train_with(&mut net, &x, &y, O::default(), learning_rate, steps);
+        if losses[steps].is_finite() { losses[steps] } else { f64::INFINITY }
+    };
+    seeds.map(end_loss).collect()
+}
+// ANCHOR_END: end_losses
+
 /// How the learning rate changes over training.
 // ANCHOR: Schedule
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -193,3 +348,199 @@ impl Schedule {
     }
 }
 // ANCHOR_END: rate
+
+/// Descent on the parabola w²/2 from `start`, with slopes that are off by a random number
+/// between −1 and 1: the points that it visits.
+#[doc = cell!("schedules")]
+// ANCHOR: noisy_descent
+pub fn noisy_descent(
+    schedule: Schedule,
+    learning_rate: f64,
+    start: f64,
+    steps: usize,
+    rng: &mut impl Rng,
+) -> Vec<f64> {
+    let mut path = vec![start];
+    let mut w = start;
+    for step in 0..steps {
+        let noise = 2.0 * rng.random::<f64>() - 1.0;
+        w -= learning_rate * schedule.factor(step, steps) * (w + noise);
+        path.push(w);
+    }
+    path
+}
+// ANCHOR_END: noisy_descent
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How far a rule moves a single parameter at learning rate 1, for one slope after
+    /// another.
+    fn moves<const N: usize>(
+        mut optimizer: impl Optimizer,
+        slopes: [f64; N],
+    ) -> [f64; N] {
+        slopes.map(|slope| {
+            let mut w = [0.0];
+            optimizer.step(1.0, &mut w, &[slope]);
+            w[0]
+        })
+    }
+
+    fn assert_close<const N: usize>(moves: [f64; N], expected: [f64; N]) {
+        for (a, b) in moves.iter().zip(expected) {
+            // Six digits are worked out; epsilon changes the ninth.
+            assert!((a - b).abs() < 1e-6, "{moves:?} is not {expected:?}");
+        }
+    }
+
+    #[test]
+    fn descent_moves_by_minus_the_slope() {
+        assert_eq!(moves(GradientDescent, [4.0, 2.0, -2.0]), [-4.0, -2.0, 2.0]);
+    }
+
+    #[test]
+    fn momentum_takes_the_three_steps_worked_out_by_hand() {
+        // v = 4, then 0.9·4 + 2 = 5.6, then 0.9·5.6 − 2 = 3.04.
+        assert_close(
+            moves(Momentum::default(), [4.0, 2.0, -2.0]),
+            [-4.0, -5.6, -3.04],
+        );
+    }
+
+    #[test]
+    fn rms_prop_takes_the_three_steps_worked_out_by_hand() {
+        // With 0.75 kept the roots are whole: s = 0.25·16 = 4, then 0.75·4 + 0.25·4 = 4, and
+        // 4 again. The steps are 4/2, 2/2 and −2/2.
+        let rule = RmsProp { keep: 0.75, ..RmsProp::default() };
+        assert_close(moves(rule, [4.0, 2.0, -2.0]), [-2.0, -1.0, 1.0]);
+        // With 0.9 kept: s = 0.1·16 = 1.6, then 1.44 + 0.4 = 1.84, then 1.656 + 0.4 = 2.056.
+        assert_close(
+            moves(RmsProp::default(), [4.0, 2.0, -2.0]),
+            [-4.0 / 1.6_f64.sqrt(), -2.0 / 1.84_f64.sqrt(), 2.0 / 2.056_f64.sqrt()],
+        );
+    }
+
+    #[test]
+    fn adam_takes_the_three_steps_worked_out_by_hand() {
+        // t   m      s          1 − 0.9ᵗ  1 − 0.999ᵗ   m̂         ŝ         m̂ / √ŝ
+        // 1   0.4    0.016      0.1       0.001        4         16        1
+        // 2   0.56   0.019984   0.19      0.001999     2.947368  9.996999  0.932180
+        // 3   0.304  0.023964   0.271     0.002997     1.121771  7.995999  0.396705
+        assert_close(
+            moves(Adam::default(), [4.0, 2.0, -2.0]),
+            [-1.0, -0.932180, -0.396705],
+        );
+    }
+
+    #[test]
+    fn adam_is_algorithm_1_of_its_paper_written_out_as_weighted_sums() {
+        let slopes = [0.3, -1.2, 0.7, 2.5, -0.1, 0.0, 0.4];
+        let expected = std::array::from_fn(|last| {
+            let t = last as i32 + 1;
+            // m and v after t steps are sums over all slopes so far (section 3 of the paper).
+            let mean = |share: f64, power: i32| -> f64 {
+                let weighed = slopes[..=last].iter().zip(1..).map(|(g, i)| {
+                    (1.0 - share) * share.powi(t - i) * f64::powi(*g, power)
+                });
+                weighed.sum::<f64>() / (1.0 - share.powi(t))
+            };
+            -mean(0.9, 1) / (mean(0.999, 2).sqrt() + 1e-8)
+        });
+        assert_close(moves(Adam::default(), slopes), expected);
+    }
+
+    #[test]
+    fn the_first_step_of_adam_is_as_long_as_the_rate_whatever_the_slope() {
+        for slope in [1e-3, 0.5, 4.0, 1e6] {
+            // Epsilon is a hundred-thousandth of the smallest of them.
+            assert!((moves(Adam::default(), [slope])[0] + 1.0).abs() < 1e-4);
+            assert!((moves(Adam::default(), [-slope])[0] - 1.0).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn on_an_even_slope_momentum_grows_tenfold_and_adam_stays_at_the_rate() {
+        let even = [3.0; 100];
+        let last = moves(Momentum::default(), even)[99];
+        // 3·(1 − 0.9¹⁰⁰) / (1 − 0.9)
+        assert!((last + 30.0).abs() < 1e-3);
+        assert!(moves(Adam::default(), even).iter().all(|w| (w + 1.0).abs() < 1e-6));
+    }
+
+    #[test]
+    fn every_rule_leaves_a_parameter_without_slope_alone() {
+        assert_eq!(moves(GradientDescent, [0.0; 3]), [0.0; 3]);
+        assert_eq!(moves(Momentum::default(), [0.0; 3]), [0.0; 3]);
+        assert_eq!(moves(RmsProp::default(), [0.0; 3]), [0.0; 3]);
+        assert_eq!(moves(Adam::default(), [0.0; 3]), [0.0; 3]);
+    }
+
+    #[test]
+    fn each_parameter_has_a_memory_of_its_own() {
+        fn check<O: Optimizer + Default>() {
+            let slopes = [[4.0, -1.0], [2.0, 0.5], [-2.0, 3.0]];
+            let (mut both, mut first, mut second) =
+                (O::default(), O::default(), O::default());
+            let (mut w, mut u, mut v) = ([1.0, 2.0], [1.0], [2.0]);
+            for slope in slopes {
+                both.step(0.1, &mut w, &slope);
+                first.step(0.1, &mut u, &slope[..1]);
+                second.step(0.1, &mut v, &slope[1..]);
+            }
+            assert_eq!(w, [u[0], v[0]]);
+        }
+        check::<GradientDescent>();
+        check::<Momentum>();
+        check::<RmsProp>();
+        check::<Adam>();
+    }
+
+    #[test]
+    fn the_steepest_curvature_of_the_valley_is_the_one_across() {
+        let slopes = |w: &[f64]| vec![w[0], 100.0 * w[1]];
+        let curvature = steepest_curvature(slopes, &[-4.0, 0.8]);
+        assert!((curvature - 100.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn plain_descent_with_a_rule_is_the_descent_of_part_one() {
+        let path = valley_path::<GradientDescent>(0.01);
+        let plain = crate::descend_surface(valley_slopes, (-4.0, 0.8), 0.01, 60);
+        assert_eq!(path, plain);
+    }
+
+    #[test]
+    fn training_with_plain_descent_takes_the_steps_of_the_network() {
+        let (x, y) = two_inputs();
+        let (mut a, mut b) =
+            (small_network(&crate::Sigmoid, 0), small_network(&crate::Sigmoid, 0));
+        let losses = train_with(&mut a, &x, &y, GradientDescent, 0.5, 10);
+        let mut pass = Pass::new(&b, 4);
+        for loss in &losses[..10] {
+            b.forward(x.view(), &mut pass);
+            assert!((sum_of_squares(pass.output(), &y) - loss).abs() < 1e-12);
+            b.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
+            b.step(x.view(), &pass, 0.5);
+        }
+        assert_eq!(losses.len(), 11);
+        let pairs = a.parameters.iter().zip(&b.parameters);
+        assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-12));
+    }
+
+    #[test]
+    fn schedules_begin_at_the_full_rate_and_fall_as_their_formulas_say() {
+        let steps = Schedule::Steps { every: 50, factor: 0.3 };
+        for schedule in [Schedule::Constant, steps, Schedule::Cosine] {
+            assert_eq!(schedule.factor(0, 200), 1.0);
+        }
+        assert_eq!(Schedule::Constant.factor(199, 200), 1.0);
+        assert_eq!([49, 50, 99].map(|e| steps.factor(e, 200)), [1.0, 0.3, 0.3]);
+        assert!((steps.factor(150, 200) - 0.027).abs() < 1e-15);
+        // Halfway the cosine is 0; a third of the way it is one half.
+        assert!((Schedule::Cosine.factor(100, 200) - 0.5).abs() < 1e-15);
+        assert!((Schedule::Cosine.factor(1, 3) - 0.75).abs() < 1e-15);
+        assert!(Schedule::Cosine.factor(199, 200) < 1e-4);
+    }
+}

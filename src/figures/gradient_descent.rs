@@ -120,7 +120,7 @@ pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
 
 /// The pieces of the line on which `f` is `level`, cell by cell of a grid: marching squares
 /// (W. E. Lorensen and H. E. Cline's marching cubes, 1987, in two dimensions).
-fn contour(
+pub(super) fn contour(
     f: fn(f64, f64) -> f64,
     range: Range<f64>,
     level: f64,

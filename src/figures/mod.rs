@@ -133,6 +133,12 @@ pub const FIGURES: &[Figure] = &[
         draw: initialization::losses_by_initialization,
     },
     // The learning rate
+    Figure { name: "edge", draw: learning_rate::edge },
+    Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
+    Figure { name: "optimizer-paths", draw: learning_rate::optimizer_paths },
+    Figure { name: "optimizer-sweep", draw: learning_rate::optimizer_sweep },
+    Figure { name: "schedules", draw: learning_rate::schedules },
+    Figure { name: "jitter", draw: learning_rate::jitter },
     // Classification
     // Convolution
     // Digits

@@ -1,1 +1,276 @@
 //! Claims of the chapter *The learning rate*.
+
+use std::fs;
+
+use backprop::learning_rate::{
+    best_rate, end_losses, loss_and_gradient, noisy_descent, small_network,
+    steepest_curvature, train_with, two_inputs, valley, valley_path,
+};
+use backprop::what_it_learned::quantile;
+use backprop::{
+    Activation, Adam, Dense, GradientDescent, Identity, Momentum, Optimizer, RmsProp,
+    Schedule, Sequential, Sigmoid, descend,
+};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+/// Asserts that the page has these words, however its lines are broken.
+fn says(words: &str) {
+    let text = fs::read_to_string("book/learning-rate.md").unwrap();
+    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(on_one_line.contains(words), "learning-rate.md no longer says: {words}");
+}
+
+fn learned(losses: &[f64]) -> usize {
+    losses.iter().filter(|&&loss| loss < 0.05).count()
+}
+
+fn finite(losses: &[f64]) -> usize {
+    losses.iter().filter(|loss| loss.is_finite()).count()
+}
+
+/// The steepest curvature of the loss of the small network at these parameters.
+fn curvature(seed: u64, parameters: &[f64]) -> f64 {
+    let (x, y) = two_inputs();
+    let gradient = |at: &[f64]| {
+        let mut net = small_network(&Identity, seed);
+        net.parameters = at.to_vec();
+        loss_and_gradient(&net, &x, &y).1
+    };
+    steepest_curvature(gradient, parameters)
+}
+
+#[test]
+fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
+    for c in [0.1, 1.0, 4.0, 100.0] {
+        let end = |share: f64| descend(|w| c * w, 1.0, share / c, 500)[500].abs();
+        assert!(end(1.99) < 1e-2 && end(2.01) > 100.0);
+        assert!((end(2.0) - 1.0).abs() < 1e-9);
+        // Below 1/c the sign never changes, above it does so at every step.
+        let same_side = |share: f64| {
+            let path = descend(|w| c * w, 1.0, share / c, 20);
+            path.windows(2).filter(|pair| pair[0] * pair[1] > 0.0).count()
+        };
+        assert_eq!((same_side(0.9), same_side(1.1)), (20, 0));
+    }
+}
+
+#[test]
+fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
+    let (x, y) = two_inputs();
+    let gradient = |at: &[f64]| {
+        let mut net = Sequential::new(Dense { inputs: 2, outputs: 1 }, &Identity);
+        net.parameters = at.to_vec();
+        loss_and_gradient(&net, &x, &y).1
+    };
+    // The same at every point.
+    for at in [[1.0, 0.0, 0.0], [0.0, 0.0, 0.5], [-3.0, 2.0, 7.0]] {
+        let curvature = steepest_curvature(gradient, &at);
+        assert!((curvature - (7.0 + 33.0_f64.sqrt())).abs() < 1e-6);
+    }
+    says(&format!("= {:.3}", 7.0 + 33.0_f64.sqrt()));
+    says("0.1569");
+}
+
+#[test]
+fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite_numbers()
+ {
+    let (x, y) = two_inputs();
+    let flat = |&seed: &u64| {
+        let mut net = small_network(&Sigmoid, seed);
+        let losses = train_with(&mut net, &x, &y, GradientDescent, 10.0, 300);
+        assert!(losses.iter().all(|&loss| loss <= 4.0));
+        let (_, gradient) = loss_and_gradient(&net, &x, &y);
+        let y_hat = net.predict(x.view());
+        let one_answer =
+            y_hat.iter().all(|&a| a < 0.01) || y_hat.iter().all(|&a| a > 0.99);
+        one_answer && gradient.iter().all(|slope| slope.abs() < 1e-3)
+    };
+    assert!((0..20).filter(flat).count() >= 15);
+}
+
+#[test]
+fn without_a_bound_every_seed_learns_at_a_tenth_and_none_stays_finite_at_0_3() {
+    let at = |rate| end_losses::<GradientDescent>(&Identity, rate, 0..100, 300);
+    assert!(learned(&at(0.1)) >= 98);
+    assert_eq!(finite(&at(0.3)), 0);
+    // Between them the seed decides.
+    assert!((5..95).contains(&finite(&at(0.15))));
+    assert_eq!(learned(&at(0.003)), 0);
+}
+
+#[test]
+fn close_to_the_edge_the_fourteenth_digit_decides_which_seeds_learn() {
+    let (x, y) = two_inputs();
+    let learns = |seed, shift: f64| {
+        let mut net = small_network(&Sigmoid, seed);
+        net.parameters[0] += shift;
+        let rate = 10_f64.powf(0.75);
+        train_with(&mut net, &x, &y, GradientDescent, rate, 300)[300] < 0.05
+    };
+    let shifts = [1e-14, -1e-14, 2e-14, -2e-14];
+    let turns = |&seed: &u64| {
+        let without = learns(seed, 0.0);
+        shifts.iter().any(|&shift| learns(seed, shift) != without)
+    };
+    assert!((0..20).filter(turns).count() >= 2);
+}
+
+#[test]
+fn no_run_rests_where_the_edge_lies_below_its_rate() {
+    let (x, y) = two_inputs();
+    for seed in 0..20 {
+        let at_rest = |rate| {
+            let mut net = small_network(&Identity, seed);
+            let losses = train_with(&mut net, &x, &y, GradientDescent, rate, 1000);
+            assert!(losses[1000] < 0.05, "seed {seed}: {}", losses[1000]);
+            2.0 / curvature(seed, &net.parameters)
+        };
+        let (slow, fast) = (at_rest(0.01), at_rest(0.1));
+        assert!((0.01..0.1).contains(&slow), "seed {seed}: {slow}");
+        assert!(fast > 0.1, "seed {seed}: {fast}");
+    }
+}
+
+#[test]
+fn beside_a_bottom_descent_returns_below_the_edge_and_leaves_above_it() {
+    let (x, y) = two_inputs();
+    for seed in 0..20 {
+        let mut net = small_network(&Identity, seed);
+        train_with(&mut net, &x, &y, GradientDescent, 0.03, 3000);
+        let edge = 2.0 / curvature(seed, &net.parameters);
+        net.parameters.iter_mut().for_each(|w| *w += 1e-3);
+        let beside = net.parameters.clone();
+        let mut losses = |share: f64| {
+            net.parameters.clone_from(&beside);
+            train_with(&mut net, &x, &y, GradientDescent, share * edge, 100)
+        };
+        let (below, above) = (losses(0.9), losses(1.1));
+        assert!(below[100] < below[0], "seed {seed}");
+        let highest = above.iter().fold(0.0, |high: f64, &loss| high.max(loss));
+        assert!(highest > 100.0 * above[0], "seed {seed}: {highest}");
+    }
+}
+
+#[test]
+fn in_the_valley_descent_keeps_three_tenths_of_the_way_even_at_its_edge() {
+    says(&format!("0.98^{{60}} = {:.2}", 0.98_f64.powi(60)));
+    let ends = [0.001, 0.005, 0.01, 0.015, 0.0199];
+    assert!(ends.iter().all(|&r| valley_path::<GradientDescent>(r)[60].0 < -1.19));
+}
+
+#[test]
+fn in_the_valley_the_other_three_rules_get_far_lower_than_descent() {
+    fn lowest<O: Optimizer + Default>() -> f64 {
+        let (u, v) = valley_path::<O>(best_rate::<O>())[60];
+        valley(u, v)
+    }
+    let descent = lowest::<GradientDescent>();
+    assert!(lowest::<Momentum>() < descent / 50.0);
+    assert!(lowest::<RmsProp>() < descent / 50.0);
+    assert!(lowest::<Adam>() < descent / 50.0);
+}
+
+#[test]
+fn beyond_its_edge_only_descent_and_momentum_leave_the_finite_numbers() {
+    for rate in [0.3, 3.0, 30.0] {
+        let seeds = || 0..20;
+        let of = |losses: Vec<f64>| finite(&losses);
+        assert_eq!(
+            of(end_losses::<GradientDescent>(&Identity, rate, seeds(), 300)),
+            0
+        );
+        assert_eq!(of(end_losses::<Momentum>(&Identity, rate, seeds(), 300)), 0);
+        assert_eq!(of(end_losses::<RmsProp>(&Identity, rate, seeds(), 300)), 20);
+        assert_eq!(of(end_losses::<Adam>(&Identity, rate, seeds(), 300)), 20);
+    }
+}
+
+#[test]
+fn rms_prop_stays_the_higher_the_larger_its_rate_and_adam_comes_down() {
+    let rms = [0.01, 0.03, 0.1].map(|rate| {
+        quantile(&end_losses::<RmsProp>(&Identity, rate, 0..20, 300), 0.5)
+    });
+    assert!(rms[0] > 1e-3 && rms[1] > 2.0 * rms[0] && rms[2] > 2.0 * rms[1]);
+    let adam = end_losses::<Adam>(&Identity, 0.1, 0..20, 300);
+    assert!(quantile(&adam, 0.5) < 1e-9 && learned(&adam) >= 19);
+}
+
+#[test]
+fn noisy_slopes_keep_descent_at_the_floor_of_the_formula_whatever_its_start() {
+    let typical = |schedule, rate: f64, start| {
+        let square = |seed| {
+            let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+            noisy_descent(schedule, rate, start, 200, rng)[200].powi(2)
+        };
+        ((0..1000).map(square).sum::<f64>() / 1000.0).sqrt()
+    };
+    for rate in [0.1, 0.5, 1.0_f64] {
+        let floor = (rate / (3.0 * (2.0 - rate))).sqrt();
+        for start in [3.0, -10.0] {
+            let measured = typical(Schedule::Constant, rate, start);
+            assert!((measured / floor - 1.0).abs() < 0.06, "{measured} {floor}");
+        }
+    }
+    says(&format!("{:.3}", (0.5_f64 / 4.5).sqrt()));
+    says(&format!("{:.3}", (0.01_f64 / 5.97).sqrt()));
+    // A constant rate that is picked for 200 steps does as well as one that falls.
+    let picked = typical(Schedule::Constant, 0.03, 3.0);
+    assert!((0.06..0.08).contains(&picked), "{picked}");
+}
+
+#[test]
+fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
+    let (x, y) = two_inputs();
+    let rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+    let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];
+    for (end, usual) in ends.into_iter().zip([0.1, 3.0]) {
+        let falls = |rate: &f64, seed| {
+            let mut net = small_network(end, seed);
+            let losses = train_with(&mut net, &x, &y, GradientDescent, *rate, 50);
+            losses[50] < losses[0]
+        };
+        let (mut of_usual, mut learns) = (0, 0);
+        for seed in 0..20 {
+            let mut falling = rates.into_iter().filter(|rate| falls(rate, seed));
+            let largest = falling.next_back().unwrap();
+            of_usual += usize::from(largest == usual);
+            let others = 1000 + seed..1001 + seed;
+            let losses =
+                end_losses::<GradientDescent>(end, largest / 2.0, others, 500);
+            learns += learned(&losses);
+        }
+        assert!(of_usual >= 16, "{end:?}: {of_usual}");
+        assert!(learns >= 19, "{end:?}: {learns}");
+    }
+}
+
+#[test]
+fn the_numbers_that_the_page_works_out_by_hand() {
+    let slopes = [4.0, 2.0, -2.0];
+    let moves = |optimizer: &mut dyn Optimizer| {
+        slopes.map(|slope| {
+            let mut w = [0.0];
+            optimizer.step(1.0, &mut w, &[slope]);
+            w[0]
+        })
+    };
+    let [a, b, c] = moves(&mut Momentum::default()).map(|step| -step);
+    says(&format!(r"velocities are {a}, then $`0.9 \times 4 + 2 = {b:.1}`$"));
+    says(&format!(r"$`0.9 \times 5.6 - 2 = {c:.2}`$"));
+
+    let (mut m, mut s) = (0.0, 0.0);
+    let steps = moves(&mut Adam::default());
+    for ((t, g), step) in (1..).zip(slopes).zip(steps) {
+        m = 0.9 * m + 0.1 * g;
+        s = 0.999 * s + 0.001 * g * g;
+        let m_hat = m / (1.0 - 0.9_f64.powi(t));
+        let s_hat = s / (1.0 - 0.999_f64.powi(t));
+        assert!((step + m_hat / s_hat.sqrt()).abs() < 1e-6);
+        let numbers = [m, s, m_hat, s_hat, step].map(|n| format!("{n:.3}"));
+        let row = format!("| {t} | {g} | {} |", numbers.join(" | "));
+        says(&row.replace('-', "\u{2212}"));
+    }
+    says(&format!("0.1}} = {:.2}", 1.0 / 0.1_f64.sqrt()));
+    let away = descend(|w| 4.0 * w, 1.0, 0.52, 50)[50];
+    says(&format!("it is {away:.0} times as large"));
+}

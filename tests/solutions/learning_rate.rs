@@ -1,1 +1,115 @@
 //! Solutions of the chapter *The learning rate*.
+
+use backprop::learning_rate::{
+    best_rate, descend_with, valley, valley_path, valley_slopes,
+};
+use backprop::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+// ANCHOR: learning_rate_1
+#[test]
+fn momentum_that_keeps_nine_tenths_has_its_edge_at_3_8_over_the_curvature() {
+    let distance = |curvature: f64, rate: f64| {
+        let slopes = |(u, _)| (curvature * u, 0.0);
+        descend_with(Momentum::default(), rate, slopes, (1.0, 0.0), 2000)[2000]
+            .0
+            .abs()
+    };
+    for curvature in [0.5, 1.0, 100.0] {
+        assert!(distance(curvature, 3.75 / curvature) < 1e-3);
+        assert!(distance(curvature, 3.85 / curvature) > 1e3);
+    }
+}
+// ANCHOR_END: learning_rate_1
+
+// ANCHOR: learning_rate_2
+#[test]
+fn the_first_two_steps_of_adam_on_the_slopes_4_and_2() {
+    let (mut adam, mut w) = (Adam::default(), [1.0]);
+    adam.step(0.1, &mut w, &[4.0]);
+    assert!((w[0] - 0.9).abs() < 1e-6);
+    adam.step(0.1, &mut w, &[2.0]);
+    assert!((w[0] - 0.8068).abs() < 1e-4);
+}
+// ANCHOR_END: learning_rate_2
+
+// ANCHOR: learning_rate_3
+/// Turns a point by an eighth of a full turn, or back.
+fn turned((u, v): (f64, f64), sign: f64) -> (f64, f64) {
+    let share = 0.5_f64.sqrt();
+    (share * (u - sign * v), share * (v + sign * u))
+}
+
+/// The lowest height that a rule reaches in the turned valley, over the rates of the chapter.
+fn lowest_when_turned<O: Optimizer + Default>() -> f64 {
+    let slopes = |at| turned(valley_slopes(turned(at, -1.0)), 1.0);
+    let height = |tenths| {
+        let rate = 10_f64.powf(f64::from(tenths) / 10.0);
+        let start = turned((-4.0, 0.8), 1.0);
+        let path = descend_with(O::default(), rate, slopes, start, 60);
+        let (u, v) = turned(path[60], -1.0);
+        valley(u, v)
+    };
+    (-30..=10).map(height).fold(f64::INFINITY, f64::min)
+}
+
+/// The same in the valley as it was.
+fn lowest<O: Optimizer + Default>() -> f64 {
+    let (u, v) = valley_path::<O>(best_rate::<O>())[60];
+    valley(u, v)
+}
+
+#[test]
+fn a_turned_valley_is_the_same_to_descent_and_momentum_and_harder_for_rms_prop() {
+    let change = [
+        lowest_when_turned::<GradientDescent>() / lowest::<GradientDescent>(),
+        lowest_when_turned::<Momentum>() / lowest::<Momentum>(),
+        lowest_when_turned::<RmsProp>() / lowest::<RmsProp>(),
+        lowest_when_turned::<Adam>() / lowest::<Adam>(),
+    ];
+    assert!((change[0] - 1.0).abs() < 1e-9 && (change[1] - 1.0).abs() < 1e-9);
+    assert!(change[2] > 1000.0);
+    assert!((1.1..2.0).contains(&change[3]));
+}
+// ANCHOR_END: learning_rate_3
+
+// ANCHOR: learning_rate_4
+#[test]
+fn a_loss_four_times_as_high_wants_a_quarter_of_the_rate_or_the_same() {
+    fn check<O: Optimizer + Default>(share_of_the_rate: f64) {
+        let steeper = |at| {
+            let (u, v) = valley_slopes(at);
+            (4.0 * u, 4.0 * v)
+        };
+        let rate = 0.01 * share_of_the_rate;
+        let path = descend_with(O::default(), rate, steeper, (-4.0, 0.8), 60);
+        for (a, b) in path.iter().zip(valley_path::<O>(0.01)) {
+            // RMSProp and Adam add their epsilon to slopes four times as large.
+            assert!((a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6);
+        }
+    }
+    check::<GradientDescent>(0.25);
+    check::<Momentum>(0.25);
+    check::<RmsProp>(1.0);
+    check::<Adam>(1.0);
+}
+// ANCHOR_END: learning_rate_4
+
+// ANCHOR: learning_rate_5
+#[test]
+fn at_rates_of_1_over_t_descent_ends_at_minus_the_mean_of_the_noise() {
+    let mut square = 0.0;
+    for seed in 0..1000 {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let (mut w, mut noises) = (3.0, 0.0);
+        for t in 1..=200 {
+            let noise = 2.0 * rng.random::<f64>() - 1.0;
+            w -= (w + noise) / f64::from(t);
+            noises += noise;
+        }
+        assert!((w + noises / 200.0).abs() < 1e-12);
+        square += w * w / 1000.0;
+    }
+    assert!((square.sqrt() - 0.041).abs() < 0.002);
+}
+// ANCHOR_END: learning_rate_5

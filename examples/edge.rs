@@ -1,0 +1,30 @@
+//! Measures the edge of a network of one layer, and trains on both sides of it.
+
+use backprop::learning_rate::{
+    GradientDescent, loss_and_gradient, steepest_curvature, train_with, two_inputs,
+};
+use backprop::{Dense, Identity, Sequential};
+
+fn main() {
+    let (x, y) = two_inputs();
+    let linear = |parameters: &[f64]| {
+        let mut net = Sequential::new(Dense { inputs: 2, outputs: 1 }, &Identity);
+        net.parameters = parameters.to_vec();
+        net
+    };
+    let start = [1.0, 0.0, 0.0];
+    let gradient = |at: &[f64]| loss_and_gradient(&linear(at), &x, &y).1;
+    let curvature = steepest_curvature(gradient, &start);
+    let edge = 2.0 / curvature;
+    println!("curvature {curvature:.3}, edge {edge:.4}");
+
+    for share in [0.5, 0.98, 1.02, 1.1] {
+        let net = &mut linear(&start);
+        let losses = train_with(net, &x, &y, GradientDescent, share * edge, 20000);
+        let (early, late) = (losses[100], losses[20000]);
+        println!(
+            "{share:4} of it: loss {early:8.2e} after 100, {late:.3} after 20000"
+        );
+        assert_eq!(late.is_nan(), share > 1.0);
+    }
+}
