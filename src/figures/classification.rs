@@ -16,7 +16,7 @@ use super::style::{
 use super::values::{Value, count, number};
 use crate::classification::{
     EarlyStopping, Epoch, arms_net, arms_training, cross_entropy, decide, fit,
-    from_a_mistake, spiral, squares, train_on_few,
+    from_a_mistake, softmax, spiral, squares, train_on_few,
 };
 use crate::dense::Sequential;
 use crate::learning_rate::Adam;
@@ -141,7 +141,7 @@ pub fn stalled_slope() -> Drawing {
     })
 }
 
-/// The loss of the points trained on and of those to validate, after each epoch of `run`.
+/// The loss of the points trained on and of those to validate, for each epoch of `run`.
 pub fn overfitting(run: &Run) -> Drawing {
     let kept = run.best.0;
     let last = run.epochs[run.epochs.len() - 1];
@@ -177,7 +177,7 @@ pub fn overfitting(run: &Run) -> Drawing {
     })
 }
 
-/// What four networks decide for each point of the plane: `run` after its last epoch and
+/// What four networks decide for each point of the plane, and how sure they are: `run` after its last epoch and
 /// stopped early, `decayed`, and one that saw many points.
 pub fn regions(run: &Run, decayed: &Run) -> Drawing {
     let (many, seen_by_many) = trained_on_many();
@@ -193,10 +193,11 @@ pub fn regions(run: &Run, decayed: &Run) -> Drawing {
     let [long, early, shrunk, plenty] =
         accuracies.map(|share| format!("{:.0} %", 100.0 * share));
     let words = format!(
-        "Four squares, colored by the arm that a network decides for at each point. The first, \
-         trained too long, has narrow tongues around single points and gets {long} of new points \
-         right; the second, stopped early, has smoother borders, {early}; so has the third, \
-         with weight decay, {shrunk}. The fourth saw many points: three smooth arms, {plenty}.",
+        "Four squares, colored by the arm that a network decides for at each point, the paler \
+         the less sure it is. The first, trained too long, is sure nearly everywhere and gets \
+         {long} of new points right. The second, stopped early, has broad pale borders, \
+         {early}; so has the third, with weight decay, {shrunk}. The fourth saw many points: \
+         three smooth arms, {plenty}.",
     );
     svg(1130, "What four networks decide", &words, |canvas| {
         for ((name, net, points), panel) in
@@ -221,9 +222,11 @@ fn trained_on_many() -> (Sequential, Dataset) {
 }
 
 /// How many fields a panel has along each side.
-const FIELDS: usize = 64;
+const FIELDS: usize = 50;
 /// How wide a field is on the canvas.
-const FIELD: i32 = 7;
+const FIELD: i32 = 9;
+/// How far a panel reaches from the middle.
+const EDGE: f64 = 1.0;
 
 fn region(
     panel: &Canvas,
@@ -234,40 +237,50 @@ fn region(
     let (left, top) = (26, 84);
     let side = FIELDS as i32 * FIELD;
     write(panel, (left + side / 2, 48), name, INK, HPos::Center)?;
-    for (row, arms) in decisions(net).chunks(FIELDS).enumerate() {
+    for (row, fields) in decisions(net).chunks(FIELDS).enumerate() {
         // Neighbors of one color are one rectangle.
         let mut from = 0;
-        for run in arms.chunk_by(|a, b| a == b) {
+        for run in fields.chunk_by(|a, b| a == b) {
             let up = top + row as i32 * FIELD;
             let corner = |column: usize, y| (left + column as i32 * FIELD, y);
             let corners = [corner(from, up), corner(from + run.len(), up + FIELD)];
-            panel.draw(&Rectangle::new(corners, ARMS[run[0]].mix(0.35).filled()))?;
+            let (arm, strength) = run[0];
+            let color = ARMS[arm].mix(f64::from(strength) / 100.0);
+            panel.draw(&Rectangle::new(corners, color.filled()))?;
             from += run.len();
         }
     }
     frame(panel, [(left, top), (left + side, top + side)], INK, 2)?;
-    let place = |share: f64| (share * f64::from(side)).round() as i32;
-    for (at, &arm) in points.x.rows().into_iter().zip(&points.labels).take(90) {
-        let (right, down) =
-            ((at[0] + EDGE) / (2.0 * EDGE), (EDGE - at[1]) / (2.0 * EDGE));
-        if (0.0..1.0).contains(&right) && (0.0..1.0).contains(&down) {
-            let at = (left + place(right), top + place(down));
-            panel.draw(&Circle::new(at, 7, ARMS[arm].filled()))?;
+    let place =
+        |at: f64| ((at + EDGE) / (2.0 * EDGE) * f64::from(side)).round() as i32;
+    let dots = points.x.rows().into_iter().zip(&points.labels);
+    for (at, &arm) in dots.step_by(points.len().div_ceil(90)) {
+        if at.iter().all(|at| at.abs() < EDGE) {
+            let at = (left + place(at[0]), top + place(-at[1]));
+            panel.draw(&Circle::new(at, 8, ARMS[arm].filled()))?;
         }
     }
     Ok(())
 }
 
-/// How far a panel reaches from the middle.
-const EDGE: f64 = 1.3;
-
-/// The arm that `net` decides for in the middle of each field, row after row from above.
-fn decisions(net: &Sequential) -> Vec<usize> {
+/// The arm that `net` decides for in the middle of each field, row after row from above, and
+/// how strong a color says how sure it is, in percent.
+fn decisions(net: &Sequential) -> Vec<(usize, u8)> {
     let middle = |i: usize| EDGE * ((2 * i + 1) as f64 / FIELDS as f64 - 1.0);
     let x = Array2::from_shape_fn((FIELDS * FIELDS, 2), |(i, axis)| {
         if axis == 0 { middle(i % FIELDS) } else { -middle(i / FIELDS) }
     });
-    decide(&net.predict(x.view()))
+    let shares = softmax(&net.predict(x.view()));
+    let arms = decide(&shares).into_iter().zip(shares.rows());
+    arms.map(|(arm, row)| {
+        let strength = match row[arm] {
+            share if share < 0.6 => 8,
+            share if share < 0.9 => 28,
+            _ => 55,
+        };
+        (arm, strength)
+    })
+    .collect()
 }
 
 /// The numbers that the chapter refers to.

@@ -189,3 +189,21 @@ fn without_decay_the_squares_of_the_parameters_add_up_to_three_times_as_much() {
         assert!(squares(plain) > 3.0 * squares(decayed));
     }
 }
+
+#[test]
+fn trained_too_long_a_network_is_sure_of_more_points() {
+    // The part of the test points whose arm, right or wrong, gets a share of 90 % or more.
+    let sure = |run: &Run, net: &Sequential| {
+        let shares = softmax(&net.outputs(&run.points[2]));
+        let rows = shares.rows().into_iter();
+        let sure = rows.filter(|row| row.iter().any(|&share| share >= 0.9)).count();
+        sure as f64 / run.points[2].len() as f64
+    };
+    for (plain, decayed) in PLAIN.iter().zip(&*DECAYED) {
+        let long = sure(plain, &plain.net);
+        let (early, decay) =
+            (sure(plain, &plain.stopped()), sure(decayed, &decayed.net));
+        println!("{long:.2} {early:.2} {decay:.2}");
+        assert!(early < long - 0.1 && decay < long - 0.1);
+    }
+}
