@@ -1,4 +1,4 @@
-//! Three ways to learn from 90 noisy points: too long, stopped early, with weight decay.
+//! Learns from 90 noisy points: too long, stopped early, with weight decay.
 
 use std::ops::ControlFlow;
 

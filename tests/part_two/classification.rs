@@ -69,6 +69,22 @@ fn cross_entropy_unlearns_a_confident_mistake_and_squares_with_a_sigmoid_do_not(
     }
 }
 
+#[test]
+fn from_small_weights_squares_with_a_sigmoid_learn_the_arms_too() {
+    for seed in 0..SEEDS {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let (train, validation) = many(rng);
+        let mut net = arms_net(32, &Sigmoid, rng);
+        let training = Training { loss: squares, ..arms_training() };
+        let optimizer = &mut Adam::default();
+        fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
+            ControlFlow::Continue(())
+        });
+        let accuracy = net.score(&validation, squares).accuracy;
+        assert!(accuracy > 0.85, "{seed}: {accuracy}");
+    }
+}
+
 /// 480 points of the three arms, and 120 to validate.
 fn many(rng: &mut ChaCha8Rng) -> (Dataset, Dataset) {
     spiral(200, 0.15, rng).shuffled(rng).split(0.2)
