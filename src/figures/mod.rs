@@ -140,6 +140,21 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "schedules", draw: learning_rate::schedules },
     Figure { name: "jitter", draw: learning_rate::jitter },
     // Classification
+    Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
+    Figure { name: "stalled-slope", draw: classification::stalled_slope },
+    Figure {
+        name: "overfitting",
+        draw: || classification::overfitting(&classification::PLAIN[0]),
+    },
+    Figure {
+        name: "regions",
+        draw: || {
+            classification::regions(
+                &classification::PLAIN[0],
+                &classification::DECAYED[0],
+            )
+        },
+    },
     // Convolution
     // Digits
     // Speed

@@ -1,0 +1,40 @@
+//! Learns which of three arms of a spiral a point is of.
+
+use std::ops::ControlFlow;
+
+use backprop::Identity;
+use backprop::classification::{
+    arms_net, arms_training, confusion, cross_entropy, decide, fit, spiral,
+};
+use backprop::learning_rate::Adam;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+fn main() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let (rest, test) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
+    let (train, validation) = rest.split(0.2);
+    println!("{} + {} + {} points", train.len(), validation.len(), test.len());
+
+    let mut net = arms_net(32, &Identity, rng);
+    let training = arms_training();
+    let optimizer = &mut Adam::default();
+    fit(&mut net, &train, &validation, &training, optimizer, rng, |_, epoch| {
+        if [1, 5, 10, 20, 40].contains(&epoch.number) {
+            let accuracy = epoch.validation.accuracy;
+            println!(
+                "{:2}  loss {:.3}  accuracy {accuracy:.2}",
+                epoch.number, epoch.loss
+            );
+        }
+        ControlFlow::Continue(())
+    });
+
+    let score = net.score(&test, cross_entropy);
+    println!("test loss {:.3}, accuracy {:.2}", score.loss, score.accuracy);
+    let counts = confusion(&test.labels, &decide(&net.outputs(&test)), 3);
+    println!("{counts}");
+    assert!(score.accuracy > 0.85);
+    assert_eq!(counts.sum(), test.len());
+    let right = counts.diag().sum() as f64 / test.len() as f64;
+    assert_eq!(right, score.accuracy);
+}
