@@ -118,6 +118,15 @@ pub const FIGURES: &[Figure] = &[
     // The learning rate
     // Classification
     // Convolution
+    Figure { name: "convolution-window", draw: || convolution::window(1, 1) },
+    Figure { name: "edges", draw: || convolution::edges(2) },
+    Figure {
+        name: "places",
+        draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
+    },
+    Figure { name: "im2col", draw: convolution::im2col },
+    Figure { name: "stamps", draw: convolution::stamps },
+    Figure { name: "max-pooling", draw: convolution::pooling },
     // Digits
     // Speed
 ];
