@@ -12,7 +12,7 @@ fn main() {
 
     let mut patches = Array2::zeros(convolution.patches());
     convolution.im2col(image.as_slice().unwrap(), &mut patches);
-    println!("patches\n{patches}");
+    println!("patches\n{patches:2}");
     let z = kernels.dot(&patches) + bias;
     println!("z {z}");
 
@@ -22,7 +22,7 @@ fn main() {
     let d_patches = kernels.t().dot(&dz);
     let mut d_image = Array2::zeros((3, 3));
     convolution.col2im(&d_patches, d_image.as_slice_mut().unwrap());
-    println!("d_image\n{d_image}");
+    println!("d_image\n{d_image:2}");
 
     let loops = convolution.backward_by_loops(
         &array![[[[1.0, -1.0], [2.0, 0.0]]]],

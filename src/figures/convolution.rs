@@ -75,7 +75,7 @@ pub fn window(row: usize, column: usize) -> Drawing {
         lines.join(", "),
         plain(&z[[row, column]]),
     );
-    svg(690, "A kernel at one place of an image", &words, |canvas| {
+    svg(650, "A kernel at one place of an image", &words, |canvas| {
         let pixels = Squares { corner: (16, 80), side: 72 };
         let weights = Squares { corner: (456, 152), side: 72 };
         let sums = Squares { corner: (768, 152), side: 72 };
@@ -99,12 +99,12 @@ pub fn window(row: usize, column: usize) -> Drawing {
         write(canvas, (720, 260), "→", INK, HPos::Center)?;
         for (i, line) in lines.iter().enumerate() {
             let plus = if i == 0 { "" } else { "+ " };
-            let at = (760, 500 + 52 * i as i32);
+            let at = (740, 506 + 52 * i as i32);
             write(canvas, at, &format!("{plus}{line}"), INK, HPos::Right)?;
         }
         let sum = format!("= {}", plain(&z[[row, column]]));
-        write(canvas, (790, 604), &sum, GREEN, HPos::Left)?;
-        write(canvas, (24, 552), "weight × pixel", INK, HPos::Left)
+        write(canvas, (768, 610), &sum, GREEN, HPos::Left)?;
+        write(canvas, (24, 558), "weight × pixel", INK, HPos::Left)
     })
 }
 
@@ -288,13 +288,13 @@ pub fn im2col() -> Drawing {
         list(&kernel),
         list(&z),
     );
-    svg(680, "Every patch becomes a column", &words, |canvas| {
+    svg(650, "Every patch becomes a column", &words, |canvas| {
         let pixels = Squares { corner: (40, 110), side: 96 };
         let matrix = Squares { corner: (600, 84), side: 90 };
-        let weights = Squares { corner: (120, 540), side: 90 };
+        let weights = Squares { corner: (40, 540), side: 90 };
         let sums = Squares { corner: (600, 540), side: 90 };
         pixels.name(canvas, "image", 3)?;
-        matrix.name(canvas, "patches", 4)?;
+        matrix.name(canvas, "patches P", 4)?;
         weights.name(canvas, "kernel", 4)?;
         for (place, color) in FOUR.into_iter().enumerate() {
             matrix.tint(canvas, 0..4, place..place + 1, color, 0.25)?;
@@ -315,9 +315,9 @@ pub fn im2col() -> Drawing {
             frame(canvas, corners, color, 4)?;
         }
         arrow(canvas, (380, 254), (560, 254), INK)?;
-        let bias = format!("+ {} =", plain(&bias));
-        write(canvas, (538, 585), &bias, INK, HPos::Center)?;
-        write(canvas, (780, 486), "kernel · column + bias", INK, HPos::Center)
+        let and_then = format!("· P + {} =", plain(&bias));
+        write(canvas, (500, 585), &and_then, INK, HPos::Center)?;
+        sums.name(canvas, "sums", 4)
     })
 }
 

@@ -68,7 +68,7 @@ fn from_targets_of_a_true_convolution_the_turned_kernel_is_learned() {
 
     net.parameters.fill(0.0);
     let mut pass = Pass::new(&net, 20);
-    for _ in 0..100 {
+    for _ in 0..300 {
         net.forward(x.view(), &mut pass);
         let (_, slope) = squares(pass.output(), y.view());
         net.backward(&slope, &mut pass);
