@@ -153,8 +153,8 @@ impl Convolution {
 
 // ANCHOR: backward_by_loops
 impl Convolution {
-    /// The slopes of the loss along the kernels, the biases and the image, each shaped like
-    /// what it is the slope along, from `dz` `(filters, height, width)`, the slope along what
+    /// The slopes of the loss along the kernels, the biases and the image, in their
+    /// shapes, from `dz` `(filters, height, width)`, the slope along what
     /// [`by_loops`](Self::by_loops) gave.
     ///
     /// # Panics

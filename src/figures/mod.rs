@@ -124,8 +124,8 @@ pub const FIGURES: &[Figure] = &[
         name: "places",
         draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
     },
-    Figure { name: "im2col", draw: convolution::im2col },
     Figure { name: "stamps", draw: convolution::stamps },
+    Figure { name: "im2col", draw: convolution::im2col },
     Figure { name: "max-pooling", draw: convolution::pooling },
     // Digits
     // Speed

@@ -277,6 +277,20 @@ fn the_patches_of_28_by_28_pixels_hold_6084_numbers() {
 }
 
 #[test]
+fn with_padding_the_corner_is_covered_at_four_places_instead_of_one() {
+    let input = Image { channels: 1, height: 6, width: 6 };
+    let covered = |padding| {
+        let convolution =
+            Convolution { input, filters: 1, size: 3, stride: 1, padding };
+        let dz = Array3::ones(convolution.output().dim());
+        let (kernels, image) =
+            (Array4::ones((1, 1, 3, 3)), Array3::zeros(input.dim()));
+        convolution.backward_by_loops(&kernels, &image, &dz).2[[0, 0, 0]]
+    };
+    assert_eq!([covered(0), covered(1)], [1.0, 4.0]);
+}
+
+#[test]
 fn a_dense_layer_does_not_know_which_pixels_are_neighbors() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let dense = Dense { inputs: 4, outputs: 3 };
