@@ -156,6 +156,15 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     // Convolution
+    Figure { name: "convolution-window", draw: || convolution::window(1, 1) },
+    Figure { name: "edges", draw: || convolution::edges(2) },
+    Figure {
+        name: "places",
+        draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
+    },
+    Figure { name: "stamps", draw: convolution::stamps },
+    Figure { name: "im2col", draw: convolution::im2col },
+    Figure { name: "max-pooling", draw: convolution::pooling },
     // Digits
     // Speed
     Figure {
