@@ -24,11 +24,11 @@ fn bench() -> Command {
             .unwrap();
         assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));
         let messages = String::from_utf8(cargo.stdout).unwrap();
-        let programs = messages.lines().filter_map(|line| {
+        let mut programs = messages.lines().filter_map(|line| {
             let message: Value = serde_json::from_str(line).unwrap();
             message["executable"].as_str().map(PathBuf::from)
         });
-        programs.last().expect("cargo names the program")
+        programs.next_back().expect("cargo names the program")
     });
     let mut bench = Command::new(program);
     bench.env_remove("BENCH_DATA").env_remove("BENCH_W1_INIT");

@@ -1,7 +1,7 @@
 //! Networks of mixed layers.
 
 use backprop::{Activation, Dense, Dual, Layer, Pass, Sequential};
-use ndarray::Array2;
+use ndarray::{Array2, indices};
 use proptest::prelude::*;
 
 use crate::activations_and_losses::targets;
@@ -97,6 +97,7 @@ impl NetworkCase {
         (loss, gradient)
     }
 
+    /// The same in dual numbers; this parameter is the variable.
     fn dual_loss(&self, parameter: usize) -> Dual {
         let parameters = duals(&self.parameters, Some(parameter));
         let (_, loss) = LOSSES[self.loss];
@@ -120,7 +121,8 @@ impl NetworkCase {
         for (l, (part, function)) in self.parts.iter().enumerate() {
             let x = if l == 0 { &self.x } else { &pass.a[l - 1] };
             if let Part::MaxPool(pool) = part {
-                for (x, place) in x.rows().into_iter().zip(0..pool.outputs()) {
+                for (sample, place) in indices((x.nrows(), pool.outputs())) {
+                    let x = x.row(sample);
                     let larger = |a, b| if x[b] > x[a] { b } else { a };
                     pattern.extend(square(pool, place).into_iter().reduce(larger));
                 }

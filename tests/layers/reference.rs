@@ -111,7 +111,7 @@ fn convolution(layer: &Convolution, parameters: &[Dual], x: &[Dual]) -> Vec<Dual
     let tops = (0..=input.height + 2 * padding - size).step_by(stride);
     let lefts = (0..=input.width + 2 * padding - size).step_by(stride);
     let mut z = vec![];
-    for f in 0..filters {
+    for (f, &bias) in biases.iter().enumerate() {
         for top in tops.clone() {
             for left in lefts.clone() {
                 let square = indices((input.channels, size, size)).into_iter();
@@ -119,7 +119,7 @@ fn convolution(layer: &Convolution, parameters: &[Dual], x: &[Dual]) -> Vec<Dual
                     let weight = ((f * input.channels + c) * size + i) * size + j;
                     Some(weights[weight] * pixel(c, top + i, left + j)?)
                 });
-                z.push(sum(terms) + biases[f]);
+                z.push(sum(terms) + bias);
             }
         }
     }
@@ -157,7 +157,10 @@ fn dual_cross_entropy(logits: &[Dual], y: &[f64]) -> Dual {
     sum(logits.iter().zip(y).map(term))
 }
 
-pub const LOSSES: [(Loss, fn(&[Dual], &[f64]) -> Dual); 2] =
+/// A loss, and its formula for one sample.
+type LossFunction = (Loss, fn(&[Dual], &[f64]) -> Dual);
+
+pub const LOSSES: [LossFunction; 2] =
     [(squares, dual_squares), (cross_entropy, dual_cross_entropy)];
 
 /// Numbers of which the one at `place`, if any, is the variable.
