@@ -5,7 +5,9 @@
 //! The chapter *Speed* says what the workloads are.
 
 use std::error::Error;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
@@ -23,9 +25,25 @@ use serde_json::json;
 const USAGE: &str = "usage: bench WORKLOAD DTYPE THREADS REPS: \
                      w1, w2 or w3; f64; 1 or 2; how often";
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [workload, dtype, threads, reps] = &arguments[..] else {
+    match run(&arguments) {
+        Ok(Run { seconds, losses, predictions }) => {
+            let line = json!({
+                "seconds": seconds, "losses": losses, "predictions": predictions
+            });
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<Run, Box<dyn Error>> {
+    let [workload, dtype, threads, reps] = arguments else {
         return Err(USAGE.into());
     };
     let threads = match (&dtype[..], &threads[..]) {
@@ -33,19 +51,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("f64", "2") => 2,
         _ => return Err(USAGE.into()),
     };
-    let reps: usize = reps.parse().map_err(|_| USAGE)?;
-    let run = match &workload[..] {
-        "w1" if threads == 1 => tutorial(reps)?,
-        "w1" => return Err("four rows are too few for two threads".into()),
-        "w2" => images("w2.f32", dense(), 0.5, threads, reps)?,
-        "w3" => images("w3.f32", convolutional(), 0.1, threads, reps)?,
-        _ => return Err(USAGE.into()),
-    };
-    let Run { seconds, losses, predictions } = run;
-    let line =
-        json!({ "seconds": seconds, "losses": losses, "predictions": predictions });
-    println!("{line}");
-    Ok(())
+    let reps = reps.parse().map_err(|_| USAGE)?;
+    match &workload[..] {
+        "w1" if threads == 1 => tutorial(reps),
+        "w1" => Err("four rows are too few for two threads".into()),
+        "w2" => images("w2.f32", dense(), 0.5, threads, reps),
+        "w3" => images("w3.f32", convolutional(), 0.1, threads, reps),
+        _ => Err(USAGE.into()),
+    }
 }
 
 /// What a workload gives.
@@ -64,7 +77,7 @@ struct Weights {
 }
 
 /// `w1`: the network of Part I, 1500 iterations at learning rate 1.
-fn tutorial(reps: usize) -> Result<Run, Box<dyn Error>> {
+fn tutorial(reps: NonZero<usize>) -> Result<Run, Box<dyn Error>> {
     let path = variable("BENCH_W1_INIT")?;
     let text =
         fs::read_to_string(&path).map_err(|cause| FileError::new(&path, cause))?;
@@ -73,7 +86,7 @@ fn tutorial(reps: usize) -> Result<Run, Box<dyn Error>> {
     let (x, y) = four_rows();
     let (x, y) = (Matrix::<4, 3>::from(&x), Matrix::<4, 1>::from(&y));
     let mut run = Run::default();
-    for _ in 0..reps {
+    for _ in 0..reps.get() {
         let (mut w1, mut w2) = (Matrix(weights.weights1), Matrix(weights.weights2));
         let start = Instant::now();
         let losses = train_fixed((&mut w1, &mut w2), (&x, &y), 1.0, 1500);
@@ -108,33 +121,33 @@ fn convolutional() -> Sequential {
         .then(Dense { inputs: features, outputs: 10 }, &Identity)
 }
 
-/// `w2` and `w3`: one epoch of batches of 64 images in order; the images that do not fill a
+/// How many images a step of `w2` and `w3` looks at.
+const BATCH: usize = 64;
+
+/// `w2` and `w3`: one epoch of batches of images in order; the images that do not fill a
 /// batch are left out.
 fn images(
     weights: &str,
     mut net: Sequential,
     learning_rate: f64,
     threads: usize,
-    reps: usize,
+    reps: NonZero<usize>,
 ) -> Result<Run, Box<dyn Error>> {
-    const BATCH: usize = 64;
     let folder = variable("BENCH_DATA")?;
-    let pixels = floats(&folder.join("x.f32"))?;
-    let labels = bytes(&folder.join("y.u8"))?.into_iter().map(usize::from).collect();
-    let x =
-        Array2::from_shape_vec((pixels.len() / LARGE.size(), LARGE.size()), pixels)?;
-    let data = Dataset { x, labels, classes: 10 };
+    let data = labeled_images(&folder.join("x.f32"), &folder.join("y.u8"))?;
     let y = data.one_hot();
-    let initial = floats(&folder.join(weights))?;
+    let weights = folder.join(weights);
+    let initial = floats(&weights)?;
     if initial.len() != net.parameters.len() {
         let (has, wants) = (initial.len(), net.parameters.len());
-        return Err(format!("{weights} holds {has} numbers, not {wants}").into());
+        let cause = format!("it holds {has} numbers, not {wants}");
+        return Err(FileError::new(&weights, cause).into());
     }
 
     let mut run = Run::default();
     let mut pass = Pass::new(&net, BATCH);
     let mut workers = vec![Worker::new(&net, BATCH / threads); threads];
-    for _ in 0..reps {
+    for _ in 0..reps.get() {
         net.parameters.copy_from_slice(&initial);
         run.losses.clear();
         let start = Instant::now();
@@ -162,6 +175,31 @@ fn images(
     Ok(run)
 }
 
+/// The images of one file, with the labels of another.
+fn labeled_images(images: &Path, labels: &Path) -> Result<Dataset, FileError> {
+    let (pixels, classes) = (floats(images)?, bytes(labels)?);
+    let n = classes.len();
+    if pixels.len() != n * LARGE.size() {
+        let cause = format!(
+            "it holds {} numbers, not 784 for each of the {n} labels of {}",
+            pixels.len(),
+            labels.display()
+        );
+        return Err(FileError::new(images, cause));
+    }
+    if n < BATCH {
+        let cause = format!("it holds {n} labels, fewer than a batch of {BATCH}");
+        return Err(FileError::new(labels, cause));
+    }
+    if let Some(class) = classes.iter().find(|&&class| class > 9) {
+        let cause = format!("a label is {class}, not 0 to 9");
+        return Err(FileError::new(labels, cause));
+    }
+    let x = Array2::from_shape_vec((n, LARGE.size()), pixels).expect("rows of 784");
+    let labels = classes.into_iter().map(usize::from).collect();
+    Ok(Dataset { x, labels, classes: 10 })
+}
+
 /// The path in an environment variable.
 fn variable(name: &str) -> Result<PathBuf, String> {
     env::var_os(name).map(PathBuf::from).ok_or(format!("set {name} to a path"))
@@ -178,5 +216,11 @@ fn floats(path: &Path) -> Result<Vec<f64>, FileError> {
     if !rest.is_empty() {
         return Err(FileError::new(path, "it ends within a number"));
     }
-    Ok(numbers.iter().map(|&number| f64::from(f32::from_le_bytes(number))).collect())
+    let numbers = numbers.iter().map(|&number| f32::from_le_bytes(number).into());
+    let numbers: Vec<f64> = numbers.collect();
+    if numbers.iter().all(|number| number.is_finite()) {
+        Ok(numbers)
+    } else {
+        Err(FileError::new(path, "it holds a number that is not finite"))
+    }
 }

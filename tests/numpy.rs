@@ -1,7 +1,12 @@
-//! The training run of `tests/numpy/tutorial.py`, repeated from the same weights.
+//! The training runs of `tests/numpy/tutorial.py` and `part_two.py`, repeated from the same
+//! weights.
 
-use backprop::{Network, four_rows, train};
-use ndarray::Array2;
+use backprop::classification::{Worker, batch, cross_entropy};
+use backprop::{
+    Adam, Convolution, Dataset, Dense, GradientDescent, Identity, Image, MaxPool,
+    Momentum, Network, Optimizer, Relu, RmsProp, Sequential, Tanh, four_rows, train,
+};
+use ndarray::{Array2, Axis, Slice};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -14,11 +19,15 @@ fn matrix(value: &Value) -> Array2<f64> {
     Array2::from_shape_vec(shape, rows.concat()).unwrap()
 }
 
-/// As close as two programs get that add the same numbers in different orders.
+/// As close as two programs get that add the same numbers in different orders: a rounding
+/// is 1e-16, and a run has some thousand steps.
 fn assert_close<'a>(
     ours: impl IntoIterator<Item = &'a f64>,
     theirs: impl IntoIterator<Item = &'a f64>,
 ) {
+    let (ours, theirs): (Vec<_>, Vec<_>) =
+        (ours.into_iter().collect(), theirs.into_iter().collect());
+    assert_eq!(ours.len(), theirs.len());
     for (i, (a, b)) in ours.into_iter().zip(theirs).enumerate() {
         assert!((a / b - 1.0).abs() < 1e-12, "number {i}: {a} and {b}");
     }
@@ -35,9 +44,79 @@ fn every_loss_and_every_final_weight_is_that_of_numpy() {
     let (x, y) = four_rows();
     let history = train(&mut net, &x, &y, 1.0, 1500);
 
-    let losses = numbers(&fixture["losses"]);
-    assert_eq!(history.losses().len(), losses.len());
-    assert_close(history.losses(), &losses);
+    assert_close(history.losses(), &numbers(&fixture["losses"]));
     assert_close(&net.w1, &matrix(&fixture["final"]["w1"]));
     assert_close(&net.w2, &matrix(&fixture["final"]["w2"]));
+}
+
+/// Trains `net` as the run of this name does: the same samples, in the same batches.
+fn assert_same_run(
+    mut net: Sequential,
+    fixture: &Value,
+    name: &str,
+    mut optimizer: impl Optimizer,
+    learning_rate: f64,
+    threads: usize,
+) {
+    let (initial, run) = (&fixture["initial"], &fixture["runs"][name]);
+    let labels = numbers(&initial["labels"]).iter().map(|&c| c as usize).collect();
+    let data = Dataset { x: matrix(&initial["x"]), labels, classes: 3 };
+    let (y, size) = (data.one_hot(), run["batch"].as_u64().unwrap() as usize);
+    net.parameters.copy_from_slice(&numbers(&initial["parameters"]));
+
+    let theirs = numbers(&run["losses"]);
+    let mut ours = vec![];
+    let mut workers = vec![Worker::new(&net, size); threads];
+    for start in (0..data.len()).step_by(size).cycle().take(theirs.len()) {
+        let rows = Slice::from(start..data.len().min(start + size));
+        let (x, y) = (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
+        ours.push(batch(&net, cross_entropy, x, y, &mut workers));
+        optimizer.step(learning_rate, &mut net.parameters, &workers[0].gradient);
+    }
+    assert_close(&ours, &theirs);
+    assert_close(&net.parameters, &numbers(&run["final"]));
+}
+
+fn part_two(network: &str) -> Value {
+    let mut fixture: Value =
+        serde_json::from_str(include_str!("numpy/part_two.json")).unwrap();
+    fixture[network].take()
+}
+
+#[test]
+fn every_optimizer_trains_dense_layers_as_numpy_does() {
+    let fixture = part_two("dense");
+    let net = || {
+        Sequential::new(Dense { inputs: 4, outputs: 5 }, &Tanh)
+            .then(Dense { inputs: 5, outputs: 3 }, &Identity)
+    };
+    for threads in 1..=3 {
+        let descent = GradientDescent;
+        assert_same_run(net(), &fixture, "descent", descent, 0.5, threads);
+        let momentum = Momentum::default();
+        assert_same_run(net(), &fixture, "momentum", momentum, 0.1, threads);
+        let rms_prop = RmsProp::default();
+        assert_same_run(net(), &fixture, "rms_prop", rms_prop, 0.05, threads);
+        let adam = Adam::default();
+        assert_same_run(net(), &fixture, "adam", adam, 0.05, threads);
+    }
+}
+
+#[test]
+fn convolutions_and_a_pool_are_trained_as_numpy_does() {
+    let input = Image { channels: 2, height: 7, width: 8 };
+    let first = Convolution { input, filters: 3, size: 3, stride: 2, padding: 1 };
+    let input = first.output();
+    let second = Convolution { input, filters: 3, size: 2, stride: 1, padding: 1 };
+    // Of five rows and columns, the pool leaves the last ones over.
+    let pool = MaxPool { input: second.output(), size: 2 };
+    assert_eq!((pool.input.dim(), pool.output().dim()), ((3, 5, 5), (3, 2, 2)));
+    for threads in 1..=2 {
+        let net = Sequential::new(first, &Relu)
+            .then(second, &Relu)
+            .then(pool, &Identity)
+            .then(Dense { inputs: 12, outputs: 3 }, &Identity);
+        let fixture = part_two("convolution");
+        assert_same_run(net, &fixture, "descent", GradientDescent, 0.1, threads);
+    }
 }
