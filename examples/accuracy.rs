@@ -1,57 +1,83 @@
-//! Trains both networks on the small digits from ten seeds, on both splits, and writes what
-//! they reach to data/accuracy.csv.
+//! Trains both networks on the small digits, with moved copies and without, on both splits,
+//! from ten seeds. Writes what they reach to data/accuracy.csv, and what they take for what,
+//! all ten together, to data/confusion.csv.
 //!
 //! `cargo run --release --example accuracy`
 
-use std::error::Error;
 use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
 
-use backprop::classification::{Dataset, Training, cross_entropy, fit};
+use backprop::classification::{confusion, decide, fit};
 use backprop::dense::Sequential;
-use backprop::digits::with_moved;
 use backprop::digits::{
-    SMALL, convolutional_training, dense_training, lenet, mlp, small,
+    FileError, SMALL, convolutional_training, dense_training, lenet, mlp, small,
+    with_moved,
 };
 use backprop::learning_rate::Adam;
+use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut lines = vec!["split,network,seed,accuracy".to_string()];
+fn main() -> ExitCode {
+    if let Err(error) = write() {
+        eprintln!("error: {error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn write() -> Result<(), FileError> {
+    let mut accuracies = vec!["split,network,images,seed,accuracy".to_string()];
+    let mut mistakes =
+        vec!["split,network,images,digit,0,1,2,3,4,5,6,7,8,9".to_string()];
     for split in ["shuffled", "in order"] {
-        for seed in 0..10 {
-            let mut rng = ChaCha8Rng::seed_from_u64(seed);
-            let shuffled = split == "shuffled";
-            let all = if shuffled { small().shuffled(&mut rng) } else { small() };
-            let (train, test) = all.split(0.2);
-            let net = mlp(SMALL, 256, &mut rng);
-            let dense = reached(net, &train, &test, &dense_training(), &mut rng);
-            let net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
-            let moved = with_moved(&train, SMALL);
-            let training = convolutional_training();
-            let convolutional = reached(net, &moved, &test, &training, &mut rng);
-            for (network, accuracy) in
-                [("dense", dense), ("convolutional", convolutional)]
-            {
-                let line = format!("{split},{network},{seed},{accuracy:.4}");
-                println!("{line}");
-                lines.push(line);
+        for network in ["dense", "convolutional"] {
+            for images in ["as drawn", "moved too"] {
+                let what = format!("{split},{network},{images}");
+                let mut counts = Array2::zeros((10, 10));
+                for seed in 0..10 {
+                    let found = confused(split, network, images, seed);
+                    let right = found.diag().sum() as f64 / found.sum() as f64;
+                    let line = format!("{what},{seed},{right:.4}");
+                    println!("{line}");
+                    accuracies.push(line);
+                    counts += &found;
+                }
+                for (digit, row) in counts.rows().into_iter().enumerate() {
+                    let row: Vec<String> = row.iter().map(usize::to_string).collect();
+                    mistakes.push(format!("{what},{digit},{}", row.join(",")));
+                }
             }
         }
     }
-    fs::write("data/accuracy.csv", lines.join("\n") + "\n")?;
+    for (path, lines) in
+        [("data/accuracy.csv", accuracies), ("data/confusion.csv", mistakes)]
+    {
+        fs::write(path, lines.join("\n") + "\n")
+            .map_err(|cause| FileError::new(Path::new(path), cause))?;
+    }
     Ok(())
 }
 
-/// The accuracy of `net` on `test`, trained on `train`.
-fn reached(
-    mut net: Sequential,
-    train: &Dataset,
-    test: &Dataset,
-    training: &Training,
-    rng: &mut ChaCha8Rng,
-) -> f64 {
+/// How often each digit of the test images (row) is taken for each digit (column), after
+/// training from `seed`.
+fn confused(split: &str, network: &str, images: &str, seed: u64) -> Array2<usize> {
+    let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+    let all = if split == "shuffled" { small().shuffled(rng) } else { small() };
+    let (train, test) = all.split(0.2);
+    // Five times the images, a third of the epochs.
+    let (train, training) = if images == "moved too" {
+        (with_moved(&train, SMALL), convolutional_training())
+    } else {
+        (train, dense_training())
+    };
+    let mut net = if network == "dense" {
+        mlp(SMALL, 256, rng)
+    } else {
+        lenet(SMALL, 3, [16, 32], 64, rng)
+    };
     let go_on = |_: &Sequential, _| ControlFlow::Continue(());
-    fit(&mut net, train, test, training, &mut Adam::default(), rng, go_on);
-    net.score(test, cross_entropy).accuracy
+    fit(&mut net, &train, &test, &training, &mut Adam::default(), rng, go_on);
+    confusion(&test.labels, &decide(&net.outputs(&test)), 10)
 }

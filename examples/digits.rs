@@ -6,14 +6,15 @@ mod report;
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use backprop::digits::with_moved;
 use backprop::digits::{
-    SMALL, convolutional_training, dense_training, lenet, mlp, small,
+    SMALL, convolutional_training, dense_training, lenet, mlp, small, with_moved,
 };
+use backprop::learning_rate::Adam;
 use clap::Parser;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
-use report::{Digits, run};
+use report::{Digits, exit, run};
 
 /// Train two networks on the 1,797 digits of the crate
 #[derive(Parser)]
@@ -26,24 +27,26 @@ struct Arguments {
     save: Option<PathBuf>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let mut rng = ChaCha8Rng::seed_from_u64(2);
-    let all = if arguments.in_order { small() } else { small().shuffled(&mut rng) };
+fn main() -> ExitCode {
+    exit(train(&Arguments::parse()))
+}
+
+fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let rng = &mut ChaCha8Rng::seed_from_u64(2);
+    let all = if arguments.in_order { small() } else { small().shuffled(rng) };
     let (rest, test) = all.split(0.2);
-    let (train, validation) = rest.shuffled(&mut rng).split(0.1);
+    let (train, validation) = rest.shuffled(rng).split(0.1);
     let mut digits = Digits { image: SMALL, train, validation, test };
 
-    let net = mlp(SMALL, 256, &mut rng);
-    run("dense layers", net, &digits, &dense_training(), &mut rng)?;
+    let mut net = mlp(SMALL, 256, rng);
+    run("dense layers", &mut net, &digits, &dense_training(), Adam::default(), rng)?;
 
     digits.train = with_moved(&digits.train, SMALL);
-    let net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
-    let training = convolutional_training();
-    let net =
-        run("convolutions, on moved digits too", net, &digits, &training, &mut rng)?;
-    if let Some(path) = arguments.save {
-        net.save(&path)?;
+    let mut net = lenet(SMALL, 3, [16, 32], 64, rng);
+    let (name, how) = ("convolutions, moved digits too", convolutional_training());
+    run(name, &mut net, &digits, &how, Adam::default(), rng)?;
+    if let Some(path) = &arguments.save {
+        net.save(path)?;
     }
     Ok(())
 }

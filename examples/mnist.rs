@@ -5,14 +5,17 @@
 mod report;
 
 use std::error::Error;
+use std::fs;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use backprop::classification::{Training, cross_entropy};
-use backprop::digits::{LARGE, lenet, mlp, mnist};
-use backprop::learning_rate::Schedule;
+use backprop::classification::{Dataset, Training, cross_entropy, squares};
+use backprop::digits::{FileError, LARGE, lenet, mlp, mnist};
+use backprop::learning_rate::{Adam, GradientDescent, Schedule};
+use backprop::{Dense, Sequential, Sigmoid};
 use clap::Parser;
-use rand::{SeedableRng, rngs::ChaCha8Rng};
-use report::{Digits, run};
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use report::{Digits, exit, run};
 
 /// Train two networks on MNIST
 #[derive(Parser)]
@@ -20,15 +23,72 @@ struct Arguments {
     /// The folder of MNIST's four files, each as it is or compressed
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// The number that chooses the weights to start from and the order of the images
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Train again from so many seeds, one after the other
+    #[arg(long, default_value_t = 1)]
+    seeds: u64,
+    /// Train the first network of M. Nielsen's book, too
+    #[arg(long)]
+    nielsen: bool,
+    /// Write what each network reaches to a file
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
+fn main() -> ExitCode {
+    exit(train(&Arguments::parse()))
+}
+
+fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let (all, test) = mnist(&arguments.folder)?;
-    let (train, validation) = all.shuffled(&mut rng).split(1.0 / 12.0);
-    let digits = Digits { image: LARGE, train, validation, test };
-    let training = Training {
+    let mut lines = vec!["network,seed,accuracy".to_string()];
+    for seed in (arguments.seed..).take(arguments.seeds as usize) {
+        println!("seed {seed}\n");
+        let mut note = |network: &str, accuracy: f64| {
+            lines.push(format!("{network},{seed},{accuracy:.4}"));
+        };
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let digits = set_aside(5_000, &all, &test, rng);
+        let mut net = mlp(LARGE, 128, rng);
+        let score =
+            run("dense", &mut net, &digits, &training(), Adam::default(), rng)?;
+        note("dense", score.accuracy);
+        let mut net = lenet(LARGE, 5, [8, 16], 128, rng);
+        let adam = Adam::default();
+        let score = run("convolutional", &mut net, &digits, &training(), adam, rng)?;
+        note("convolutional", score.accuracy);
+        if arguments.nielsen {
+            let digits = set_aside(10_000, &all, &test, rng);
+            let mut net = nielsens(rng);
+            let (how, descent) = (nielsens_training(), GradientDescent);
+            let score = run("nielsen", &mut net, &digits, &how, descent, rng)?;
+            note("nielsen", score.accuracy);
+        }
+    }
+    if let Some(path) = &arguments.write {
+        let text = lines.join("\n") + "\n";
+        fs::write(path, text).map_err(|cause| FileError::new(path, cause))?;
+    }
+    Ok(())
+}
+
+/// The data with so many of the training images set aside to validate with.
+fn set_aside(
+    images: usize,
+    all: &Dataset,
+    test: &Dataset,
+    rng: &mut ChaCha8Rng,
+) -> Digits {
+    let share = images as f64 / all.len() as f64;
+    let (train, validation) = all.shuffled(rng).split(share);
+    Digits { image: LARGE, train, validation, test: test.clone() }
+}
+
+/// How the two networks are trained.
+fn training() -> Training {
+    Training {
         loss: cross_entropy,
         batch: 64,
         epochs: 10,
@@ -36,9 +96,32 @@ fn main() -> Result<(), Box<dyn Error>> {
         schedule: Schedule::Cosine,
         weight_decay: 0.01,
         threads: 2,
-    };
-    run("dense layers", mlp(LARGE, 128, &mut rng), &digits, &training, &mut rng)?;
-    let net = lenet(LARGE, 5, [8, 16], 128, &mut rng);
-    run("convolutions", net, &digits, &training, &mut rng)?;
-    Ok(())
+    }
+}
+
+/// The network of the first chapter of M. Nielsen's *Neural Networks and Deep Learning*.
+///
+/// He draws weights and biases from a normal distribution of variance 1. These are
+/// uniform, of the same variance.
+fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
+    let mut net = Sequential::new(Dense { inputs: 784, outputs: 30 }, &Sigmoid)
+        .then(Dense { inputs: 30, outputs: 10 }, &Sigmoid);
+    let b = 3.0_f64.sqrt();
+    net.parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
+    net
+}
+
+/// How he trains it. His loss is half of our sum of squares, and his step of 3 is ours of
+/// 1.5.
+fn nielsens_training() -> Training {
+    Training {
+        loss: squares,
+        batch: 10,
+        epochs: 30,
+        learning_rate: 1.5,
+        schedule: Schedule::Constant,
+        weight_decay: 0.0,
+        // A batch of ten is too little to share.
+        threads: 1,
+    }
 }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::fs;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -18,73 +18,75 @@ use crate::learning_rate::Schedule;
 use crate::{Identity, Relu};
 
 /// The shape of an embedded digit.
+// ANCHOR: SMALL
 pub const SMALL: Image = Image { channels: 1, height: 8, width: 8 };
+// ANCHOR_END: SMALL
 
 /// The shape of a digit of MNIST.
+// ANCHOR: LARGE
 pub const LARGE: Image = Image { channels: 1, height: 28, width: 28 };
+// ANCHOR_END: LARGE
 
 /// The 1,797 digits that come with the crate, `(1797, 64)`, from 0 for paper to 1 for ink.
 ///
 /// Source: E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, UCI Machine
 /// Learning Repository, 1998 (CC BY 4.0): the test part. 13 people wrote them; those of
 /// one person stand close together.
+#[doc = cell!("small_digits")]
 // ANCHOR: small
 pub fn small() -> Dataset {
     let file = include_bytes!("../data/digits.csv.gz");
     let mut text = String::new();
-    MultiGzDecoder::new(&file[..])
-        .read_to_string(&mut text)
-        .expect("a test reads it");
-    let numbers = text.lines().flat_map(|line| line.split(','));
-    let numbers: Vec<usize> =
-        numbers.map(|n| n.parse().expect("a test reads it")).collect();
-    let rows = numbers.chunks_exact(SMALL.size() + 1);
-    let (pixels, labels): (Vec<&[usize]>, Vec<usize>) =
-        rows.map(|row| (&row[..SMALL.size()], row[SMALL.size()])).unzip();
-    // Each pixel counts the inked ones of a square of 4 by 4: 0 to 16.
-    let pixels =
-        pixels.concat().into_iter().map(|count| count as f64 / 16.0).collect();
-    let x = Array2::from_shape_vec((labels.len(), SMALL.size()), pixels);
-    Dataset { x: x.expect("rows of 64"), labels, classes: 10 }
+    let mut decoder = MultiGzDecoder::new(&file[..]);
+    decoder.read_to_string(&mut text).expect("a file that a test reads");
+    let number = |text: &str| -> usize { text.parse().expect("a whole number") };
+    let rows: Vec<Vec<usize>> =
+        text.lines().map(|line| line.split(',').map(number).collect()).collect();
+    // A pixel says how many of 4 by 4 finer ones have ink: 0 to 16.
+    let ink = |(i, pixel): (usize, usize)| rows[i][pixel] as f64 / 16.0;
+    Dataset {
+        x: Array2::from_shape_fn((rows.len(), SMALL.size()), ink),
+        labels: rows.iter().map(|row| row[SMALL.size()]).collect(),
+        classes: 10,
+    }
 }
 // ANCHOR_END: small
+
+/// For each sample of `data`, which other sample is most like it: the one with the least
+/// sum of squares of the differences, pixel by pixel.
+#[doc = cell!("most_alike")]
+// ANCHOR: most_alike
+pub fn most_alike(data: &Dataset) -> Vec<usize> {
+    let squares = (&data.x * &data.x).sum_axis(Axis(1));
+    let products = data.x.dot(&data.x.t());
+    // The sum of (a − b)² is that of a², less twice that of a·b, plus that of b².
+    let distance =
+        |i: usize, j: usize| squares[i] - 2.0 * products[[i, j]] + squares[j];
+    let others = |i: usize| (0..data.len()).filter(move |&j| j != i);
+    let closest = |i: usize| {
+        others(i).min_by(|&a, &b| distance(i, a).total_cmp(&distance(i, b)))
+    };
+    (0..data.len()).map(|i| closest(i).expect("another sample")).collect()
+}
+// ANCHOR_END: most_alike
 
 /// Every image of `data` moved by so many pixels to the right and down; paper comes in.
 // ANCHOR: moved
 pub fn moved(data: &Dataset, image: Image, right: isize, down: isize) -> Dataset {
     let mut x = Array2::zeros(data.x.dim());
-    for (from, mut to) in data.x.rows().into_iter().zip(x.rows_mut()) {
-        for ((c, row, column), &pixel) in indices(image.dim()).into_iter().zip(from) {
-            let at = (row.checked_add_signed(down), column.checked_add_signed(right));
-            if let (Some(row), Some(column)) = at
-                && row < image.height
-                && column < image.width
-            {
-                to[image.at(c, row, column)] = pixel;
-            }
+    for (c, row, column) in indices(image.dim()) {
+        let to = (row.checked_add_signed(down), column.checked_add_signed(right));
+        if let (Some(to_row), Some(to_column)) = to
+            && to_row < image.height
+            && to_column < image.width
+        {
+            let pixel = data.x.column(image.at(c, row, column));
+            x.column_mut(image.at(c, to_row, to_column)).assign(&pixel);
         }
     }
-    Dataset { x, ..data.clone() }
+    Dataset { x, labels: data.labels.clone(), classes: data.classes }
 }
 // ANCHOR_END: moved
-
-/// MNIST's 60,000 training and 10,000 test digits, from the four files in `folder`.
-///
-/// Each file may be compressed, with `.gz` at the end of its name.
-///
-/// # Errors
-///
-/// If a file is missing, cannot be read, or is not what its name says.
-// ANCHOR: mnist
-pub fn mnist(folder: &Path) -> Result<(Dataset, Dataset), FileError> {
-    let load = |part: &str| {
-        let images = find(folder, &format!("{part}-images-idx3-ubyte"));
-        let labels = find(folder, &format!("{part}-labels-idx1-ubyte"));
-        pair(&images, &labels)
-    };
-    Ok((load("train")?, load("t10k")?))
-}
-// ANCHOR_END: mnist
 
 /// `data`, and every image of it moved by a pixel to each of the four sides.
 // ANCHOR: with_moved
@@ -112,7 +114,7 @@ pub fn mlp(image: Image, hidden: usize, rng: &mut impl Rng) -> Sequential {
 /// Two convolutions of `filters` filters of `size` by `size`, a pool of 2 by 2 after each,
 /// then dense layers: one of `hidden` units and one of the ten classes.
 ///
-/// Padding keeps the size of the image that goes into a convolution.
+/// Padding keeps the size of the image that goes into a convolution, if `size` is odd.
 ///
 /// Source: LeNet-5, in Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning
 /// applied to document recognition*, 1998, with max pooling and ReLU.
@@ -124,13 +126,13 @@ pub fn lenet(
     hidden: usize,
     rng: &mut impl Rng,
 ) -> Sequential {
-    let convolution = |input, filters, padding| {
+    let pair = |input, filters| {
+        let padding = size / 2;
         let convolution = Convolution { input, filters, size, stride: 1, padding };
         (convolution, MaxPool { input: convolution.output(), size: 2 })
     };
-    let (first, first_pool) = convolution(image, filters[0], size / 2);
-    let (second, second_pool) =
-        convolution(first_pool.output(), filters[1], size / 2);
+    let (first, first_pool) = pair(image, filters[0]);
+    let (second, second_pool) = pair(first_pool.output(), filters[1]);
     let features = second_pool.output().size();
     Sequential::new(first, &Identity)
         .then(first_pool, &Relu)
@@ -188,86 +190,265 @@ impl fmt::Display for FileError {
 impl Error for FileError {}
 // ANCHOR_END: FileError
 
-/// The file of this name, or of the same with `.gz` at its end.
-fn find(folder: &Path, name: &str) -> PathBuf {
-    let compressed = folder.join(format!("{name}.gz"));
-    if compressed.exists() { compressed } else { folder.join(name) }
+/// MNIST's 60,000 training and 10,000 test digits, from the four files in `folder`.
+///
+/// Each file may be compressed, with `.gz` at the end of its name or without.
+///
+/// # Errors
+///
+/// If a file is missing, cannot be read, or is not what its name says.
+// ANCHOR: mnist
+pub fn mnist(folder: &Path) -> Result<(Dataset, Dataset), FileError> {
+    Ok((part(folder, "train", 60_000)?, part(folder, "t10k", 10_000)?))
 }
+// ANCHOR_END: mnist
 
-/// The samples of a file of images and a file of their labels.
-// ANCHOR: pair
-fn pair(images: &Path, labels: &Path) -> Result<Dataset, FileError> {
-    let (sizes, pixels) = read_idx(images, "images", 3)?;
-    let [n, height, width] = sizes[..] else { unreachable!("three sizes") };
-    if (height, width) != (LARGE.height, LARGE.width) {
-        let cause = format!("its images have {height} x {width} pixels, not 28 x 28");
-        return Err(FileError::new(images, cause));
-    }
-    let (sizes, classes) = read_idx(labels, "labels", 1)?;
-    if sizes[0] != n {
-        let cause =
-            format!("{} labels for the {n} images of {}", sizes[0], images.display());
-        return Err(FileError::new(labels, cause));
-    }
-    if let Some(class) = classes.iter().find(|&&class| class > 9) {
+/// The `n` digits of the two files in `folder` whose names begin with `name`.
+// ANCHOR: part
+fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
+    let images = find(folder, &format!("{name}-images-idx3-ubyte"));
+    let pixels = read_idx(&images, &[n, LARGE.height, LARGE.width])?;
+    let labels = find(folder, &format!("{name}-labels-idx1-ubyte"));
+    let digits = read_idx(&labels, &[n])?;
+    if let Some(digit) = digits.iter().find(|&&digit| digit > 9) {
         return Err(FileError::new(
-            labels,
-            format!("a label is {class}, not 0 to 9"),
+            &labels,
+            format!("a label is {digit}, not 0 to 9"),
         ));
     }
-    let x = pixels.into_iter().map(|pixel| f64::from(pixel) / 255.0).collect();
-    let x = Array2::from_shape_vec((n, LARGE.size()), x).expect("rows of 784");
-    let labels = classes.into_iter().map(usize::from).collect();
-    Ok(Dataset { x, labels, classes: 10 })
+    // A byte of 255 is ink, a byte of 0 is paper.
+    let ink = |(i, pixel)| f64::from(pixels[i * LARGE.size() + pixel]) / 255.0;
+    Ok(Dataset {
+        x: Array2::from_shape_fn((n, LARGE.size()), ink),
+        labels: digits.into_iter().map(usize::from).collect(),
+        classes: 10,
+    })
 }
-// ANCHOR_END: pair
 
-/// The sizes along the axes of an IDX file, and its bytes.
+/// The file of this name, or where there is none, of the same with `.gz` at its end.
+fn find(folder: &Path, name: &str) -> PathBuf {
+    let [plain, compressed] = [folder.join(name), folder.join(format!("{name}.gz"))];
+    if !plain.exists() && compressed.exists() { compressed } else { plain }
+}
+// ANCHOR_END: part
+
+/// The bytes of an IDX file that holds as many as `shape` says along each axis.
 ///
-/// The format: two zeros, the type 8 (unsigned bytes), the number of axes; the size along
-/// each axis in four bytes, the highest first; then the numbers.
+/// The format: two zeros, the type 8 (bytes), the number of axes; the size along each axis
+/// in four bytes, the highest first; then the bytes.
 ///
 /// Source: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of handwritten digits*.
 // ANCHOR: read_idx
-fn read_idx(
-    path: &Path,
-    what: &str,
-    axes: usize,
-) -> Result<(Vec<usize>, Vec<u8>), FileError> {
-    let error = |cause: String| FileError::new(path, cause);
-    let bytes = read(path).map_err(|cause| error(cause.to_string()))?;
-    let Some((&[0, 0, 8, found], rest)) = bytes.split_first_chunk() else {
-        return Err(error("it is no IDX file of bytes: it starts otherwise".into()));
+fn read_idx(path: &Path, shape: &[usize]) -> Result<Vec<u8>, FileError> {
+    let error = |cause: &str| FileError::new(path, cause);
+    let file = read(path)?;
+    let Some((&[0, 0, 8, axes], rest)) = file.split_first_chunk() else {
+        return Err(error("it does not begin as an IDX file of bytes does"));
     };
-    if usize::from(found) != axes {
-        return Err(error(format!(
-            "it holds no {what}: it has {found} axes, not {axes}"
-        )));
-    }
-    if rest.len() < 4 * axes {
-        return Err(error("it ends within its header".into()));
-    }
-    let (header, numbers) = rest.split_at(4 * axes);
+    let Some((header, bytes)) = rest.split_at_checked(4 * usize::from(axes)) else {
+        return Err(error("it ends within its header"));
+    };
     let (sizes, _) = header.as_chunks();
-    let sizes: Vec<usize> =
+    let found: Vec<usize> =
         sizes.iter().map(|&size| u32::from_be_bytes(size) as usize).collect();
-    let promised = sizes.iter().try_fold(1, |n: usize, &size| n.checked_mul(size));
-    if promised != Some(numbers.len()) {
-        let cause =
-            format!("{} numbers follow a header that says {sizes:?}", numbers.len());
-        return Err(error(cause));
+    if found != shape {
+        return Err(error(&format!("it holds {found:?} bytes, not {shape:?}")));
     }
-    Ok((sizes, numbers.to_vec()))
-}
-
-/// All bytes of the file, uncompressed.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let bytes = fs::read(path)?;
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes);
+    let (promised, found) = (shape.iter().product::<usize>(), bytes.len());
+    if found != promised {
+        let cause = format!("{found} bytes follow its header, not {promised}");
+        return Err(error(&cause));
     }
-    let mut inflated = Vec::new();
-    MultiGzDecoder::new(&bytes[..]).read_to_end(&mut inflated)?;
-    Ok(inflated)
+    Ok(bytes.to_vec())
 }
 // ANCHOR_END: read_idx
+
+/// All bytes of the file, uncompressed.
+// ANCHOR: read
+fn read(path: &Path) -> Result<Vec<u8>, FileError> {
+    let file = fs::read(path).map_err(|cause| FileError::new(path, cause))?;
+    // So begins what gzip wrote. An IDX file begins with zeros.
+    if !file.starts_with(&[0x1f, 0x8b]) {
+        return Ok(file);
+    }
+    let mut bytes = Vec::new();
+    MultiGzDecoder::new(&file[..])
+        .read_to_end(&mut bytes)
+        .map_err(|cause| FileError::new(path, format!("it is broken: {cause}")))?;
+    Ok(bytes)
+}
+// ANCHOR_END: read
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use ndarray::{Axis, array};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn the_embedded_digits_are_1797_of_64_pixels_from_0_to_1_and_near_180_of_each() {
+        let data = small();
+        assert_eq!((data.x.dim(), data.classes), ((1797, 64), 10));
+        assert!(data.x.iter().all(|ink| (0.0..=1.0).contains(ink)));
+        assert!(data.x.iter().all(|ink| (16.0 * ink).fract() == 0.0));
+        let mut counts = [0; 10];
+        data.labels.iter().for_each(|&label| counts[label] += 1);
+        assert_eq!(counts, [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]);
+    }
+
+    #[test]
+    fn the_most_alike_is_the_nearest_other_sample() {
+        let x = array![[0.0, 0.0], [3.0, 0.0], [0.0, 1.0], [3.0, 0.5]];
+        let data = Dataset { x, labels: vec![0; 4], classes: 1 };
+        assert_eq!(most_alike(&data), [2, 3, 0, 1]);
+    }
+
+    const TWO_BY_THREE: Image = Image { channels: 1, height: 2, width: 3 };
+
+    fn one(pixels: [f64; 6]) -> Dataset {
+        let x = Array2::from_shape_vec((1, 6), pixels.to_vec()).unwrap();
+        Dataset { x, labels: vec![0], classes: 1 }
+    }
+
+    #[test]
+    fn a_moved_image_loses_what_leaves_it_and_gets_paper() {
+        let data = one([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let move_by = |right, down| moved(&data, TWO_BY_THREE, right, down);
+        assert_eq!(move_by(0, 0), data);
+        assert_eq!(move_by(1, 0), one([0.0, 1.0, 2.0, 0.0, 4.0, 5.0]));
+        assert_eq!(move_by(-1, 0), one([2.0, 3.0, 0.0, 5.0, 6.0, 0.0]));
+        assert_eq!(move_by(0, 1), one([0.0, 0.0, 0.0, 1.0, 2.0, 3.0]));
+        assert_eq!(move_by(0, -1), one([4.0, 5.0, 6.0, 0.0, 0.0, 0.0]));
+        assert_eq!(move_by(9, -9), one([0.0; 6]));
+    }
+
+    #[test]
+    fn channels_move_alone() {
+        let image = Image { channels: 2, height: 1, width: 3 };
+        let data = one([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+        let to_the_right = one([0.0, 1.0, 2.0, 0.0, 4.0, 5.0]);
+        assert_eq!(moved(&data, image, 1, 0), to_the_right);
+    }
+
+    #[test]
+    fn every_moved_copy_keeps_its_label() {
+        let data = small().select(&[3, 1, 4]);
+        let all = with_moved(&data, SMALL);
+        assert_eq!(all.labels, [3, 1, 4].repeat(5));
+        assert_eq!(all.select(&[0, 1, 2]), data);
+        let to_the_right = moved(&data, SMALL, 1, 0);
+        assert_eq!(all.x.slice_axis(Axis(0), (3..6).into()), to_the_right.x);
+    }
+
+    /// An IDX file of bytes.
+    fn idx(shape: &[u32], bytes: &[u8]) -> Vec<u8> {
+        let sizes = shape.iter().flat_map(|size| size.to_be_bytes());
+        let start = [0, 0, 8, shape.len() as u8].into_iter();
+        start.chain(sizes).chain(bytes.iter().copied()).collect()
+    }
+
+    fn images(n: u32) -> Vec<u8> {
+        idx(&[n, 28, 28], &vec![51; 784 * n as usize])
+    }
+
+    fn compressed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(vec![], Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// A folder with these files of a part `few`: of images and of labels.
+    fn folder(suffixes: [&str; 2], images: &[u8], labels: &[u8]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["few-images-idx3-ubyte", "few-labels-idx1-ubyte"];
+        for ((name, suffix), bytes) in
+            names.iter().zip(suffixes).zip([images, labels])
+        {
+            fs::write(folder.path().join(format!("{name}{suffix}")), bytes).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn two_files_are_read_plain_or_compressed_whatever_their_names_say() {
+        let (images, labels) = (images(2), idx(&[2], &[7, 9]));
+        let (small_images, small_labels) = (compressed(&images), compressed(&labels));
+        for folder in [
+            folder(["", ""], &images, &labels),
+            folder([".gz", ".gz"], &small_images, &small_labels),
+            folder([".gz", ""], &small_images, &labels),
+            folder(["", ".gz"], &small_images, &labels),
+        ] {
+            let data = part(folder.path(), "few", 2).unwrap();
+            assert_eq!((data.labels, data.classes), (vec![7, 9], 10));
+            assert_eq!(data.x, Array2::from_elem((2, 784), 0.2));
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_what_its_name_says_is_refused_with_the_reason() {
+        let long = [images(2), vec![0]].concat();
+        let cut = compressed(&images(2));
+        let mut wrong_sum = cut.clone();
+        let last = wrong_sum.len() - 8;
+        wrong_sum[last] ^= 1;
+        let floats = [&[0, 0, 13, 3], &images(2)[4..]].concat();
+        for (file, reason) in [
+            (vec![], "it does not begin as an IDX file of bytes does"),
+            (
+                images(2)[..3].to_vec(),
+                "it does not begin as an IDX file of bytes does",
+            ),
+            (b"<html>".to_vec(), "it does not begin as an IDX file of bytes does"),
+            (floats, "it does not begin as an IDX file of bytes does"),
+            (images(2)[..4].to_vec(), "it ends within its header"),
+            (images(2)[..15].to_vec(), "it ends within its header"),
+            (idx(&[2], &[7, 9]), "it holds [2] bytes, not [2, 28, 28]"),
+            (images(3), "it holds [3, 28, 28] bytes, not [2, 28, 28]"),
+            (idx(&[2, 8, 8], &[0; 128]), "it holds [2, 8, 8] bytes, not [2, 28, 28]"),
+            (idx(&[u32::MAX; 9], &[]), "it holds [4294967295, 4294967295"),
+            (images(2)[..16].to_vec(), "0 bytes follow its header, not 1568"),
+            (images(2)[..1000].to_vec(), "984 bytes follow its header, not 1568"),
+            (long, "1569 bytes follow its header, not 1568"),
+            (cut[..cut.len() - 9].to_vec(), "it is broken: "),
+            (cut[..5].to_vec(), "it is broken: "),
+            (wrong_sum, "it is broken: "),
+        ] {
+            let folder = folder(["", ""], &file, &idx(&[2], &[7, 9]));
+            let error = part(folder.path(), "few", 2).unwrap_err().to_string();
+            let path = folder.path().join("few-images-idx3-ubyte");
+            let expected = format!("{}: {reason}", path.display());
+            assert!(error.starts_with(&expected), "{error}\n{expected}");
+            assert_eq!(error.lines().count(), 1, "{error}");
+        }
+    }
+
+    #[test]
+    fn labels_that_do_not_fit_are_refused_with_the_reason() {
+        for (labels, reason) in [
+            (images(2), "it holds [2, 28, 28] bytes, not [2]"),
+            (idx(&[3], &[1, 2, 3]), "it holds [3] bytes, not [2]"),
+            (idx(&[2], &[1]), "1 bytes follow its header, not 2"),
+            (idx(&[2], &[1, 10]), "a label is 10, not 0 to 9"),
+        ] {
+            let folder = folder(["", ""], &images(2), &labels);
+            let error = part(folder.path(), "few", 2).unwrap_err().to_string();
+            let path = folder.path().join("few-labels-idx1-ubyte");
+            assert_eq!(error, format!("{}: {reason}", path.display()));
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_named_without_gz() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = part(folder.path(), "few", 2).unwrap_err().to_string();
+        let path = folder.path().join("few-images-idx3-ubyte");
+        assert!(error.starts_with(&format!("{}: ", path.display())), "{error}");
+        assert_eq!(error.lines().count(), 1);
+    }
+}

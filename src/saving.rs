@@ -13,24 +13,37 @@ use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use crate::dense::Sequential;
 use crate::digits::FileError;
 
-/// A part of the parameters as the file has it: its name, its shape, its place among them.
-type Tensor = (String, Vec<usize>, Range<usize>);
+/// A tensor of the file: an array with a name, which has a place among the parameters.
+// ANCHOR: Tensor
+struct Tensor {
+    name: String,
+    shape: Vec<usize>,
+    place: Range<usize>,
+}
 
-// ANCHOR: tensors
 impl Sequential {
+    /// The tensors that hold its parameters. A layer that has none, as a pool, has no tensor.
     fn tensors(&self) -> Vec<Tensor> {
-        let tensors = self.stages().iter().enumerate().flat_map(|(l, stage)| {
-            let (Range { start, end }, biases) =
-                (stage.place.clone(), stage.layer.biases());
-            [
-                (format!("{l}.weights"), stage.layer.weights(), start..end - biases),
-                (format!("{l}.biases"), vec![biases], end - biases..end),
-            ]
-        });
-        tensors.filter(|(_, _, place)| !place.is_empty()).collect()
+        let mut tensors = vec![];
+        for (l, stage) in self.stages().iter().enumerate() {
+            let biases = stage.layer.biases();
+            let (start, end) = (stage.place.start, stage.place.end);
+            tensors.push(Tensor {
+                name: format!("{l}.weights"),
+                shape: stage.layer.weights(),
+                place: start..end - biases,
+            });
+            tensors.push(Tensor {
+                name: format!("{l}.biases"),
+                shape: vec![biases],
+                place: end - biases..end,
+            });
+        }
+        tensors.retain(|tensor| !tensor.place.is_empty());
+        tensors
     }
 }
-// ANCHOR_END: tensors
+// ANCHOR_END: Tensor
 
 // ANCHOR: save
 impl Sequential {
@@ -51,19 +64,14 @@ impl Sequential {
     }
 
     fn to_safetensors(&self) -> Result<Vec<u8>, SafeTensorError> {
-        let tensors = self.tensors();
-        let bytes: Vec<Vec<u8>> = tensors
-            .iter()
-            .map(|(_, _, place)| &self.parameters[place.clone()])
-            .map(|numbers| numbers.iter().flat_map(|w| w.to_le_bytes()).collect())
-            .collect();
-        let views: Vec<(&String, TensorView)> = tensors
-            .iter()
-            .zip(&bytes)
-            .map(|((name, shape, _), bytes)| {
-                Ok((name, TensorView::new(Dtype::F64, shape.clone(), bytes)?))
-            })
-            .collect::<Result<_, SafeTensorError>>()?;
+        let bytes: Vec<u8> =
+            self.parameters.iter().flat_map(|w| w.to_le_bytes()).collect();
+        let mut views = vec![];
+        for Tensor { name, shape, place } in self.tensors() {
+            // A number takes 8 bytes.
+            let bytes = &bytes[8 * place.start..8 * place.end];
+            views.push((name, TensorView::new(Dtype::F64, shape, bytes)?));
+        }
         safetensors::serialize(views, None)
     }
 }
@@ -72,11 +80,12 @@ impl Sequential {
 // ANCHOR: load
 impl Sequential {
     /// The network with the parameters of the file at `path`, which a network of the same
-    /// layers saved.
+    /// layers saved. The file does not know their activations.
     ///
     /// # Errors
     ///
     /// If it cannot be read, is cut off, is no such file, or is one of other layers.
+    #[doc = cell!("read_digit")]
     pub fn loaded(mut self, path: &Path) -> Result<Self, FileError> {
         let bytes = fs::read(path).map_err(|cause| FileError::new(path, cause))?;
         self.parameters = self
@@ -85,7 +94,8 @@ impl Sequential {
         Ok(self)
     }
 
-    fn parameters_in(&self, bytes: &[u8]) -> Result<Vec<f64>, String> {
+    /// The parameters in the `bytes` of a file, or what is wrong with it.
+    pub(crate) fn parameters_in(&self, bytes: &[u8]) -> Result<Vec<f64>, String> {
         let file = SafeTensors::deserialize(bytes)
             .map_err(|cause| format!("it is no whole safetensors file: {cause}"))?;
         let wanted = self.tensors();
@@ -94,11 +104,11 @@ impl Sequential {
             return Err(format!("it has {has} tensors, the network {wants}"));
         }
         let mut parameters = vec![0.0; self.parameters.len()];
-        for (name, shape, place) in wanted {
+        for Tensor { name, shape, place } in wanted {
             let tensor =
                 file.tensor(&name).map_err(|_| format!("it lacks {name}"))?;
-            if (tensor.dtype(), tensor.shape()) != (Dtype::F64, &shape[..]) {
-                let (dtype, has) = (tensor.dtype(), tensor.shape());
+            let (dtype, has) = (tensor.dtype(), tensor.shape());
+            if (dtype, has) != (Dtype::F64, &shape[..]) {
                 return Err(format!(
                     "its {name} is {dtype} {has:?}, not F64 {shape:?}"
                 ));
@@ -116,3 +126,176 @@ impl Sequential {
     }
 }
 // ANCHOR_END: load
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    use super::*;
+    use crate::digits::{SMALL, lenet, mlp};
+    use crate::{Dense, Identity, Relu};
+
+    fn tiny() -> Sequential {
+        let mut net = Sequential::new(Dense { inputs: 2, outputs: 3 }, &Relu)
+            .then(Dense { inputs: 3, outputs: 1 }, &Identity);
+        let numbers = (1..).map(|i| f64::from(i).sqrt() - 2.5);
+        net.parameters.iter_mut().zip(numbers).for_each(|(w, number)| *w = number);
+        net
+    }
+
+    fn refused(net: Sequential, bytes: &[u8]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net");
+        fs::write(&path, bytes).unwrap();
+        let error = net.loaded(&path).unwrap_err().to_string();
+        let (file, cause) = error.split_once(": ").unwrap();
+        assert_eq!(Path::new(file), path);
+        assert_eq!(cause.lines().count(), 1, "{cause}");
+        cause.to_string()
+    }
+
+    #[test]
+    fn a_loaded_network_has_the_same_bits_and_predicts_the_same_bits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net.safetensors");
+        let bits = |numbers: &[f64]| -> Vec<u64> {
+            numbers.iter().map(|number| number.to_bits()).collect()
+        };
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let mut net = lenet(SMALL, 3, [4, 6], 20, rng);
+        // The least of all positive numbers, and the zero that has a minus.
+        net.parameters[..2].copy_from_slice(&[f64::from_bits(1), -0.0]);
+        net.save(&path).unwrap();
+        let loaded = lenet(SMALL, 3, [4, 6], 20, rng).loaded(&path).unwrap();
+        assert_eq!(bits(&loaded.parameters), bits(&net.parameters));
+        let x = crate::digits::small().x;
+        let [before, after] = [&net, &loaded].map(|net| net.predict(x.view()));
+        assert_eq!(bits(before.as_slice().unwrap()), bits(after.as_slice().unwrap()));
+    }
+
+    #[test]
+    fn the_file_holds_the_arrays_of_the_layers_under_their_names() {
+        let bytes = tiny().to_safetensors().unwrap();
+        let file = SafeTensors::deserialize(&bytes).unwrap();
+        let shape = |name: &str| file.tensor(name).unwrap().shape().to_vec();
+        assert_eq!(shape("0.weights"), [2, 3]);
+        assert_eq!(shape("0.biases"), [3]);
+        assert_eq!(shape("1.weights"), [3, 1]);
+        assert_eq!(shape("1.biases"), [1]);
+        let biases = file.tensor("1.biases").unwrap().data().to_vec();
+        assert_eq!(biases, tiny().parameters[12].to_le_bytes());
+        assert_eq!(file.len(), 4);
+    }
+
+    #[test]
+    fn a_file_cut_off_anywhere_is_refused() {
+        let bytes = tiny().to_safetensors().unwrap();
+        for length in 0..bytes.len() {
+            let cause = refused(tiny(), &bytes[..length]);
+            assert!(
+                cause.starts_with("it is no whole safetensors file: "),
+                "{cause}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_with_more_at_its_end_and_a_foreign_file_are_refused() {
+        let longer = [tiny().to_safetensors().unwrap(), vec![0]].concat();
+        let page = b"<!DOCTYPE html><html>No such network</html>".to_vec();
+        for bytes in [longer, page, vec![0; 64], vec![255; 64]] {
+            let cause = refused(tiny(), &bytes);
+            assert!(
+                cause.starts_with("it is no whole safetensors file: "),
+                "{cause}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_network_of_other_layers_is_refused() {
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let bytes = mlp(SMALL, 7, rng).to_safetensors().unwrap();
+        assert_eq!(
+            refused(mlp(SMALL, 8, rng), &bytes),
+            "its 0.weights is F64 [64, 7], not F64 [64, 8]"
+        );
+        let one_layer = Sequential::new(Dense { inputs: 64, outputs: 10 }, &Relu);
+        assert_eq!(refused(one_layer, &bytes), "it has 4 tensors, the network 2");
+        // Both of the next two have eight tensors.
+        let bytes = lenet(SMALL, 3, [1, 1], 1, rng).to_safetensors().unwrap();
+        let dense = |inputs, outputs| Dense { inputs, outputs };
+        let four = Sequential::new(dense(3, 3), &Relu)
+            .then(dense(3, 4), &Relu)
+            .then(dense(4, 1), &Relu)
+            .then(dense(1, 10), &Identity);
+        assert!(
+            refused(four, &bytes).starts_with("its 0.weights is F64 [1, 1, 3, 3]")
+        );
+    }
+
+    #[test]
+    fn names_and_numbers_of_another_kind_are_refused() {
+        let line = || Sequential::new(Dense { inputs: 1, outputs: 1 }, &Identity);
+        let file = |name: &str, dtype, bytes: &[u8]| {
+            let view = || TensorView::new(dtype, vec![1, 1], bytes).unwrap();
+            let bias = TensorView::new(Dtype::F64, vec![1], &[0; 8]).unwrap();
+            let views = [(name, view()), ("0.biases", bias)];
+            safetensors::serialize(views, None).unwrap()
+        };
+        assert!(
+            line().parameters_in(&file("0.weights", Dtype::F64, &[0; 8])).is_ok()
+        );
+        let other_name = file("layer.weight", Dtype::F64, &[0; 8]);
+        assert_eq!(refused(line(), &other_name), "it lacks 0.weights");
+        let other_numbers = file("0.weights", Dtype::F32, &[0; 4]);
+        assert_eq!(
+            refused(line(), &other_numbers),
+            "its 0.weights is F32 [1, 1], not F64 [1, 1]"
+        );
+    }
+
+    #[test]
+    fn a_parameter_that_is_not_finite_is_refused() {
+        for number in [f64::NAN, f64::INFINITY] {
+            let mut net = tiny();
+            net.parameters[5] = number;
+            let cause = refused(tiny(), &net.to_safetensors().unwrap());
+            assert_eq!(cause, "it holds a parameter that is not finite");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = tiny().loaded(Path::new("no/such/net")).unwrap_err().to_string();
+        assert!(error.starts_with("no/such/net: "), "{error}");
+    }
+
+    #[test]
+    fn saving_replaces_an_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("net");
+        fs::write(&path, "old").unwrap();
+        tiny().save(&path).unwrap();
+        let loaded = tiny().loaded(&path).unwrap();
+        assert_eq!(loaded.predict(array![[1.0, 2.0]].view()).dim(), (1, 1));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_save_that_fails_leaves_the_old_file_whole_and_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        // A folder in the place of the file can't be replaced by one.
+        let taken = folder.path().join("net");
+        fs::create_dir(&taken).unwrap();
+        fs::write(taken.join("old"), "whole").unwrap();
+        let error = tiny().save(&taken).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{}: ", taken.display())), "{error}");
+        assert_eq!(fs::read_to_string(taken.join("old")).unwrap(), "whole");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+
+        let nowhere = folder.path().join("no such folder").join("net");
+        assert!(tiny().save(&nowhere).is_err());
+    }
+}

@@ -166,6 +166,16 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "im2col", draw: convolution::im2col },
     Figure { name: "max-pooling", draw: convolution::pooling },
     // Digits
+    Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
+    Figure { name: "digits-accuracy", draw: digits::accuracies },
+    Figure { name: "digits-confusion", draw: digits::confusion },
+    Figure {
+        name: "digits-kernels",
+        draw: || {
+            let (net, test) = digits::trained();
+            digits::kernels(&net, test.select(&[2]).x.view())
+        },
+    },
     // Speed
     Figure {
         name: "speed-product",

@@ -1,1 +1,204 @@
 //! Claims of the chapter *Digits*.
+
+use std::fs;
+use std::path::Path;
+
+use backprop::classification::{Loss, Worker, batch, decide, squares};
+use backprop::digits::{LARGE, SMALL, lenet, mlp, mnist, most_alike, small};
+use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::what_it_learned::quantile;
+use backprop::{Dense, Sequential, Sigmoid};
+use ndarray::{Array2, ArrayView2};
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+/// Asserts that the page has these words, however its lines are broken.
+fn says(words: &str) {
+    let text = fs::read_to_string("book/digits.md").unwrap();
+    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(on_one_line.contains(words), "digits.md no longer says: {words}");
+}
+
+/// A whole number as the prose writes it, with a comma before the last three digits.
+fn thousands(n: usize) -> String {
+    format!("{},{:03}", n / 1000, n % 1000)
+}
+
+#[test]
+fn the_parameters_layer_by_layer() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let of_layers = |net: &Sequential| -> Vec<usize> {
+        let places = net.stages().iter().map(|stage| stage.place.len());
+        places.filter(|&n| n > 0).collect()
+    };
+    let dense = mlp(SMALL, 256, rng);
+    assert_eq!(of_layers(&dense), [16640, 2570]);
+    says(
+        r"$`64 \times 256 + 256 = 16640`$ and $`256 \times 10 + 10 = 2570`$ parameters,",
+    );
+    says(&format!("{} in total", thousands(dense.parameters.len())));
+    let (train, _) = small().split(0.2);
+    assert_eq!(dense.parameters.len() / train.len(), 13);
+    says(&format!("each of the {} digits", thousands(train.len())));
+
+    let convolutional = lenet(SMALL, 3, [16, 32], 64, rng);
+    assert_eq!(of_layers(&convolutional), [160, 4640, 8256, 650]);
+    says(r"$`16 \times 9 + 16 = 160`$");
+    says(r"$`32 \times 144 + 32 = 4640`$");
+    says(r"$`128 \times 64 + 64 = 8256`$");
+    says(r"$`64 \times 10 + 10 = 650`$");
+    says(&format!(
+        "These are {} parameters",
+        thousands(convolutional.parameters.len())
+    ));
+    let outputs: Vec<usize> =
+        convolutional.stages().iter().map(|stage| stage.layer.outputs()).collect();
+    assert_eq!(outputs, [16 * 64, 16 * 16, 32 * 16, 32 * 4, 64, 10]);
+
+    let (dense, convolutional) =
+        (mlp(LARGE, 128, rng), lenet(LARGE, 5, [8, 16], 128, rng));
+    says(&format!("and {} parameters.", thousands(dense.parameters.len())));
+    says(&format!(
+        "units: {} parameters,",
+        thousands(convolutional.parameters.len())
+    ));
+}
+
+#[test]
+fn the_digit_most_alike_stands_near_five_times_as_often_as_by_chance() {
+    let data = small();
+    let others = most_alike(&data);
+    let near = (0..data.len()).filter(|&i| i.abs_diff(others[i]) <= 100).count();
+    let percent = 100.0 * near as f64 / data.len() as f64;
+    says(&format!("It is in {percent:.0} %"));
+    says(&format!(
+        "in about {:.0} % of cases: 200 of the 1,796",
+        100.0 * 200.0 / 1796.0
+    ));
+    // In a random order nothing stands near.
+    let shuffled = data.shuffled(&mut ChaCha8Rng::seed_from_u64(0));
+    let others = most_alike(&shuffled);
+    let near = (0..data.len()).filter(|&i| i.abs_diff(others[i]) <= 100).count();
+    assert!((0.09..0.13).contains(&(near as f64 / data.len() as f64)));
+}
+
+#[test]
+fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let (_, test) = small().shuffled(&mut rng).split(0.2);
+    let net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
+    let net = net.loaded(Path::new("data/lenet.safetensors")).unwrap();
+    let decided = decide(&net.outputs(&test));
+    let wrong = decided.iter().zip(&test.labels).filter(|(a, b)| a != b).count();
+    assert_eq!((wrong, test.len()), (2, 359));
+}
+
+/// The last numbers of the lines of a file that begin so, in percent.
+fn percents(file: &str, beginning: &str) -> Vec<f64> {
+    let text = fs::read_to_string(file).unwrap();
+    let lines = text.lines().filter(|line| line.starts_with(beginning));
+    let last = |line: &str| line.rsplit(',').next().unwrap().parse::<f64>().unwrap();
+    lines.map(|line| 100.0 * last(line)).collect()
+}
+
+/// The ten accuracies on a split of a network that learned from these images.
+fn reached(what: &str) -> Vec<f64> {
+    let percents = percents("data/accuracy.csv", &format!("{what},"));
+    assert_eq!(percents.len(), 10, "{what}");
+    percents
+}
+
+fn median(percents: &[f64]) -> f64 {
+    quantile(percents, 0.5)
+}
+
+#[test]
+fn every_network_does_worse_on_the_last_fifth_and_the_dense_ones_most() {
+    let networks = ["dense,as drawn", "dense,moved too"];
+    let convolutional = ["convolutional,as drawn", "convolutional,moved too"];
+    let falls = |network: &&str| {
+        let [random, last] = ["shuffled", "in order"]
+            .map(|split| median(&reached(&format!("{split},{network}"))));
+        random - last
+    };
+    let dense: Vec<f64> = networks.iter().map(falls).collect();
+    let convolutional: Vec<f64> = convolutional.iter().map(falls).collect();
+    assert!(convolutional.iter().all(|&fall| fall > 1.0), "{convolutional:?}");
+    let furthest = convolutional.iter().fold(0.0, |far: f64, &fall| far.max(fall));
+    assert!(dense.iter().all(|&fall| fall > furthest), "{dense:?} {convolutional:?}");
+}
+
+#[test]
+fn on_a_random_fifth_the_dense_network_reaches_98_percent_and_the_best_one_99() {
+    assert!(median(&reached("shuffled,dense,as drawn")) >= 98.0);
+    assert!(median(&reached("shuffled,convolutional,moved too")) >= 99.0);
+}
+
+#[test]
+fn on_mnist_each_of_the_three_networks_reaches_what_the_page_says() {
+    let [dense, convolutional, nielsen] = ["dense", "convolutional", "nielsen"]
+        .map(|network| percents("data/mnist.csv", &format!("{network},")));
+    assert!(dense.len() == 5 && convolutional.len() == 5 && nielsen.len() == 5);
+    assert!(median(&dense) >= 98.0);
+    assert!(median(&convolutional) >= 99.1);
+    assert!(nielsen.iter().all(|percent| (94.0..96.0).contains(percent)));
+    // Less than half of the mistakes.
+    assert!(100.0 - median(&convolutional) < 0.5 * (100.0 - median(&dense)));
+}
+
+/// The cost of Nielsen's first chapter, of one sample: half of the sum of squares.
+fn half_of_squares(y_hat: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
+    let error = y_hat - &y;
+    (0.5 * error.mapv(|e| e * e).sum(), error)
+}
+
+#[test]
+fn his_step_of_3_is_ours_of_1_and_a_half() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let mut net = Sequential::new(Dense { inputs: 64, outputs: 30 }, &Sigmoid)
+        .then(Dense { inputs: 30, outputs: 10 }, &Sigmoid);
+    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    let samples = small().select(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    let after = |loss: Loss, rate: f64| {
+        let y = samples.one_hot();
+        let mut workers = [Worker::new(&net, samples.len())];
+        batch(&net, loss, samples.x.view(), y.view(), &mut workers);
+        let mut parameters = net.parameters.clone();
+        GradientDescent.step(rate, &mut parameters, &workers[0].gradient);
+        parameters
+    };
+    // Doubling and halving are exact.
+    assert_eq!(after(half_of_squares, 3.0), after(squares, 1.5));
+    assert_ne!(after(squares, 3.0), after(squares, 1.5));
+}
+
+#[test]
+fn uniform_numbers_up_to_the_root_of_three_have_variance_one() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let b = 3.0_f64.sqrt();
+    says(&format!(r"\sqrt 3 \approx {b:.3}"));
+    let n = 100_000;
+    let draws = (0..n).map(|_| b * (2.0 * rng.random::<f64>() - 1.0));
+    let mean_square = draws.map(|w| w * w).sum::<f64>() / f64::from(n);
+    // The mean of so many squares is off by about 0.003.
+    assert!((mean_square - 1.0).abs() < 0.01);
+}
+
+#[test]
+fn a_file_of_mnist_that_is_missing_or_in_the_place_of_another_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let says = || mnist(folder.path()).unwrap_err().to_string();
+    let images = folder.path().join("train-images-idx3-ubyte");
+    assert!(says().starts_with(&format!("{}: ", images.display())));
+    let labels = [0, 0, 8, 1, 0, 0, 0xea, 0x60];
+    for (header, found) in [
+        (&labels[..], "[60000]"),
+        (
+            &[0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28],
+            "[10000, 28, 28]",
+        ),
+    ] {
+        fs::write(&images, header).unwrap();
+        let reason = format!("it holds {found} bytes, not [60000, 28, 28]");
+        assert_eq!(says(), format!("{}: {reason}", images.display()));
+    }
+}
