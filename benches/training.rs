@@ -5,8 +5,8 @@ use backprop::dense::{Dense, Pass, Sequential};
 use backprop::digits::{LARGE, lenet};
 use backprop::learning_rate::{GradientDescent, Optimizer};
 use backprop::speed::{Matrix, product_by_columns, product_by_rows, train_fixed};
-use backprop::{Activation, Convolution, Identity, Initialization, Layer, MaxPool};
-use backprop::{Network, Relu, Sigmoid, four_rows, train};
+use backprop::{Convolution, Identity, Initialization, Layer};
+use backprop::{Network, Sigmoid, four_rows, train};
 use divan::{Bencher, black_box};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Array3, Array4};
@@ -20,6 +20,11 @@ fn main() {
 fn numbers(rows: usize, columns: usize) -> Array2<f64> {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     Array2::from_shape_simple_fn((rows, columns), || rng.random::<f64>() - 0.5)
+}
+
+/// A class for each of 64 images.
+fn targets() -> Array2<f64> {
+    Array2::from_shape_fn((64, 10), |(i, j)| f64::from(i % 10 == j))
 }
 
 /// Part I's network, 1500 iterations.
@@ -102,14 +107,10 @@ mod dense_batch {
             .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(2))
     }
 
-    fn targets() -> Array2<f64> {
-        Array2::from_shape_fn((64, 10), |(i, j)| f64::from(i % 10 == j))
-    }
-
     #[divan::bench]
     fn gradient_in_a_list(bencher: Bencher) {
         let (mut net, x, y) = (net(), numbers(64, 784), targets());
-        let mut workers = [Worker::new(&net, 64)];
+        let mut workers = [Worker::new(&net)];
         bencher.bench_local(|| {
             batch(&net, cross_entropy, x.view(), y.view(), &mut workers);
             let gradient = &workers[0].gradient;
@@ -171,47 +172,32 @@ mod convolution {
     }
 }
 
-/// Forward through a ReLU and a pool, 64 images of 8 channels of 26 by 26.
-mod relu_and_pool {
-    use super::*;
-
-    const INPUT: backprop::Image =
-        backprop::Image { channels: 8, height: 26, width: 26 };
-
-    fn with(bencher: Bencher, before: &dyn Activation, after: &dyn Activation) {
-        let pool = MaxPool { input: INPUT, size: 2 };
-        let z = numbers(64, INPUT.size());
-        let mut a = z.clone();
-        let mut pooled = Array2::zeros((64, pool.outputs()));
-        let mut output = pooled.clone();
-        bencher.bench_local(|| {
-            before.forward(&z, &mut a);
-            pool.forward(&[], a.view(), &mut pooled);
-            after.forward(&pooled, &mut output);
-        });
-    }
-
-    #[divan::bench]
-    fn relu_first(bencher: Bencher) {
-        with(bencher, &Relu, &Identity);
-    }
-
-    #[divan::bench]
-    fn pool_first(bencher: Bencher) {
-        with(bencher, &Identity, &Relu);
-    }
-}
-
 /// The gradient of a batch of 64 images through LeNet.
 mod lenet_batch {
     use super::*;
 
+    fn net() -> Sequential {
+        lenet(LARGE, 5, [8, 16], 128, &mut ChaCha8Rng::seed_from_u64(2))
+    }
+
+    #[divan::bench]
+    fn whole(bencher: Bencher) {
+        let (net, x, y) = (net(), numbers(64, 784), targets());
+        let mut pass = Pass::new(&net, 64);
+        let mut gradient = vec![0.0; net.parameters.len()];
+        bencher.bench_local(|| {
+            net.forward(x.view(), &mut pass);
+            let (_, slope) = cross_entropy(pass.output(), y.view());
+            net.backward(&slope, &mut pass);
+            gradient.fill(0.0);
+            net.gradient(x.view(), &pass, 1.0 / 64.0, &mut gradient);
+        });
+    }
+
     #[divan::bench(args = [1, 2])]
     fn threads(bencher: Bencher, threads: usize) {
-        let net = lenet(LARGE, 5, [8, 16], 128, &mut ChaCha8Rng::seed_from_u64(2));
-        let x = numbers(64, 784);
-        let y = Array2::from_shape_fn((64, 10), |(i, j)| f64::from(i % 10 == j));
-        let mut workers = vec![Worker::new(&net, 64 / threads); threads];
+        let (net, x, y) = (net(), numbers(64, 784), targets());
+        let mut workers = vec![Worker::new(&net); threads];
         bencher.bench_local(|| {
             batch(&net, cross_entropy, x.view(), y.view(), &mut workers)
         });

@@ -4,7 +4,6 @@
 //!
 //! `cargo run --release --example accuracy`
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,6 +15,7 @@ use backprop::digits::{
     with_moved,
 };
 use backprop::learning_rate::Adam;
+use backprop::saving::write_whole;
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
@@ -54,8 +54,7 @@ fn write() -> Result<(), FileError> {
     for (path, lines) in
         [("data/accuracy.csv", accuracies), ("data/confusion.csv", mistakes)]
     {
-        fs::write(path, lines.join("\n") + "\n")
-            .map_err(|cause| FileError::new(Path::new(path), cause))?;
+        write_whole(Path::new(path), lines.join("\n") + "\n")?;
     }
     Ok(())
 }

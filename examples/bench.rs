@@ -11,7 +11,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
-use backprop::classification::{Dataset, Worker, batch, cross_entropy, decide};
+use backprop::classification::{
+    Dataset, Worker, batch, cross_entropy, decide, pieces,
+};
 use backprop::convolution::{Convolution, Image, MaxPool};
 use backprop::dense::{Dense, Pass, Sequential};
 use backprop::digits::{FileError, LARGE};
@@ -146,7 +148,7 @@ fn images(
 
     let mut run = Run::default();
     let mut pass = Pass::new(&net, BATCH);
-    let mut workers = vec![Worker::new(&net, BATCH / threads); threads];
+    let mut workers = vec![Worker::new(&net); threads];
     for _ in 0..reps.get() {
         net.parameters.copy_from_slice(&initial);
         run.losses.clear();
@@ -155,7 +157,8 @@ fn images(
             let rows = Slice::from(first..first + BATCH);
             let (x, y) =
                 (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
-            run.losses.push(if threads == 1 {
+            run.losses.push(if workers.len() * pieces(&net, BATCH) == 1 {
+                // Nothing to add up: each slope goes straight to its parameter.
                 net.forward(x, &mut pass);
                 let (loss, slope) = cross_entropy(pass.output(), y);
                 net.backward(&(slope / BATCH as f64), &mut pass);

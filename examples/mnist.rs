@@ -5,13 +5,13 @@
 mod report;
 
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backprop::classification::{Dataset, Training, cross_entropy, squares};
-use backprop::digits::{FileError, LARGE, lenet, mlp, mnist};
+use backprop::digits::{LARGE, lenet, mlp, mnist};
 use backprop::learning_rate::{Adam, GradientDescent, Schedule};
+use backprop::saving::write_whole;
 use backprop::{Dense, Sequential, Sigmoid};
 use clap::Parser;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -68,8 +68,7 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         }
     }
     if let Some(path) = &arguments.write {
-        let text = lines.join("\n") + "\n";
-        fs::write(path, text).map_err(|cause| FileError::new(path, cause))?;
+        write_whole(path, lines.join("\n") + "\n")?;
     }
     Ok(())
 }

@@ -158,9 +158,9 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// For batches of `n` samples of `net`; fewer or more make it ask for memory again.
-    pub fn new(net: &Sequential, n: usize) -> Self {
-        Worker { pass: Pass::new(net, n), gradient: vec![0.0; net.parameters.len()] }
+    /// A worker for batches of any size.
+    pub fn new(net: &Sequential) -> Self {
+        Worker { pass: Pass::new(net, 0), gradient: vec![0.0; net.parameters.len()] }
     }
 
     /// The loss of these samples; its slope times `scale` is then in `self.gradient`.
@@ -172,18 +172,37 @@ impl Worker {
         y: ArrayView2<f64>,
         scale: f64,
     ) -> f64 {
-        if self.pass.output().nrows() != x.nrows() {
-            self.pass = Pass::new(net, x.nrows());
-        }
-        net.forward(x, &mut self.pass);
-        let (loss, slope) = loss(self.pass.output(), y);
-        net.backward(&slope, &mut self.pass);
         self.gradient.fill(0.0);
-        net.gradient(x, &self.pass, scale, &mut self.gradient);
-        loss
+        let size = x.nrows().div_ceil(pieces(net, x.nrows())).max(1);
+        let x = x.axis_chunks_iter(Axis(0), size);
+        let y = y.axis_chunks_iter(Axis(0), size);
+        let piece = |(x, y): (ArrayView2<f64>, ArrayView2<f64>)| {
+            if self.pass.output().nrows() != x.nrows() {
+                self.pass = Pass::new(net, x.nrows());
+            }
+            net.forward(x, &mut self.pass);
+            let (loss, slope) = loss(self.pass.output(), y);
+            net.backward(&slope, &mut self.pass);
+            net.gradient(x, &self.pass, scale, &mut self.gradient);
+            loss
+        };
+        x.zip(y).map(piece).sum()
     }
 }
 // ANCHOR_END: Worker
+
+/// In how many pieces to go through so many samples: what a pass writes for one piece stays
+/// in the processor's cache.
+// ANCHOR: pieces
+pub fn pieces(net: &Sequential, samples: usize) -> usize {
+    /// Two megabytes of numbers.
+    const CACHE: usize = 1 << 18;
+    let outputs = net.stages().iter().map(|stage| stage.layer.outputs());
+    // A pass writes z, a and dz.
+    let numbers = 3 * samples * outputs.sum::<usize>();
+    numbers.div_ceil(CACHE).clamp(1, samples.max(1))
+}
+// ANCHOR_END: pieces
 
 /// The mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`.
 ///
@@ -364,8 +383,7 @@ pub fn fit(
 ) {
     let y = data.one_hot();
     let mut order: Vec<usize> = (0..data.len()).collect();
-    let room = training.batch.div_ceil(training.threads);
-    let mut workers = vec![Worker::new(net, room); training.threads];
+    let mut workers = vec![Worker::new(net); training.threads];
     for epoch in 0..training.epochs {
         let factor = training.schedule.factor(epoch, training.epochs);
         let learning_rate = training.learning_rate * factor;

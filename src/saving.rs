@@ -55,12 +55,7 @@ impl Sequential {
     pub fn save(&self, path: &Path) -> Result<(), FileError> {
         let bytes =
             self.to_safetensors().map_err(|cause| FileError::new(path, cause))?;
-        // A file beside it becomes the file only when it is whole.
-        let beside = path.with_added_extension("new");
-        fs::write(&beside, bytes)
-            .and_then(|()| fs::rename(&beside, path))
-            .inspect_err(|_| drop(fs::remove_file(&beside)))
-            .map_err(|cause| FileError::new(path, cause))
+        write_whole(path, bytes)
     }
 
     fn to_safetensors(&self) -> Result<Vec<u8>, SafeTensorError> {
@@ -76,6 +71,22 @@ impl Sequential {
     }
 }
 // ANCHOR_END: save
+
+/// Writes the file at `path`: all of it, or nothing.
+///
+/// # Errors
+///
+/// If it cannot be written; a file that was there before is then as it was.
+// ANCHOR: write_whole
+pub fn write_whole(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileError> {
+    // A file beside it becomes the file only when it is whole.
+    let beside = path.with_added_extension("new");
+    fs::write(&beside, contents)
+        .and_then(|()| fs::rename(&beside, path))
+        .inspect_err(|_| drop(fs::remove_file(&beside)))
+        .map_err(|cause| FileError::new(path, cause))
+}
+// ANCHOR_END: write_whole
 
 // ANCHOR: load
 impl Sequential {

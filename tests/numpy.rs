@@ -66,7 +66,7 @@ fn assert_same_run(
 
     let theirs = numbers(&run["losses"]);
     let mut ours = vec![];
-    let mut workers = vec![Worker::new(&net, size); threads];
+    let mut workers = vec![Worker::new(&net); threads];
     for start in (0..data.len()).step_by(size).cycle().take(theirs.len()) {
         let rows = Slice::from(start..data.len().min(start + size));
         let (x, y) = (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use backprop::figures::{FIGURES, values};
+use backprop::saving::write_whole;
 use clap::Parser;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -94,11 +95,7 @@ fn replace(path: &Path, contents: &str) -> Result<bool> {
     if fs::read_to_string(path).is_ok_and(|old| old == contents) {
         return Ok(false);
     }
-    let beside = path.with_extension("new");
-    fs::write(&beside, contents)
-        .and_then(|()| fs::rename(&beside, path))
-        .inspect_err(|_| drop(fs::remove_file(&beside)))
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    write_whole(path, contents).context("cannot write")?;
     Ok(true)
 }
 

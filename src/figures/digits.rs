@@ -253,7 +253,8 @@ pub fn trained() -> (Sequential, Dataset) {
 
 /// The numbers that the chapter refers to.
 pub(super) fn values() -> Vec<Value> {
-    let mut values = vec![];
+    let threes_as_eights = confused("in order,dense,as drawn,")[[3, 8]] as f64;
+    let mut values = vec![number("digits.threes_as_eights", 0, threes_as_eights)];
     for (split, place) in [("shuffled", "shuffled"), ("in order", "last")] {
         for (network, images) in NETWORKS {
             let moved = if images == "moved too" { "_moved" } else { "" };

@@ -203,5 +203,13 @@ pub const FIGURES: &[Figure] = &[
             speed::steps("A convolution, times as fast", "convolution", &steps)
         },
     },
+    Figure {
+        name: "speed-lenet",
+        draw: || {
+            let steps =
+                ["whole=whole", "threads 1=in pieces", "threads 2=on two threads"];
+            speed::steps("A batch, times as fast", "lenet_batch", &steps)
+        },
+    },
     Figure { name: "speed-peers", draw: speed::peers },
 ];

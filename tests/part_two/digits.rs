@@ -145,6 +145,41 @@ fn on_mnist_each_of_the_three_networks_reaches_what_the_page_says() {
     assert!(100.0 - median(&convolutional) < 0.5 * (100.0 - median(&dense)));
 }
 
+#[test]
+fn on_the_last_fifth_convolutions_and_copies_help_more_than_the_two_added_up() {
+    let [dense, moved, convolutional, both] = [
+        "in order,dense,as drawn",
+        "in order,dense,moved too",
+        "in order,convolutional,as drawn",
+        "in order,convolutional,moved too",
+    ]
+    .map(|what| median(&reached(what)));
+    assert!(convolutional - dense > moved - dense);
+    assert!(both - dense > (convolutional - dense) + (moved - dense));
+    assert!(convolutional >= 95.0);
+}
+
+#[test]
+fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
+    let (_, test) = small().split(0.2);
+    let threes = test.labels.iter().filter(|&&label| label == 3).count();
+    says(&format!("there are {threes} threes"));
+    let text = fs::read_to_string("data/confusion.csv").unwrap();
+    let counts: Vec<Vec<usize>> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("in order,dense,as drawn,"))
+        .map(|line| {
+            line.split(',').skip(1).map(|count| count.parse().unwrap()).collect()
+        })
+        .collect();
+    let off_diagonal = (0..10).flat_map(|i| (0..10).map(move |j| (i, j)));
+    let mistakes = off_diagonal.filter(|(i, j)| i != j);
+    let worst = mistakes.max_by_key(|&(i, j)| counts[i][j]).unwrap();
+    assert_eq!(worst, (3, 8));
+    assert!((55..65).contains(&counts[3][8]));
+    assert_eq!(counts[8][3], 0);
+}
+
 /// The cost of Nielsen's first chapter, of one sample: half of the sum of squares.
 fn half_of_squares(y_hat: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
     let error = y_hat - &y;
@@ -160,7 +195,7 @@ fn his_step_of_3_is_ours_of_1_and_a_half() {
     let samples = small().select(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     let after = |loss: Loss, rate: f64| {
         let y = samples.one_hot();
-        let mut workers = [Worker::new(&net, samples.len())];
+        let mut workers = [Worker::new(&net)];
         batch(&net, loss, samples.x.view(), y.view(), &mut workers);
         let mut parameters = net.parameters.clone();
         GradientDescent.step(rate, &mut parameters, &workers[0].gradient);

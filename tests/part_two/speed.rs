@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use backprop::{Dense, Identity, Sequential, Sigmoid};
+use backprop::classification::{Worker, batch, cross_entropy, pieces};
+use backprop::digits::{LARGE, lenet};
+use backprop::{Dense, Identity, Pass, Sequential, Sigmoid};
+use ndarray::Array2;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 #[test]
 fn the_product_of_a_batch_takes_six_million_multiplications() {
@@ -14,6 +18,43 @@ fn the_dense_network_has_101770_parameters() {
     let net = Sequential::new(Dense { inputs: 784, outputs: 128 }, &Sigmoid)
         .then(Dense { inputs: 128, outputs: 10 }, &Identity);
     assert_eq!(net.parameters.len(), 101_770);
+    assert_eq!(pieces(&net, 64), 1);
+}
+
+#[test]
+fn a_batch_through_lenet_comes_in_pieces_of_eight_images() {
+    let net = lenet(LARGE, 5, [8, 16], 128, &mut ChaCha8Rng::seed_from_u64(0));
+    let outputs = net.stages().iter().map(|stage| stage.layer.outputs());
+    assert_eq!(outputs.sum::<usize>(), 11_898);
+    assert_eq!(64 * 3 * 11_898 * size_of::<f64>() / 1_000_000, 18);
+    assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 8);
+    assert_eq!(pieces(&net, 0), 1);
+}
+
+#[test]
+fn the_pieces_of_a_batch_add_up_to_its_gradient() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    let net = lenet(LARGE, 5, [8, 16], 128, rng);
+    let x = Array2::from_shape_simple_fn((20, LARGE.size()), || rng.random());
+    let y = Array2::from_shape_fn((20, 10), |(i, j)| f64::from(i % 10 == j));
+    assert_eq!(pieces(&net, 20), 3);
+
+    let mut pass = Pass::new(&net, 20);
+    net.forward(x.view(), &mut pass);
+    let (loss, slope) = cross_entropy(pass.output(), y.view());
+    net.backward(&slope, &mut pass);
+    let mut gradient = vec![0.0; net.parameters.len()];
+    net.gradient(x.view(), &pass, 1.0 / 20.0, &mut gradient);
+
+    // The last of 21 workers gets no sample.
+    for workers in [1, 2, 21] {
+        let mut workers = vec![Worker::new(&net); workers];
+        let in_pieces = batch(&net, cross_entropy, x.view(), y.view(), &mut workers);
+        assert!((in_pieces - loss / 20.0).abs() < 1e-12);
+        for (a, b) in workers[0].gradient.iter().zip(&gradient) {
+            assert!((a - b).abs() < 1e-12, "{a} and {b}");
+        }
+    }
 }
 
 /// The table of measured times holds what the chapter says about it.
@@ -43,5 +84,7 @@ fn the_measured_times_bear_out_the_chapter() {
     assert!(ratio("product_64_784_128", "by_rows", "library") > 2.0);
     assert!(ratio("four_rows_1500", "part_1", "arrays_made_once") > 1.0);
     assert!(ratio("four_rows_1500", "arrays_made_once", "shapes_known") > 3.0);
+    assert!(ratio("lenet_batch", "whole", "threads 1") > 1.0);
+    assert!(ratio("lenet_batch", "threads 1", "threads 2") > 1.0);
     assert!(ratio("convolution", "six_loops", "one_product") > 10.0);
 }

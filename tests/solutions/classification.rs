@@ -74,7 +74,7 @@ fn after_20_epochs(seed: u64, shuffle: bool) -> f64 {
     let mut order: Vec<usize> = (0..train.len()).collect();
     order.sort_by_key(|&i| train.labels[i]);
     let y = train.one_hot();
-    let mut workers = [Worker::new(&net, 32)];
+    let mut workers = [Worker::new(&net)];
     let mut adam = Adam::default();
     for _ in 0..20 {
         if shuffle {
