@@ -638,11 +638,11 @@ mod tests {
     fn workers_together_find_the_loss_and_the_gradient_of_one() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
         let y = data.one_hot();
-        let mut whole = Worker::new(&net, 5);
+        let mut whole = Worker::new(&net);
         let sum = whole.work(&net, cross_entropy, data.x.view(), y.view(), 0.2);
         // The last has samples for some of the workers only.
         for threads in [1, 2, 3, 5, 8] {
-            let mut workers = vec![Worker::new(&net, 1); threads];
+            let mut workers = vec![Worker::new(&net); threads];
             let mut mean =
                 || batch(&net, cross_entropy, data.x.view(), y.view(), &mut workers);
             // The second time, nothing of the first is left.
@@ -660,7 +660,7 @@ mod tests {
     fn a_batch_with_a_target_missing_is_refused() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
         let y = data.select(&[0, 1]).one_hot();
-        let mut workers = [Worker::new(&net, 5)];
+        let mut workers = [Worker::new(&net)];
         batch(&net, cross_entropy, data.x.view(), y.view(), &mut workers);
     }
 
