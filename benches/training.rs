@@ -2,10 +2,11 @@
 
 use backprop::classification::{Worker, batch, cross_entropy};
 use backprop::dense::{Dense, Pass, Sequential};
-use backprop::digits::{LARGE, lenet};
 use backprop::learning_rate::{GradientDescent, Optimizer};
-use backprop::speed::{Matrix, product_by_columns, product_by_rows, train_fixed};
-use backprop::{Convolution, Identity, Initialization, Layer};
+use backprop::speed::{
+    Matrix, product_by_columns, product_by_rows, train_fixed, w2, w3,
+};
+use backprop::{Convolution, Initialization, Layer};
 use backprop::{Network, Sigmoid, four_rows, train};
 use divan::{Bencher, black_box};
 use ndarray::linalg::general_mat_mul;
@@ -102,9 +103,7 @@ mod dense_batch {
     use super::*;
 
     fn net() -> Sequential {
-        Sequential::new(Dense { inputs: 784, outputs: 128 }, &Sigmoid)
-            .then(Dense { inputs: 128, outputs: 10 }, &Identity)
-            .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(2))
+        w2().initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(2))
     }
 
     #[divan::bench]
@@ -172,12 +171,12 @@ mod convolution {
     }
 }
 
-/// The gradient of a batch of 64 images through LeNet.
-mod lenet_batch {
+/// The gradient of a batch of 64 images through the network of `w3`.
+mod convolutional_batch {
     use super::*;
 
     fn net() -> Sequential {
-        lenet(LARGE, 5, [8, 16], 128, &mut ChaCha8Rng::seed_from_u64(2))
+        w3().initialized(Initialization::He, &mut ChaCha8Rng::seed_from_u64(2))
     }
 
     #[divan::bench]

@@ -14,12 +14,11 @@ use std::{env, fs};
 use backprop::classification::{
     Dataset, Worker, batch, cross_entropy, decide, pieces,
 };
-use backprop::convolution::{Convolution, Image, MaxPool};
-use backprop::dense::{Dense, Pass, Sequential};
+use backprop::dense::{Pass, Sequential};
 use backprop::digits::{FileError, LARGE};
 use backprop::learning_rate::{GradientDescent, Optimizer};
-use backprop::speed::{Matrix, train_fixed};
-use backprop::{Identity, Relu, Sigmoid, four_rows, sigmoid};
+use backprop::speed::{Matrix, train_fixed, w2, w3};
+use backprop::{four_rows, sigmoid};
 use ndarray::{Array2, Axis, Slice};
 use serde::Deserialize;
 use serde_json::json;
@@ -57,8 +56,8 @@ fn run(arguments: &[String]) -> Result<Run, Box<dyn Error>> {
     match &workload[..] {
         "w1" if threads == 1 => tutorial(reps),
         "w1" => Err("four rows are too few for two threads".into()),
-        "w2" => images("w2.f32", dense(), 0.5, threads, reps),
-        "w3" => images("w3.f32", convolutional(), 0.1, threads, reps),
+        "w2" => images("w2.f32", w2(), 0.5, threads, reps),
+        "w3" => images("w3.f32", w3(), 0.1, threads, reps),
         _ => Err(USAGE.into()),
     }
 }
@@ -98,29 +97,6 @@ fn tutorial(reps: NonZero<usize>) -> Result<Run, Box<dyn Error>> {
             Run { losses, predictions: predictions.0.as_flattened().to_vec(), ..run };
     }
     Ok(run)
-}
-
-/// The network of `w2`.
-fn dense() -> Sequential {
-    Sequential::new(Dense { inputs: LARGE.size(), outputs: 128 }, &Sigmoid)
-        .then(Dense { inputs: 128, outputs: 10 }, &Identity)
-}
-
-/// The network of `w3`.
-fn convolutional() -> Sequential {
-    let convolution = |input: Image, filters| {
-        let convolution =
-            Convolution { input, filters, size: 3, stride: 1, padding: 0 };
-        (convolution, MaxPool { input: convolution.output(), size: 2 })
-    };
-    let (first, first_pool) = convolution(LARGE, 8);
-    let (second, second_pool) = convolution(first_pool.output(), 16);
-    let features = second_pool.output().size();
-    Sequential::new(first, &Identity)
-        .then(first_pool, &Relu)
-        .then(second, &Identity)
-        .then(second_pool, &Relu)
-        .then(Dense { inputs: features, outputs: 10 }, &Identity)
 }
 
 /// How many images a step of `w2` and `w3` looks at.

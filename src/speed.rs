@@ -1,11 +1,15 @@
-//! Speed: two ways to write a matrix product, and Part I's training in matrices whose shapes
-//! the compiler knows.
+//! Speed: two ways to write a matrix product, Part I's training in matrices whose shapes the
+//! compiler knows, and the networks that are timed beside other programs.
 
 use std::array;
 
 use ndarray::Array2;
 
-use crate::{sigmoid, sigmoid_prime_from_output};
+use crate::digits::LARGE;
+use crate::{
+    Convolution, Dense, Identity, Image, MaxPool, Relu, Sequential, Sigmoid, sigmoid,
+    sigmoid_prime_from_output,
+};
 
 /// The matrix product `c = a·b` as its definition says it: each number of `c` is a row of `a`
 /// times a column of `b`.
@@ -130,6 +134,33 @@ pub fn train_fixed<const N: usize, const I: usize, const H: usize, const O: usiz
     losses
 }
 // ANCHOR_END: train_fixed
+
+/// Dense layers 784-128-10: the network of the workload `w2`.
+// ANCHOR: w2
+pub fn w2() -> Sequential {
+    Sequential::new(Dense { inputs: LARGE.size(), outputs: 128 }, &Sigmoid)
+        .then(Dense { inputs: 128, outputs: 10 }, &Identity)
+}
+// ANCHOR_END: w2
+
+/// Two convolutions of 3 by 3, each with a pool, and a dense layer: the network of `w3`.
+// ANCHOR: w3
+pub fn w3() -> Sequential {
+    let convolution = |input: Image, filters| {
+        let convolution =
+            Convolution { input, filters, size: 3, stride: 1, padding: 0 };
+        (convolution, MaxPool { input: convolution.output(), size: 2 })
+    };
+    let (first, first_pool) = convolution(LARGE, 8);
+    let (second, second_pool) = convolution(first_pool.output(), 16);
+    let features = second_pool.output().size();
+    Sequential::new(first, &Identity)
+        .then(first_pool, &Relu)
+        .then(second, &Identity)
+        .then(second_pool, &Relu)
+        .then(Dense { inputs: features, outputs: 10 }, &Identity)
+}
+// ANCHOR_END: w3
 
 #[cfg(test)]
 mod tests {

@@ -204,11 +204,11 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure {
-        name: "speed-lenet",
+        name: "speed-batch",
         draw: || {
             let steps =
                 ["whole=whole", "threads 1=in pieces", "threads 2=on two threads"];
-            speed::steps("A batch, times as fast", "lenet_batch", &steps)
+            speed::steps("A batch, times as fast", "convolutional_batch", &steps)
         },
     },
     Figure { name: "speed-peers", draw: speed::peers },

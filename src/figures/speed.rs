@@ -176,7 +176,7 @@ pub(super) fn values() -> Vec<Value> {
             step("four_rows_1500", "part_1", "arrays_made_once"),
         ),
         number("speed.known", 0, step("four_rows_1500", "part_1", "shapes_known")),
-        number("speed.pieces", 1, step("lenet_batch", "whole", "threads 1")),
+        number("speed.pieces", 1, step("convolutional_batch", "whole", "threads 1")),
         number("speed.im2col", 0, step("convolution", "six_loops", "one_product")),
     ]
 }

@@ -92,6 +92,26 @@ fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
     assert_eq!((wrong, test.len()), (2, 359));
 }
 
+#[test]
+fn one_kernel_of_the_saved_network_finds_right_edges_and_one_upright_strokes() {
+    let net = lenet(SMALL, 3, [16, 32], 64, &mut ChaCha8Rng::seed_from_u64(0));
+    let net = net.loaded(Path::new("data/lenet.safetensors")).unwrap();
+    // The kernels are drawn in rows of four.
+    let kernel = |row: usize, column: usize| {
+        let numbers = &net.parameters[9 * (4 * row + column)..][..9];
+        Array2::from_shape_vec((3, 3), numbers.to_vec()).unwrap()
+    };
+    let edge = kernel(2, 0);
+    assert!(edge[[1, 0]] > 0.0 && edge[[2, 0]] > 0.0 && edge[[2, 1]] > 0.0);
+    assert!(edge[[0, 1]] < 0.0 && edge[[0, 2]] < 0.0 && edge[[1, 2]] < 0.0);
+    // Its answers to ink that ends after the first column, and to ink that begins there.
+    assert!(edge.column(0).sum() > 0.5 && edge.column(2).sum() < -0.5, "{edge}");
+    let upright = kernel(0, 3);
+    assert!(upright.column(1).iter().all(|&w| w > 0.0), "{upright}");
+    assert!(upright.column(1).sum() > 2.0 * upright.column(0).sum());
+    assert!(upright.column(1).sum() > 1.5 * upright.column(2).sum(), "{upright}");
+}
+
 /// The last numbers of the lines of a file that begin so, in percent.
 fn percents(file: &str, beginning: &str) -> Vec<f64> {
     let text = fs::read_to_string(file).unwrap();

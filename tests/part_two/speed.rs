@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use backprop::classification::{Worker, batch, cross_entropy, pieces};
-use backprop::digits::{LARGE, lenet};
-use backprop::{Dense, Identity, Pass, Sequential, Sigmoid};
+use backprop::digits::LARGE;
+use backprop::speed::{w2, w3};
+use backprop::{Initialization, Pass};
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -15,26 +16,26 @@ fn the_product_of_a_batch_takes_six_million_multiplications() {
 
 #[test]
 fn the_dense_network_has_101770_parameters() {
-    let net = Sequential::new(Dense { inputs: 784, outputs: 128 }, &Sigmoid)
-        .then(Dense { inputs: 128, outputs: 10 }, &Identity);
+    let net = w2();
     assert_eq!(net.parameters.len(), 101_770);
     assert_eq!(pieces(&net, 64), 1);
 }
 
 #[test]
-fn a_batch_through_lenet_comes_in_pieces_of_eight_images() {
-    let net = lenet(LARGE, 5, [8, 16], 128, &mut ChaCha8Rng::seed_from_u64(0));
+fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
+    let net = w3();
     let outputs = net.stages().iter().map(|stage| stage.layer.outputs());
-    assert_eq!(outputs.sum::<usize>(), 11_898);
-    assert_eq!(64 * 3 * 11_898 * size_of::<f64>() / 1_000_000, 18);
-    assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 8);
+    assert_eq!(outputs.sum::<usize>(), 9_106);
+    let megabytes = (64 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
+    assert_eq!(megabytes.round(), 14.0);
+    assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 10);
     assert_eq!(pieces(&net, 0), 1);
 }
 
 #[test]
 fn the_pieces_of_a_batch_add_up_to_its_gradient() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    let net = lenet(LARGE, 5, [8, 16], 128, rng);
+    let net = w3().initialized(Initialization::He, rng);
     let x = Array2::from_shape_simple_fn((20, LARGE.size()), || rng.random());
     let y = Array2::from_shape_fn((20, 10), |(i, j)| f64::from(i % 10 == j));
     assert_eq!(pieces(&net, 20), 3);
@@ -84,7 +85,7 @@ fn the_measured_times_bear_out_the_chapter() {
     assert!(ratio("product_64_784_128", "by_rows", "library") > 2.0);
     assert!(ratio("four_rows_1500", "part_1", "arrays_made_once") > 1.0);
     assert!(ratio("four_rows_1500", "arrays_made_once", "shapes_known") > 3.0);
-    assert!(ratio("lenet_batch", "whole", "threads 1") > 1.0);
-    assert!(ratio("lenet_batch", "threads 1", "threads 2") > 1.0);
+    assert!(ratio("convolutional_batch", "whole", "threads 1") > 1.0);
+    assert!(ratio("convolutional_batch", "threads 1", "threads 2") > 1.0);
     assert!(ratio("convolution", "six_loops", "one_product") > 10.0);
 }
