@@ -1,13 +1,13 @@
 //! The steps of the chapter *Speed*, each beside the one before it: `cargo bench`.
 
 use backprop::classification::{Worker, batch, cross_entropy};
-use backprop::dense::{Dense, Pass, Sequential};
+use backprop::dense::{Pass, Sequential};
 use backprop::learning_rate::{GradientDescent, Optimizer};
 use backprop::speed::{
     Matrix, product_by_columns, product_by_rows, train_fixed, w2, w3,
 };
 use backprop::{Convolution, Initialization, Layer};
-use backprop::{Network, Sigmoid, four_rows, train};
+use backprop::{Network, four_rows, train};
 use divan::{Bencher, black_box};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Array3, Array4};
@@ -42,18 +42,8 @@ mod four_rows_1500 {
     #[divan::bench]
     fn arrays_made_once(bencher: Bencher) {
         let (x, y) = four_rows();
-        let mut net = Sequential::new(Dense { inputs: 3, outputs: 4 }, &Sigmoid)
-            .then(Dense { inputs: 4, outputs: 1 }, &Sigmoid)
-            .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(2));
-        let mut pass = Pass::new(&net, 4);
-        bencher.bench_local(|| {
-            for _ in 0..1500 {
-                net.forward(x.view(), &mut pass);
-                let slope = 2.0 * (pass.output() - &y);
-                net.backward(&slope, &mut pass);
-                net.step(x.view(), &pass, 1.0);
-            }
-        });
+        let net = Network::seeded(2);
+        bencher.bench_local(|| Sequential::from(&net).train(&x, &y, 1.0, 1500));
     }
 
     #[divan::bench]

@@ -496,7 +496,7 @@ impl EarlyStopping {
     /// Looks at an epoch, and says whether to go on.
     pub fn watch(&mut self, net: &Sequential, epoch: Epoch) -> ControlFlow<()> {
         match &self.best {
-            // Not "as high or higher", which a loss that is not a number never is.
+            // With `!`, a loss that is not a number counts as no better.
             Some((best, _)) if !is_lower(epoch, *best) => {
                 if epoch.number - best.number >= self.patience {
                     return ControlFlow::Break(());

@@ -337,7 +337,7 @@ impl Layer for Convolution {
         for (image, dz) in x.rows().into_iter().zip(dz.rows()) {
             self.im2col(slice(&image), &mut patches);
             let dz = matrix(slice(&dz), self.sums());
-            // d_kernels = dz·patchesᵀ, and d_biases adds up the columns of dz.
+            // d_kernels = dz·patchesᵀ, and d_biases adds up each row of dz.
             general_mat_mul(scale, &dz, &patches.t(), 1.0, &mut kernels);
             biases.scaled_add(scale, &dz.sum_axis(Axis(1)));
         }
@@ -480,7 +480,7 @@ fn largest(image: &[f64], corner: usize, width: usize, size: usize) -> usize {
     for i in 0..size {
         let line = corner + i * width;
         for (j, &pixel) in image[line..line + size].iter().enumerate() {
-            // No branch, as above.
+            // No branch, which would be taken at random.
             let larger = pixel > number;
             number = if larger { pixel } else { number };
             at = if larger { line + j } else { at };

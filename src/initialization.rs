@@ -16,12 +16,12 @@ pub enum Initialization {
     Zeros,
     /// Between 0 and 1, as in Part I.
     Unit,
-    /// Around 0, variance 2 / (inputs + outputs) of a unit: for sigmoid and tanh.
+    /// Around 0, variance 2 / (inputs + outputs): for tanh.
     ///
     /// Source: X. Glorot, Y. Bengio, *Understanding the difficulty of training deep
     /// feedforward neural networks*, 2010.
     Xavier,
-    /// Around 0, variance 2 / inputs of a unit: for ReLU and its kin.
+    /// Around 0, variance 2 / inputs: for ReLU and its kin.
     ///
     /// Source: K. He, X. Zhang, S. Ren, J. Sun, *Delving Deep into Rectifiers*, 2015.
     He,

@@ -56,7 +56,7 @@ pub fn steepest_curvature(gradient: impl Fn(&[f64]) -> Vec<f64>, at: &[f64]) -> 
     let moved = |direction: &[f64], h: f64| -> Vec<f64> {
         at.iter().zip(direction).map(|(w, d)| w + h * d).collect()
     };
-    // Any direction does to begin with, but one at right angles to the steepest.
+    // Any direction does to begin with, except one at right angles to the steepest.
     let mut direction: Vec<f64> = (1..=at.len()).map(|i| (i as f64).sqrt()).collect();
     let mut curvature = 0.0;
     for _ in 0..100 {

@@ -366,7 +366,7 @@ pub(super) fn values() -> Vec<Value> {
         count("learning_rate.seeds", SEEDS as usize),
         number("learning_rate.slow_lowest", 2, quantile(&slow, 0.0)),
         number("learning_rate.slow_highest", 2, quantile(&slow, 1.0)),
-        number("learning_rate.fast_lowest", 2, quantile(&fast, 0.0)),
-        number("learning_rate.fast_highest", 2, quantile(&fast, 1.0)),
+        number("learning_rate.fast_lowest", 3, quantile(&fast, 0.0)),
+        number("learning_rate.fast_highest", 3, quantile(&fast, 1.0)),
     ]
 }

@@ -138,45 +138,56 @@ fn draw_bars(
     Ok(())
 }
 
-/// A number with two digits that count.
+/// A number with no more digits than count.
 fn short(value: f64) -> String {
-    let digits = if value < 10.0 { 1 } else { 0 };
+    let digits = match value {
+        ..1.3 => 2,
+        ..10.0 => 1,
+        _ => 0,
+    };
     format!("{value:.digits$}")
 }
 
 /// The numbers that the chapter refers to.
 pub(super) fn values() -> Vec<Value> {
+    let faster = |name: &str, slow: f64, fast: f64| {
+        (format!("speed.{name}"), short(slow / fast))
+    };
+    let step = |name: &str, workload, slow, fast| {
+        faster(name, seconds(workload, slow, 1), seconds(workload, fast, 1))
+    };
     let ours = |workload| seconds(workload, OURS, 1);
-    let ratio =
-        |name, digits, slow: f64, fast: f64| number(name, digits, slow / fast);
-    let step = |workload, slow, fast| {
-        seconds(workload, slow, 1) / seconds(workload, fast, 1)
+    let peer = |name: &str, workload, program| {
+        let ratio = seconds(workload, program, 1) / ours(workload);
+        number(&format!("speed.{name}"), 2, ratio)
+    };
+    let threads = |name: &str, workload| {
+        faster(name, ours(workload), seconds(workload, OURS, 2))
     };
     vec![
         ("speed.date".to_string(), head("date").to_string()),
         ("speed.machine".to_string(), head("machine").to_string()),
         ("speed.rust".to_string(), head("rust").to_string()),
-        ratio(
-            "speed.w1_tutorial",
-            0,
-            seconds("w1", "tutorial's NumPy", 1),
-            ours("w1"),
-        ),
-        ratio("speed.w1_jax", 0, seconds("w1", "JAX", 1), ours("w1")),
-        ("speed.w2_peer".to_string(), best_peer("w2").program.to_string()),
-        ratio("speed.w2_best", 1, best_peer("w2").seconds, ours("w2")),
+        step("w1_tutorial", "w1", "tutorial's NumPy", OURS),
+        step("w1_jax", "w1", "JAX", OURS),
+        peer("w2_jax", "w2", "JAX"),
+        peer("w2_numpy", "w2", "NumPy"),
+        peer("w2_torch", "w2", "PyTorch"),
+        threads("w2_threads", "w2"),
         ("speed.w3_peer".to_string(), best_peer("w3").program.to_string()),
-        ratio("speed.w3_best", 1, best_peer("w3").seconds, ours("w3")),
-        ratio("speed.w3_threads", 1, ours("w3"), seconds("w3", OURS, 2)),
-        number("speed.rows", 1, step("product_64_784_128", "by_columns", "by_rows")),
-        number("speed.library", 1, step("product_64_784_128", "by_rows", "library")),
-        number(
-            "speed.made_once",
-            1,
-            step("four_rows_1500", "part_1", "arrays_made_once"),
+        faster("w3_best", best_peer("w3").seconds, ours("w3")),
+        step("rows", "product_64_784_128", "by_columns", "by_rows"),
+        step("library", "product_64_784_128", "by_rows", "library"),
+        step("made_once", "four_rows_1500", "part_1", "arrays_made_once"),
+        step(
+            "no_list",
+            "dense_batch",
+            "gradient_in_a_list",
+            "gradient_into_the_weights",
         ),
-        number("speed.known", 0, step("four_rows_1500", "part_1", "shapes_known")),
-        number("speed.pieces", 1, step("convolutional_batch", "whole", "threads 1")),
-        number("speed.im2col", 0, step("convolution", "six_loops", "one_product")),
+        step("known", "four_rows_1500", "part_1", "shapes_known"),
+        step("im2col", "convolution", "six_loops", "one_product"),
+        step("pieces", "convolutional_batch", "whole", "threads 1"),
+        step("batch_threads", "convolutional_batch", "threads 1", "threads 2"),
     ]
 }
