@@ -6,8 +6,8 @@ use std::ops::Range;
 use plotters::prelude::*;
 
 use super::style::{
-    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
-    spread, svg,
+    BLUE, Drawing, GREEN, INK, MARGINS, PURPLE, VERMILION, WIDTH, axes, curve, dot,
+    label, plain, spread, svg,
 };
 use crate::gradient_descent::{loss_along_one, loss_along_two};
 use crate::{central_difference, descend, descend_surface, gradient};
@@ -40,10 +40,16 @@ pub fn slope_at(w: f64) -> Drawing {
     })
 }
 
-/// Descent on the valley from `start`, ten steps at each of three learning rates.
-pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
+/// Ten steps of descent in the valley.
+pub fn curve_path(start: f64, learning_rate: f64) -> Vec<f64> {
     let slope = |w| central_difference(loss_along_one, w);
-    let paths = learning_rates.map(|rate| descend(slope, start, rate, 10));
+    descend(slope, start, learning_rate, 10)
+}
+
+/// Descent in the valley from `start`, ten steps at each of the learning rates, a panel each.
+pub fn learning_rates(start: f64, learning_rates: &[f64]) -> Drawing {
+    let path = |&rate: &f64| curve_path(start, rate);
+    let paths: Vec<Vec<f64>> = learning_rates.iter().map(path).collect();
     let ends: Vec<String> = learning_rates
         .iter()
         .zip(&paths)
@@ -52,14 +58,15 @@ pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
         })
         .collect();
     let words = format!(
-        "The same valley three times, each with ten steps from w = {start}: {}.",
+        "The same valley {} times, each with ten steps from w = {start}: {}.",
+        paths.len(),
         ends.join("; "),
     );
-    svg(1290, "Ten steps at three learning rates", &words, |canvas| {
-        let colors = [GREEN, BLUE, VERMILION];
-        let panels = canvas.split_evenly((3, 1));
-        for i in 0..3 {
-            let (rate, path, color) = (learning_rates[i], &paths[i], colors[i]);
+    let height = 430 * paths.len() as u32;
+    svg(height, "Ten steps of descent", &words, |canvas| {
+        let panels = canvas.split_evenly((paths.len(), 1));
+        for (i, (rate, path)) in learning_rates.iter().zip(&paths).enumerate() {
+            let color = [GREEN, BLUE, VERMILION][i % 3];
             let title = format!("loss L, learning rate η = {rate}");
             let mut chart = axes(
                 &panels[i],
@@ -67,35 +74,56 @@ pub fn three_learning_rates(start: f64, learning_rates: [f64; 3]) -> Drawing {
                 (&title, 0.9..2.1),
                 &plain,
             )?;
-            let steps = || path.iter().map(|&w| (w, loss_along_one(w)));
+            // A step may lead out of the picture.
+            let place = |&w: &f64| (w.clamp(-8.0, 8.0), loss_along_one(w));
+            let steps: Vec<(f64, f64)> = path.iter().map(place).collect();
             chart.draw_series([curve(valley(), INK)])?;
             chart.draw_series([PathElement::new(
-                steps().collect::<Vec<_>>(),
+                steps.clone(),
                 color.stroke_width(3),
             )])?;
-            chart.draw_series(steps().map(|at| dot(at, color)))?;
+            chart.draw_series(steps.into_iter().map(|at| dot(at, color)))?;
         }
         Ok(())
     })
 }
 
-/// The loss along two weights as contours, and the path from `start` at two learning rates.
-pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
+/// Forty steps of descent on the surface.
+pub fn surface_path(start: (f64, f64), learning_rate: f64) -> Vec<(f64, f64)> {
     let slopes = |at| gradient(loss_along_two, at);
-    let [careful, hasty] =
-        [small, large].map(|rate| descend_surface(slopes, start, rate, 40));
-    let end = |path: &[(f64, f64)]| format!("({:.2}, {:.2})", path[40].0, path[40].1);
+    descend_surface(slopes, start, learning_rate, 40)
+}
+
+/// The height of the drawing of the surface.
+const SURFACE: u32 = 1000;
+
+/// The loss along two weights as contours, and the path from `start` at each of the learning
+/// rates.
+pub fn surface(start: (f64, f64), learning_rates: &[f64]) -> Drawing {
+    let path = |&rate: &f64| surface_path(start, rate);
+    let paths: Vec<Vec<(f64, f64)>> = learning_rates.iter().map(path).collect();
+    let told: Vec<String> = learning_rates
+        .iter()
+        .zip(&paths)
+        .map(|(rate, path)| {
+            // How much of the way it goes from side to side, and how much along.
+            let across: f64 =
+                path.windows(2).map(|step| (step[1].1 - step[0].1).abs()).sum();
+            let (u, v) = path[40];
+            format!(
+                "at learning rate {rate} the path goes {across:.1} up and down in all, and \
+                 ends at ({u:.2}, {v:.2})"
+            )
+        })
+        .collect();
     let words = format!(
-        "Contour lines of a long valley that runs from left to right. Two paths of 40 steps \
-         start at ({}, {}). At learning rate {small} the path drops to the floor of the \
-         valley, hardly moves on, and ends at {}. At learning rate {large} it jumps from \
-         side to side and ends at {}.",
+        "Contour lines of a long valley that runs from left to right. Forty steps start at \
+         ({}, {}): {}.",
         start.0,
         start.1,
-        end(&careful),
-        end(&hasty),
+        told.join("; "),
     );
-    svg(1000, "The loss along two weights", &words, |canvas| {
+    svg(SURFACE, "The loss along two weights", &words, |canvas| {
         let mut chart =
             axes(canvas, ("weight u", -6.0..6.0), ("weight v", -6.0..6.0), &plain)?;
         for level in [1.0, 1.01, 1.03, 1.06, 1.1, 1.2, 1.4, 1.6, 1.8] {
@@ -106,16 +134,44 @@ pub fn surface(start: (f64, f64), [small, large]: [f64; 2]) -> Drawing {
                 }),
             )?;
         }
-        for (path, color) in [(&hasty, VERMILION), (&careful, BLUE)] {
+        // The longer the step, the further below: the last is drawn first.
+        for (i, path) in paths.iter().enumerate().rev() {
+            let color = [BLUE, VERMILION][i % 2];
+            let place =
+                |&(u, v): &(f64, f64)| (u.clamp(-6.0, 6.0), v.clamp(-6.0, 6.0));
+            let steps: Vec<(f64, f64)> = path.iter().map(place).collect();
             chart.draw_series([PathElement::new(
-                path.clone(),
+                steps.clone(),
                 color.stroke_width(4),
             )])?;
-            chart.draw_series(path.iter().map(|&at| dot(at, color)))?;
+            chart.draw_series(steps.into_iter().map(|at| dot(at, color)))?;
         }
         chart.draw_series([dot(start, PURPLE)])?;
         Ok(())
     })
+}
+
+/// The weight at a place of a panel of [`learning_rates`], in units of the drawing.
+pub fn weight_at(x: f64) -> f64 {
+    within(x, across(), -8.0..8.0)
+}
+
+/// From where to where the axes of a drawing go.
+fn across() -> Range<f64> {
+    f64::from(MARGINS.left)..f64::from(WIDTH - MARGINS.right)
+}
+
+/// The weights at a place of [`surface`], in units of the drawing.
+pub fn weights_at((x, y): (f64, f64)) -> (f64, f64) {
+    let top = f64::from(MARGINS.top);
+    let bottom = f64::from(SURFACE - MARGINS.bottom);
+    (within(x, across(), -6.0..6.0), -within(y, top..bottom, -6.0..6.0))
+}
+
+/// The place in `to` that corresponds to `at` in `from`; no further than its ends.
+fn within(at: f64, from: Range<f64>, to: Range<f64>) -> f64 {
+    let share = ((at - from.start) / (from.end - from.start)).clamp(0.0, 1.0);
+    to.start + share * (to.end - to.start)
 }
 
 /// The pieces of the line on which `f` is `level`, cell by cell of a grid: marching squares

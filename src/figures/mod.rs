@@ -25,6 +25,8 @@ pub mod training;
 mod values;
 pub mod what_it_learned;
 
+use ndarray::Axis;
+
 use crate::{Network, Neuron, four_rows};
 use style::Drawing;
 
@@ -42,7 +44,11 @@ pub struct Figure {
 pub const FIGURES: &[Figure] = &[
     Figure {
         name: "predictions-over-training",
-        draw: || training::predictions_over_training(Network::seeded(2), 1500, 10),
+        draw: || {
+            let predictions =
+                training::predictions_every(Network::seeded(2), 10, 150);
+            training::predictions_over_training(&predictions, 10)
+        },
     },
     Figure { name: "training-loop", draw: training::training_loop },
     Figure {
@@ -54,26 +60,36 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "sigmoid", draw: activation::sigmoid_and_slope },
     Figure {
         name: "feedforward",
-        draw: || network::feedforward(&Network::seeded(2), 1),
+        draw: || {
+            let (x, _) = four_rows();
+            network::feedforward(&Network::seeded(2), &x.select(Axis(0), &[1]))
+        },
     },
     Figure { name: "square-and-absolute", draw: loss::square_and_absolute },
     Figure { name: "slope", draw: || gradient_descent::slope_at(3.0) },
     Figure {
         name: "three-learning-rates",
-        draw: || gradient_descent::three_learning_rates(3.0, [0.5, 3.0, 12.0]),
+        draw: || gradient_descent::learning_rates(3.0, &[0.5, 3.0, 12.0]),
     },
     Figure {
         name: "two-weight-surface",
-        draw: || gradient_descent::surface((3.0, 3.0), [2.0, 10.0]),
+        draw: || gradient_descent::surface((3.0, 3.0), &[2.0, 10.0]),
     },
     Figure {
         name: "computational-graph",
-        draw: || chain_rule::computational_graph(Neuron { w: 0.5 }, 2.0, 0.0),
+        draw: || {
+            chain_rule::computational_graph(
+                Neuron { w: 0.5 },
+                2.0,
+                0.0,
+                chain_rule::ALL,
+            )
+        },
     },
     Figure { name: "gradients", draw: || network::gradients(&Network::seeded(2)) },
     Figure {
         name: "loss-per-iteration",
-        draw: || training::loss_per_iteration(&runs::book().history),
+        draw: || training::loss_per_iteration(runs::book().history.losses()),
     },
     Figure {
         name: "decision-surface",

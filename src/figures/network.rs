@@ -29,19 +29,13 @@ pub fn architecture(net: &Network, title: &str) -> Drawing {
     svg(HEIGHT, title, &words, |canvas| draw(canvas, [&net.w1, &net.w2], &labels))
 }
 
-/// The network with one of the four rows run through it: each node shows its activation.
-///
-/// # Panics
-///
-/// If there is no such row.
-pub fn feedforward(net: &Network, row: usize) -> Drawing {
-    let (x, _) = four_rows();
-    let trace = net.forward(&x);
-    let numbers = |layer: &Array2<f64>| {
-        layer.row(row).iter().map(|a| format!("{a:.2}")).collect()
-    };
+/// The network with one row `x` `(1, inputs)` run through it: each node shows its activation.
+pub fn feedforward(net: &Network, x: &Array2<f64>) -> Drawing {
+    let trace = net.forward(x);
+    let numbers =
+        |layer: &Array2<f64>| layer.iter().map(|a| format!("{a:.2}")).collect();
     let labels: [Vec<String>; 3] = [
-        x.row(row).iter().map(f64::to_string).collect(),
+        x.iter().map(f64::to_string).collect(),
         numbers(&trace.a1),
         numbers(&trace.y_hat),
     ];

@@ -75,6 +75,21 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The room around the part of the canvas that [`axes`] span.
+pub struct Margins {
+    /// For the labels of the y axis.
+    pub left: u32,
+    /// For the name of the y axis.
+    pub top: u32,
+    /// For half of the last label of the x axis.
+    pub right: u32,
+    /// For the labels and the name of the x axis.
+    pub bottom: u32,
+}
+
+/// The same for all axes.
+pub const MARGINS: Margins = Margins { left: 112, top: 70, right: 56, bottom: 104 };
+
 /// Axes from `x` and `y`, with their names: `x_name` below, `y_name` above at the left.
 pub fn axes<'a, 'b, Y>(
     canvas: &'a Canvas<'b>,
@@ -87,10 +102,10 @@ where
     Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
 {
     let mut chart = ChartBuilder::on(canvas)
-        .margin_top(70)
-        .margin_right(56)
-        .x_label_area_size(104)
-        .y_label_area_size(112)
+        .margin_top(MARGINS.top)
+        .margin_right(MARGINS.right)
+        .x_label_area_size(MARGINS.bottom)
+        .y_label_area_size(MARGINS.left)
         .build_cartesian_2d(x, y)?;
     chart
         .configure_mesh()

@@ -1,7 +1,7 @@
 //! Figures of the chapter *Training*: the loop, the loss as it falls, the predictions as they
 //! part, and what the trained network says between the four rows.
 
-use ndarray::array;
+use ndarray::{Array2, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -9,7 +9,7 @@ use super::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, arrow, axes,
     beside, curve, disc, frame, label, plain, sampled, spread, svg, write,
 };
-use crate::{History, Network, four_rows, train};
+use crate::{Network, four_rows, train};
 
 /// The four stations of one iteration, in a circle.
 pub fn training_loop() -> Drawing {
@@ -41,8 +41,7 @@ fn station(
 }
 
 /// The loss before each iteration, above on an even scale, below on one of powers of ten.
-pub fn loss_per_iteration(history: &History) -> Drawing {
-    let losses = history.losses();
+pub fn loss_per_iteration(losses: &[f64]) -> Drawing {
     let last = losses.len() - 1;
     let words = format!(
         "The loss starts at {:.3}, stays near 1 at first, is below 0.5 from iteration {} on, and \
@@ -51,7 +50,8 @@ pub fn loss_per_iteration(history: &History) -> Drawing {
         losses.iter().position(|&loss| loss < 0.5).unwrap_or(last),
         losses[last],
     );
-    let end = last as f64;
+    // A run that has not begun has an axis all the same.
+    let end = last.max(10) as f64;
 
     svg(1060, "The loss at every iteration", &words, |canvas| {
         let (upper, lower) = canvas.split_vertically(530);
@@ -66,19 +66,28 @@ pub fn loss_per_iteration(history: &History) -> Drawing {
     })
 }
 
-/// The predictions for the four rows, before, during and after `iterations` of training: one
-/// line per row, a point at every iteration that `every` divides.
-pub fn predictions_over_training(
+/// The predictions of `net` for the four rows: before training, and after each of `times`
+/// stretches of so many iterations.
+pub fn predictions_every(
     mut net: Network,
     iterations: usize,
-    every: usize,
-) -> Drawing {
+    times: usize,
+) -> Vec<Array2<f64>> {
     let (x, y) = four_rows();
     let mut predictions = vec![net.predict(&x)];
-    for _ in 0..iterations / every {
-        train(&mut net, &x, &y, 1.0, every);
+    for _ in 0..times {
+        train(&mut net, &x, &y, 1.0, iterations);
         predictions.push(net.predict(&x));
     }
+    predictions
+}
+
+/// The predictions `(4, 1)` for the four rows, before, during and after training: one line per
+/// row, and `every` iterations from one point to the next.
+pub fn predictions_over_training(
+    predictions: &[Array2<f64>],
+    every: usize,
+) -> Drawing {
     let last = predictions.len() - 1;
     let told = [0, last / 10, last].map(|i| {
         let numbers: Vec<String> =
@@ -90,7 +99,7 @@ pub fn predictions_over_training(
          1 and 0. They are {}.",
         told.join("; "),
     );
-    let end = (last * every) as f64;
+    let end = (last * every).max(10) as f64;
     svg(640, "The predictions part toward their targets", &words, |canvas| {
         let iteration = ("iteration", 0.0..end);
         let mut chart = axes(canvas, iteration, ("prediction ŷ", 0.0..1.0), &plain)?;

@@ -11,6 +11,7 @@
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
 //!
+//! A page with a `<live-figure>` also loads the script that moves it ([`live`]).
 //! Each file that is shown in part also gets a page that shows it whole ([`source_pages`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
@@ -21,6 +22,7 @@ pub mod figures;
 pub mod files;
 pub mod labels;
 pub mod listings;
+pub mod live;
 pub mod markup;
 pub mod math;
 pub mod page;
@@ -100,7 +102,7 @@ impl<'a> Weaver<'a> {
                 Err(cause) => faults.push(self.fault(page, piece, &cause)),
             }
         }
-        page.edited(edits)
+        live::with_script(&page.path, page.edited(edits))
     }
 
     fn piece(&self, page: &Page, piece: &Piece) -> Result<Vec<Edit>> {

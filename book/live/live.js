@@ -1,0 +1,285 @@
+// The figures that move. A page that has a <live-figure> loads this file, and this file loads the
+// WebAssembly, as scripts and not by fetch, so that a page works from a folder, too.
+"use strict";
+(() => {
+  const folder = new URL(".", document.currentScript.src);
+  // On the page that prints the whole book, and on paper, the still figures stay.
+  if (location.pathname.endsWith("/print.html")) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+  const scripts = {};
+  const script = (name) =>
+    (scripts[name] ??= new Promise((loaded, failed) => {
+      const element = document.createElement("script");
+      element.src = new URL(name, folder);
+      element.onload = loaded;
+      element.onerror = () => failed(new Error(`${name} is missing`));
+      document.head.append(element);
+    }));
+
+  let module;
+  /** The functions of the crate `live`, started once for all figures of the page. */
+  const start = () =>
+    (module ??= script("wasm.js").then(() => {
+      const bindings = self.backpropLive.bindings();
+      bindings.initSync({ module: bytes(self.backpropLive.wasm) });
+      return bindings;
+    }));
+
+  /** What a figure shows after it has done something: one shape for page and worker. */
+  function state(live, more) {
+    return {
+      controls: live.controls(),
+      drawings: live.drawings(),
+      says: live.says(),
+      more,
+    };
+  }
+
+  /** Does one thing that the reader asked for. `what` is [method, ...arguments]. */
+  function act(live, [method, ...values]) {
+    const result = method ? live[method](...values) : false;
+    return state(live, method === "advance" && result);
+  }
+
+  /** A figure whose work is short enough for the page itself. */
+  async function here(name) {
+    const { Live } = await start();
+    const live = Live.named(name);
+    if (!live) throw new Error(`there is no live figure ${name}`);
+    return {
+      act: async (...what) => act(live, what),
+      numbers: async () => [...live.numbers()],
+    };
+  }
+
+  const parse = (lines) =>
+    lines.split("\n").map((line) => {
+      const [name, label, kind, value, ...more] = line.split("\t");
+      return { name, label, kind, value: Number(value), more };
+    });
+
+  class LiveFigure extends HTMLElement {
+    connectedCallback() {
+      // Its figure may not be parsed yet.
+      const begin = () => this.begin().catch((error) => this.fail(error));
+      if (document.readyState === "loading") {
+        document.addEventListener("DOMContentLoaded", begin, { once: true });
+      } else begin();
+    }
+
+    async begin() {
+      this.figure = this.querySelector("figure");
+      this.picture = this.figure.querySelector("svg");
+      this.engine = await here(this.getAttribute("name"));
+      this.build(await this.engine.act());
+      this.first = this.values();
+      await this.restore();
+      this.dataset.ready = "";
+      if (this.dataset.plays && !still.matches) await this.play(Number(this.dataset.plays));
+    }
+
+    /** The controls and the place for the drawings, above the caption. */
+    build(state) {
+      this.panel = document.createElement("div");
+      this.panel.className = "live-panel";
+      this.views = document.createElement("div");
+      this.views.className = "live-views";
+      this.says = document.createElement("p");
+      this.says.className = "live-says";
+      this.says.setAttribute("role", "status");
+      this.form = document.createElement("form");
+      this.form.setAttribute("aria-label", "Controls of the figure");
+      this.form.addEventListener("submit", (event) => event.preventDefault());
+      this.fields = {};
+      for (const control of parse(state.controls)) this.add(control);
+      this.panel.append(this.views, this.says, this.form);
+      this.picture.after(this.panel);
+      this.picture.classList.add("live-still");
+      this.views.addEventListener("pointerdown", (event) => this.drag(event));
+      this.show(state);
+    }
+
+    add({ name, label, kind, value, more }) {
+      const id = `live-${this.getAttribute("name")}-${name}`;
+      if (kind === "button" || kind === "run") {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = label;
+        button.name = name;
+        button.addEventListener("click", () =>
+          kind === "run" ? this.run(Number(more[0])) : this.press(name),
+        );
+        if (kind === "run") this.runner = button;
+        this.form.append(button);
+        return;
+      }
+      const row = document.createElement("div");
+      row.className = `live-control live-${kind}`;
+      const text = document.createElement("label");
+      text.htmlFor = id;
+      text.textContent = label;
+      const field = document.createElement(kind === "choice" ? "select" : "input");
+      if (kind === "choice") {
+        more.forEach((option, i) => field.add(new Option(option, i)));
+      } else {
+        field.type = { range: "range", number: "number", switch: "checkbox" }[kind];
+        [field.min, field.max, field.step] = more;
+      }
+      field.id = id;
+      field.name = name;
+      const output = kind === "range" && document.createElement("output");
+      field.addEventListener(kind === "number" ? "change" : "input", () => this.change(field));
+      row.append(text, field, ...(output ? [output] : []));
+      if (output) output.htmlFor = id;
+      this.fields[name] = { field, kind, output };
+      this.form.append(row);
+      this.fill(name, value);
+    }
+
+    /** Shows the value of a control. */
+    fill(name, value) {
+      const { field, kind, output } = this.fields[name];
+      if (kind === "switch") field.checked = value === 1;
+      else if (document.activeElement !== field || Number(field.value) !== value) field.value = value;
+      if (output) output.textContent = String(value).replace("-", "\u2212");
+    }
+
+    values() {
+      const value = ({ field, kind }) => (kind === "switch" ? Number(field.checked) : Number(field.value));
+      return Object.fromEntries(Object.entries(this.fields).map(([name, f]) => [name, value(f)]));
+    }
+
+    show({ controls, drawings, says }) {
+      for (const { name, value } of parse(controls)) if (this.fields[name]) this.fill(name, value);
+      drawings.forEach((drawing, i) => {
+        const view = this.views.children[i] ?? this.views.appendChild(document.createElement("div"));
+        view.innerHTML = drawing;
+        const svg = view.firstElementChild;
+        svg.removeAttribute("width");
+        svg.removeAttribute("height");
+        svg.setAttribute("role", "img");
+        svg.setAttribute("aria-label", svg.querySelector("title").textContent);
+      });
+      // While it runs, a reader's screen would be read out without end.
+      this.says.setAttribute("aria-live", this.running ? "off" : "polite");
+      this.says.textContent = says;
+    }
+
+    async act(...what) {
+      const state = await this.engine.act(...what);
+      this.show(state);
+      return state.more;
+    }
+
+    async change(field) {
+      const { kind } = this.fields[field.name];
+      let value = kind === "switch" ? Number(field.checked) : Number(field.value);
+      if (kind === "number") {
+        // A reader can type anything here.
+        const [low, high] = [Number(field.min), Number(field.max)];
+        value = Math.min(high, Math.max(low, Math.round(value) || 0));
+      }
+      await this.act("set", field.name, value);
+      this.remember();
+    }
+
+    async press(name) {
+      this.pause();
+      await this.act("press", name);
+      this.remember();
+    }
+
+    async run(steps) {
+      if (this.running) return this.pause();
+      this.running = true;
+      this.runner.textContent = "Pause";
+      while (this.running) {
+        const more = await this.act("advance", steps);
+        if (!more) this.pause();
+        // Without motion: a picture twice in a second and not sixty times.
+        else if (still.matches) await new Promise((go) => setTimeout(go, 500));
+        else await new Promise((go) => requestAnimationFrame(go));
+      }
+      await this.act();
+    }
+
+    /** Runs by itself for so many steps, or until the reader wants something else. */
+    async play(steps) {
+      this.running = true;
+      this.runner.textContent = "Pause";
+      for (let step = 0; step < steps && this.running; step += 10) {
+        await this.act("advance", 10);
+        await new Promise((go) => requestAnimationFrame(go));
+      }
+      this.pause();
+      await this.act();
+    }
+
+    pause() {
+      this.running = false;
+      if (this.runner) this.runner.textContent = "Run";
+    }
+
+    /** The reader points into the first drawing, or drags there. */
+    drag(event) {
+      const svg = this.views.firstElementChild.firstElementChild;
+      if (!this.hasAttribute("draggable-start") || !svg.contains(event.target)) return;
+      event.preventDefault();
+      const move = (event) => {
+        const svg = this.views.firstElementChild.firstElementChild;
+        const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+        this.act("point", at.x, at.y);
+      };
+      move(event);
+      const stop = () => {
+        removeEventListener("pointermove", move);
+        this.remember();
+      };
+      addEventListener("pointermove", move);
+      addEventListener("pointerup", stop, { once: true });
+      addEventListener("pointercancel", stop, { once: true });
+    }
+
+    /** Puts what differs from the beginning into the address, for a teacher to link to. */
+    remember() {
+      const now = Object.entries(this.values()).filter(([name, value]) => value !== this.first[name]);
+      const query = new URLSearchParams(now);
+      const rest = now.length ? `?${query}` : "";
+      history.replaceState(history.state, "", `#${this.figure.id}${rest}`);
+    }
+
+    /** The state that the address asks for. */
+    async restore() {
+      const [id, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+      if (id !== this.figure.id || query === undefined) return;
+      for (const [name, value] of new URLSearchParams(query)) {
+        const control = this.fields[name];
+        if (!control || value.trim() === "" || !Number.isFinite(Number(value))) continue;
+        const { min, max } = control.field;
+        const [low, high] = [min === "" || min === undefined ? -Infinity : Number(min), max === "" || max === undefined ? Infinity : Number(max)];
+        await this.act("set", name, Math.min(high, Math.max(low, Number(value))));
+      }
+      this.figure.scrollIntoView();
+    }
+
+    numbers() {
+      return this.engine.numbers();
+    }
+
+    /** The still figure stays, and one line says why. */
+    fail(error) {
+      this.panel?.remove();
+      this.picture?.classList.remove("live-still");
+      const line = document.createElement("p");
+      line.className = "live-failed";
+      line.setAttribute("role", "status");
+      line.textContent = `The live figure does not work here (${error.message ?? error}).`;
+      this.append(line);
+    }
+  }
+
+  customElements.define("live-figure", LiveFigure);
+})();

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Writes book/live/wasm.js: the crate `live` as WebAssembly, with the functions that call it.
+#
+# Needs rustup's target (`rustup target add wasm32-unknown-unknown`), or Debian's compiler for
+# the web (`apt-get install rustc-web rust-web-src`), which builds its own standard library.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# No path of this machine gets into the file.
+export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=."
+build=(cargo build --locked --quiet --profile live -p live --target wasm32-unknown-unknown)
+target=$(rustc --print target-libdir --target wasm32-unknown-unknown)
+if [ -d "$target" ]; then
+  "${build[@]}"
+else
+  export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
+  RUSTFLAGS+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
+  RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 "${build[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+fi
+
+RUSTFLAGS='' cargo build --quiet --release --manifest-path live/bindgen/Cargo.toml --target-dir target/bindgen
+target/bindgen/release/bindgen target/wasm32-unknown-unknown/live/live.wasm target/live
+
+{
+  echo "// Written by live/build.sh from the crate \`live\`."
+  echo "self.backpropLive = { bindings() {"
+  cat target/live/live.js
+  echo "return wasm_bindgen; } };"
+  echo "self.backpropLive.wasm = \"$(base64 -w 0 target/live/live_bg.wasm)\";"
+} > target/live/wasm.js
+mv target/live/wasm.js book/live/wasm.js
+printf 'book/live/wasm.js and live.js: %s bytes, compressed\n' "$(cat book/live/{wasm,live}.js | gzip -9 | wc -c)"

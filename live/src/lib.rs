@@ -1,0 +1,118 @@
+//! The figures that move: what a page's JavaScript calls.
+//!
+//! A live figure holds a state, says which controls change it, and draws it with the functions
+//! of [`backprop::figures`] that drew the figure of the page. The page knows no figure: it shows
+//! the controls and the drawings, and hands on what the reader does.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+mod chain_rule;
+mod control;
+mod feedforward;
+mod gradient_descent;
+mod training;
+
+use backprop::figures::style::Drawing;
+pub use control::{Control, Kind};
+
+/// A figure with a state.
+pub trait Figure {
+    /// What the reader can change, in the order of the page, with the present values.
+    fn controls(&self) -> Vec<Control>;
+
+    /// Gives the control `name` another value; a control that there is not is left alone.
+    fn set(&mut self, name: &str, value: f64);
+
+    /// What the button `name` does.
+    fn press(&mut self, _name: &str) {}
+
+    /// Goes on by `steps`, if the figure is one that runs; whether there is more to come.
+    fn advance(&mut self, _steps: u32) -> bool {
+        false
+    }
+
+    /// The reader points at a place of the drawing, in the units of the drawing.
+    fn point(&mut self, _x: f64, _y: f64) {}
+
+    /// The drawings of the present state, from top to bottom.
+    fn drawings(&self) -> Vec<Drawing>;
+
+    /// The present state in a sentence.
+    fn says(&self) -> String;
+
+    /// The numbers that the figure shows, for tests.
+    fn numbers(&self) -> Vec<f64>;
+}
+
+/// The live figure of this name, in the state that the page shows first.
+pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
+    Some(match name {
+        "feedforward" => Box::new(feedforward::Feedforward::new()),
+        "descent" => Box::new(gradient_descent::Curve::new()),
+        "surface" => Box::new(gradient_descent::Surface::new()),
+        "chain-rule" => Box::new(chain_rule::Graph::new()),
+        "training" => Box::new(training::Training::new()),
+        _ => return None,
+    })
+}
+
+/// A figure, for JavaScript.
+#[wasm_bindgen]
+pub struct Live(Box<dyn Figure>);
+
+#[wasm_bindgen]
+impl Live {
+    /// The figure of this name, if there is one.
+    pub fn named(name: &str) -> Option<Live> {
+        figure(name).map(Live)
+    }
+
+    /// A line for each control; its parts stand between tabs.
+    pub fn controls(&self) -> String {
+        let lines = self.0.controls();
+        lines.iter().map(Control::line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Gives the control `name` another value.
+    pub fn set(&mut self, name: &str, value: f64) {
+        self.0.set(name, value);
+    }
+
+    /// What the button `name` does.
+    pub fn press(&mut self, name: &str) {
+        self.0.press(name);
+    }
+
+    /// Goes on by `steps`; whether there is more to come.
+    pub fn advance(&mut self, steps: u32) -> bool {
+        self.0.advance(steps)
+    }
+
+    /// The reader points at a place of the first drawing.
+    pub fn point(&mut self, x: f64, y: f64) {
+        self.0.point(x, y);
+    }
+
+    /// The drawings, as SVG.
+    ///
+    /// # Errors
+    ///
+    /// If plotters can't lay a drawing out.
+    pub fn drawings(&self) -> Result<Vec<String>, String> {
+        self.0
+            .drawings()
+            .into_iter()
+            .map(|drawing| drawing.map_err(|error| error.to_string()))
+            .collect()
+    }
+
+    /// The state in a sentence.
+    pub fn says(&self) -> String {
+        self.0.says()
+    }
+
+    /// The numbers that the figure shows.
+    pub fn numbers(&self) -> Vec<f64> {
+        self.0.numbers()
+    }
+}
