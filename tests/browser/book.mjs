@@ -42,7 +42,7 @@ const FLAGS = [
 export const pages = readdirSync(folder, { recursive: true })
   .filter((file) => file.endsWith(".html"))
   // The first is shown inside others where there are no scripts, the other by the host.
-  .filter((file) => file !== "toc.html" && file !== "404.html")
+  .filter((file) => file !== "toc.html" && file !== "404.html" && !file.startsWith("api/"))
   .sort();
 
 /** A browser, and the book on a server of this computer. */
@@ -85,7 +85,11 @@ export class Reader {
       if (!request.url().startsWith(root) && !/^(data|blob):/.test(request.url()))
         say(`asks elsewhere: ${request.url()}`);
     });
-    page.on("requestfailed", (request) => say(`cannot load ${request.url()}`));
+    page.on("requestfailed", (request) => {
+      // Whoever leaves a page early ends its requests.
+      const { errorText } = request.failure();
+      if (errorText !== "net::ERR_ABORTED") say(`cannot load ${request.url()}: ${errorText}`);
+    });
     page.on("response", (response) => {
       if (response.status() >= 400) say(`${response.status()} for ${response.url()}`);
     });

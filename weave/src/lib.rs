@@ -12,6 +12,7 @@
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
 //!
 //! Each file that is shown in part also gets a page that shows it whole ([`source_pages`]).
+//! A book that goes to a site is completed after mdBook built it ([`publish`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
 //! not TeX, an include of nothing are [`Faults`], and they stop the build.
@@ -24,6 +25,7 @@ pub mod listings;
 pub mod markup;
 pub mod math;
 pub mod page;
+pub mod publish;
 pub mod source_pages;
 pub mod values;
 
