@@ -6,10 +6,12 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+mod activations;
 mod chain_rule;
 mod control;
 mod feedforward;
 mod gradient_descent;
+mod learning_rate;
 mod training;
 
 use backprop::figures::style::Drawing;
@@ -56,6 +58,8 @@ pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
         "surface" => Box::new(gradient_descent::Surface::new()),
         "chain-rule" => Box::new(chain_rule::Graph::new()),
         "training" => Box::new(training::Training::new()),
+        "activations" => Box::new(activations::Activations::new()),
+        "race" => Box::new(learning_rate::Race::new()),
         _ => return None,
     })
 }

@@ -7,16 +7,17 @@ use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
+use super::gradient_descent::{across, within};
 use super::style::{
-    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, dot, label, plain, spread,
-    svg,
+    BLUE, Canvas, Chart, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, axes,
+    curve, dot, label, plain, signed, spread, svg,
 };
 use super::values::{Value, count, number};
 use crate::activation::ACTIVATIONS;
 use crate::what_it_learned::quantile;
 use crate::{
-    Activation, Dense, Gelu, LeakyRelu, Pass, Relu, Sequential, Sigmoid, Tanh,
-    four_rows, sum_of_squares, sum_of_squares_gradient,
+    Activation, Dense, Gelu, Identity, LeakyRelu, Pass, Relu, Sequential, Sigmoid,
+    Tanh, four_rows, sum_of_squares, sum_of_squares_gradient,
 };
 
 /// How many seeds a comparison of trained networks looks at.
@@ -113,13 +114,28 @@ fn learned_after(activation: &'static dyn Activation, long: f64) -> f64 {
     (0..SEEDS).filter(learns).count() as f64 / SEEDS as f64
 }
 
+/// The names of [`ACTIVATIONS`], and at the end that of the identity.
+pub const NAMES: [&str; 7] =
+    ["sigmoid", "tanh", "ReLU", "leaky ReLU", "softplus", "GELU", "identity"];
+
+/// The activation that `NAMES[i]` names.
+pub fn named(i: usize) -> &'static dyn Activation {
+    ACTIVATIONS.get(i).copied().unwrap_or(&Identity)
+}
+
+/// The value and the slope of `f` at `z`.
+pub fn value_and_slope(f: &dyn Activation, z: f64) -> (f64, f64) {
+    let a = f.value(z);
+    (a, f.slope(z, a))
+}
+
 /// Every activation with its slope, in a panel each.
 pub fn activations_and_slopes() -> Drawing {
     let ends: Vec<String> = ACTIVATIONS
         .iter()
-        .map(|f| {
-            let at = |z: f64| (f.value(z), f.slope(z, f.value(z)));
-            let ((left, flat), (right, steep)) = (at(-3.0), at(3.0));
+        .map(|&f| {
+            let (left, flat) = value_and_slope(f, -3.0);
+            let (right, steep) = value_and_slope(f, 3.0);
             format!(
                 "{f:?} from {left:.2} with slope {flat:.2} to {right:.2} with slope {steep:.2}"
             )
@@ -129,21 +145,65 @@ pub fn activations_and_slopes() -> Drawing {
         format!("Six pairs of curves between z = −3 and 3: {}.", ends.join("; "));
     svg(1260, "Six activations and their slopes", &words, |canvas| {
         let panels = canvas.split_evenly((3, 2));
-        let names = ["sigmoid", "tanh", "ReLU", "leaky ReLU", "softplus", "GELU"];
-        for ((panel, f), name) in panels.iter().zip(ACTIVATIONS).zip(names) {
-            let mut chart = axes(panel, ("z", -3.0..3.0), (name, -1.0..3.0), &plain)?;
-            let slope = |z| f.slope(z, f.value(z));
-            // A corner is a jump of the slope, drawn where it is: just right of 0.
-            let places = || spread(-3.0..3.0, 120).chain([1e-9]);
-            let mut places: Vec<f64> = places().collect();
-            places.sort_by(f64::total_cmp);
-            chart.draw_series([
-                curve(places.iter().map(|&z| (z, slope(z))), VERMILION),
-                curve(places.iter().map(|&z| (z, f.value(z))), BLUE),
-            ])?;
+        for ((panel, f), name) in panels.iter().zip(ACTIVATIONS).zip(NAMES) {
+            curves(panel, name, f)?;
         }
         Ok(())
     })
+}
+
+/// The activation that `NAMES[i]` names, with its slope, and with both marked at `z`.
+pub fn activation_at(i: usize, z: f64) -> Drawing {
+    let (name, f) = (NAMES[i.min(6)], named(i));
+    let (a, slope) = value_and_slope(f, z);
+    let words = format!(
+        "The curve of {name} between z = −3 and 3, and that of its slope. At z = {} a dot on \
+         each marks the value {} and the slope {}, and a line touches the curve.",
+        plain(&z),
+        signed(a, 3),
+        signed(slope, 3),
+    );
+    svg(HEIGHT, "An activation and its slope", &words, |canvas| {
+        let mut chart = curves(canvas, name, f)?;
+        // Where the picture ends, the line that touches the curve ends.
+        let tangent = [z - 1.0, z + 1.0].map(|end| {
+            let end = end.clamp(-3.0, 3.0);
+            (end, a + slope * (end - z))
+        });
+        let thin = |line: [(f64, f64); 2]| {
+            PathElement::new(line.to_vec(), INK.stroke_width(3))
+        };
+        chart.draw_series([thin([(z, a), (z, slope)]), thin(tangent)])?;
+        chart.draw_series([dot((z, slope), VERMILION), dot((z, a), BLUE)])?;
+        Ok(())
+    })
+}
+
+/// The height of [`activation_at`].
+const HEIGHT: u32 = 620;
+
+/// The sum at a place of [`activation_at`], in units of the drawing.
+pub fn z_at(x: f64) -> f64 {
+    within(x, across(), -3.0..3.0)
+}
+
+/// Axes from −3 to 3 with `f` and its slope.
+fn curves<'a, 'b>(
+    panel: &'a Canvas<'b>,
+    name: &str,
+    f: &dyn Activation,
+) -> Result<Chart<'a, 'b>, DrawError> {
+    // The identity alone goes further down than −1.
+    let low = f.value(-3.0).floor().min(-1.0);
+    let mut chart = axes(panel, ("z", -3.0..3.0), (name, low..3.0), &plain)?;
+    // A corner is a jump of the slope, drawn where it is: just right of 0.
+    let mut places: Vec<f64> = spread(-3.0..3.0, 120).chain([1e-9]).collect();
+    places.sort_by(f64::total_cmp);
+    chart.draw_series([
+        curve(places.iter().map(|&z| (z, value_and_slope(f, z).1)), VERMILION),
+        curve(places.iter().map(|&z| (z, f.value(z))), BLUE),
+    ])?;
+    Ok(chart)
 }
 
 /// The mean size of the slopes in each of ten layers, for three activations.

@@ -157,7 +157,7 @@ pub fn weight_at(x: f64) -> f64 {
 }
 
 /// From where to where the axes of a drawing go.
-fn across() -> Range<f64> {
+pub(super) fn across() -> Range<f64> {
     f64::from(MARGINS.left)..f64::from(WIDTH - MARGINS.right)
 }
 
@@ -169,7 +169,7 @@ pub fn weights_at((x, y): (f64, f64)) -> (f64, f64) {
 }
 
 /// The place in `to` that corresponds to `at` in `from`; no further than its ends.
-fn within(at: f64, from: Range<f64>, to: Range<f64>) -> f64 {
+pub(super) fn within(at: f64, from: Range<f64>, to: Range<f64>) -> f64 {
     let share = ((at - from.start) / (from.end - from.start)).clamp(0.0, 1.0);
     to.start + share * (to.end - to.start)
 }

@@ -7,8 +7,8 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use super::gradient_descent::contour;
 use super::style::{
-    BLUE, Chart, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, axes, beside,
-    curve, dot, label, plain, spread, svg,
+    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, beside, curve, dot, label,
+    plain, spread, svg,
 };
 use super::values::{Value, count, number};
 use crate::learning_rate::{
@@ -149,16 +149,45 @@ pub fn learning_rate_sweep() -> Drawing {
     })
 }
 
-/// A rule with its color, the learning rate that suits it in the valley, and its path.
-struct Rule {
-    name: &'static str,
+/// How many steps a rule takes in the valley.
+pub const STEPS: usize = 60;
+
+/// A rule with its color, a learning rate, and its path in the valley.
+pub struct Rule {
+    /// What the chapter calls it.
+    pub name: &'static str,
     color: RGBColor,
     rate: f64,
     path: Vec<(f64, f64)>,
     path_at: fn(f64) -> Vec<(f64, f64)>,
 }
 
-fn rules() -> [Rule; 4] {
+impl Rule {
+    /// The learning rate.
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Takes the path again, at another learning rate.
+    pub fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+        self.path = (self.path_at)(rate);
+    }
+
+    /// Where it is after so many steps; after the last, it stays.
+    fn place(&self, step: usize) -> (f64, f64) {
+        self.path[step.min(STEPS)]
+    }
+
+    /// Its height above the bottom after so many steps.
+    pub fn height(&self, step: usize) -> f64 {
+        let (u, v) = self.place(step);
+        valley(u, v)
+    }
+}
+
+/// The four rules, each at the rate that suits it in the valley.
+pub fn rules() -> [Rule; 4] {
     fn rule<O: Optimizer + Default>(name: &'static str, color: RGBColor) -> Rule {
         let rate = best_rate::<O>();
         let path = valley_path::<O>(rate);
@@ -172,27 +201,32 @@ fn rules() -> [Rule; 4] {
     ]
 }
 
-/// The paths of the four rules in one valley, each at the rate that suits it.
-pub fn optimizer_paths() -> Drawing {
-    let rules = rules();
+/// The paths of the four rules in one valley, the first `shown` steps of them.
+pub fn optimizer_paths(rules: &[Rule; 4], shown: usize) -> Drawing {
     let told = rules.each_ref().map(|rule| {
-        let (u, v) = rule.path[60];
-        let height = valley(u, v);
+        let height = rule.height(shown);
         format!("{} at rate {:.3} ends at height {height:.1e}", rule.name, rule.rate)
     });
     let words = format!(
-        "Four times the contour lines of a long valley, and in each a path of 60 steps from \
+        "Four times the contour lines of a long valley, and in each a path of {shown} steps from \
          (−4, 0.8) toward the bottom at (0, 0): {}.",
         told.join("; "),
     );
+    let lines = contours();
     svg(1680, "Four rules in one valley", &words, |canvas| {
-        for (panel, rule) in canvas.split_evenly((4, 1)).iter().zip(&rules) {
+        for (panel, rule) in canvas.split_evenly((4, 1)).iter().zip(rules) {
             let name = format!("weight v: {}, η = {:.3}", rule.name, rule.rate);
             let mut chart =
                 axes(panel, ("weight u", -5.0..5.0), (&name, -1.0..1.0), &plain)?;
-            contours(&mut chart)?;
-            // A path may leave the picture for a step or two.
-            let path = || rule.path.iter().map(|&(u, v)| (u, v.clamp(-1.0, 1.0)));
+            let gray = INK.mix(0.45).stroke_width(3);
+            chart.draw_series(
+                lines.iter().map(|line| PathElement::new(line.clone(), gray)),
+            )?;
+            // A path may leave the picture for a step or two, or for good.
+            let path = || {
+                let places = (0..=shown).map(|step| rule.place(step));
+                places.map(|(u, v)| (u.clamp(-5.0, 5.0), v.clamp(-1.0, 1.0)))
+            };
             let steps: Vec<(f64, f64)> = path().collect();
             chart
                 .draw_series([PathElement::new(steps, rule.color.stroke_width(3))])?;
@@ -205,17 +239,12 @@ pub fn optimizer_paths() -> Drawing {
 }
 
 /// The contour lines of the valley, for v from −1 to 1.
-fn contours(chart: &mut Chart) -> Result<(), DrawError> {
+fn contours() -> Vec<Vec<(f64, f64)>> {
     // The search for lines looks at a square: it sees the valley five times as wide.
     let stretched = |u, v| valley(u, v / 5.0);
-    for level in [0.5, 2.0, 4.5, 8.0, 18.0, 32.0] {
-        let lines = contour(stretched, -5.0..5.0, level);
-        chart.draw_series(lines.map(|line| {
-            let line: Vec<_> = line.into_iter().map(|(u, v)| (u, v / 5.0)).collect();
-            PathElement::new(line, INK.mix(0.45).stroke_width(3))
-        }))?;
-    }
-    Ok(())
+    let levels = [0.5, 2.0, 4.5, 8.0, 18.0, 32.0].into_iter();
+    let lines = levels.flat_map(|level| contour(stretched, -5.0..5.0, level));
+    lines.map(|line| line.into_iter().map(|(u, v)| (u, v / 5.0)).collect()).collect()
 }
 
 /// How low each rule gets in the valley, as the learning rate grows.

@@ -151,7 +151,15 @@ pub const FIGURES: &[Figure] = &[
     // The learning rate
     Figure { name: "edge", draw: learning_rate::edge },
     Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
-    Figure { name: "optimizer-paths", draw: learning_rate::optimizer_paths },
+    Figure {
+        name: "optimizer-paths",
+        draw: || {
+            learning_rate::optimizer_paths(
+                &learning_rate::rules(),
+                learning_rate::STEPS,
+            )
+        },
+    },
     Figure { name: "optimizer-sweep", draw: learning_rate::optimizer_sweep },
     Figure { name: "schedules", draw: learning_rate::schedules },
     Figure { name: "jitter", draw: learning_rate::jitter },

@@ -122,18 +122,33 @@ pub fn predictions_over_training(
     })
 }
 
-/// What `net` predicts for every pair of inputs from −0.5 to 1.5, the third input being 1,
-/// on a grid of `cells` by `cells`.
+/// What `net` predicts between the four rows, on a grid of `cells` by `cells`.
 pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
-    let predict = |u: f64, v: f64| net.predict(&array![[u, v, 1.0]])[[0, 0]];
+    prediction_surface(&|row| net.predict(&array![row])[[0, 0]], cells)
+}
+
+/// What any network predicts for every pair of inputs from −0.5 to 1.5, the third input being
+/// 1, on a grid of `cells` by `cells`.
+pub fn prediction_surface(
+    predict_row: &dyn Fn([f64; 3]) -> f64,
+    cells: usize,
+) -> Drawing {
+    let predict = |u: f64, v: f64| predict_row([u, v, 1.0]);
+    let color_of = |y_hat: f64| if y_hat < 0.5 { VERMILION } else { BLUE };
+    let corners = |one: f64, other: f64| {
+        let color = match (color_of(one), color_of(other)) {
+            (BLUE, BLUE) => "blue",
+            (VERMILION, VERMILION) => "orange",
+            _ => "of two colors",
+        };
+        format!("{color}, {one:.2} and {other:.2}")
+    };
     let words = format!(
         "A square colored by the prediction: blue toward 1, orange toward 0. The corners (0, 1) \
-         and (1, 0) are blue, {:.2} and {:.2}; the corners (0, 0) and (1, 1) are orange, {:.2} \
-         and {:.2}. In the middle, at (0.5, 0.5), the prediction is {:.2}.",
-        predict(0.0, 1.0),
-        predict(1.0, 0.0),
-        predict(0.0, 0.0),
-        predict(1.0, 1.0),
+         and (1, 0) are {}; the corners (0, 0) and (1, 1) are {}. In the middle, at (0.5, 0.5), \
+         the prediction is {:.2}.",
+        corners(predict(0.0, 1.0), predict(1.0, 0.0)),
+        corners(predict(0.0, 0.0), predict(1.0, 1.0)),
         predict(0.5, 0.5),
     );
     svg(1000, "The prediction between the rows", &words, |canvas| {
@@ -144,12 +159,10 @@ pub fn decision_surface(net: &Network, cells: usize) -> Drawing {
             corners.windows(2).flat_map(|u| corners.windows(2).map(move |v| (u, v)));
         chart.draw_series(pairs.map(|(u, v)| {
             let y_hat = predict((u[0] + u[1]) / 2.0, (v[0] + v[1]) / 2.0);
-            let color = if y_hat < 0.5 { VERMILION } else { BLUE };
             let certainty = ((2.0 * y_hat - 1.0).abs() * 100.0).round() / 100.0;
-            Rectangle::new(
-                [(u[0], v[0]), (u[1], v[1])],
-                color.mix(certainty).filled(),
-            )
+            // What is not a number gets no color: NaN is not above 0.
+            let color = color_of(y_hat).mix(certainty.max(0.0));
+            Rectangle::new([(u[0], v[0]), (u[1], v[1])], color.filled())
         }))?;
         let (x, y) = four_rows();
         for (row, target) in x.rows().into_iter().zip(&y) {
