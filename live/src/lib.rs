@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 mod chain_rule;
 mod control;
+mod convolution;
 mod feedforward;
 mod gradient_descent;
 mod training;
@@ -55,6 +56,7 @@ pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
         "descent" => Box::new(gradient_descent::Curve::new()),
         "surface" => Box::new(gradient_descent::Surface::new()),
         "chain-rule" => Box::new(chain_rule::Graph::new()),
+        "convolution" => Box::new(convolution::Window::new()),
         "training" => Box::new(training::Training::new()),
         _ => return None,
     })

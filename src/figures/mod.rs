@@ -172,7 +172,14 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     // Convolution
-    Figure { name: "convolution-window", draw: || convolution::window(1, 1) },
+    Figure {
+        name: "convolution-window",
+        draw: || {
+            let (image, kernel) =
+                (convolution::seven(), convolution::right_minus_left());
+            convolution::window(&image, &kernel, (1, 1))
+        },
+    },
     Figure { name: "edges", draw: || convolution::edges(2) },
     Figure {
         name: "places",
