@@ -199,6 +199,14 @@ pub const FIGURES: &[Figure] = &[
             digits::kernels(&net, test.select(&[2]).x.view())
         },
     },
+    Figure {
+        name: "digits-reading",
+        draw: || {
+            let (net, test) = digits::trained();
+            let x = test.select(&[digits::DOUBTFUL]).x;
+            digits::reading(&net, x.view(), None)
+        },
+    },
     // Speed
     Figure {
         name: "speed-product",
