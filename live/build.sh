@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 # No path of this machine gets into the file.
 export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=."
 build=(cargo build --locked --quiet --profile live -p live --target wasm32-unknown-unknown)
+compiler=rustc
 target=$(rustc --print target-libdir --target wasm32-unknown-unknown)
 if [ -d "$target" ]; then
   "${build[@]}"
@@ -16,18 +17,21 @@ else
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rustc --print sysroot)/lib/rustlib/$(rustc -vV | sed -n 's/^host: //p')/bin/rust-lld
   RUSTFLAGS+=" -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
-  RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 "${build[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
+  compiler=/usr/bin/rustc
+  RUSTC=$compiler RUSTC_BOOTSTRAP=1 "${build[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 fi
 
 RUSTFLAGS='' cargo build --quiet --release --manifest-path live/bindgen/Cargo.toml --target-dir target/bindgen
-target/bindgen/release/bindgen target/wasm32-unknown-unknown/live/live.wasm target/live
+out=target/bindgen/live
+target/bindgen/release/bindgen target/wasm32-unknown-unknown/live/live.wasm "$out"
 
 {
-  echo "// Written by live/build.sh from the crate \`live\`."
+  echo "// Written by live/build.sh from the crate \`live\`, with $($compiler --version)."
   echo "self.backpropLive = { bindings() {"
-  cat target/live/live.js
+  cat "$out/live.js"
   echo "return wasm_bindgen; } };"
-  echo "self.backpropLive.wasm = \"$(base64 -w 0 target/live/live_bg.wasm)\";"
-} > target/live/wasm.js
-mv target/live/wasm.js book/live/wasm.js
+  # In hexadecimal: a server compresses it to less than base64, which hides what repeats.
+  echo "self.backpropLive.wasm = \"$(od -An -v -tx1 "$out/live_bg.wasm" | tr -d ' \n')\";"
+} > "$out/wasm.js"
+mv "$out/wasm.js" book/live/wasm.js
 printf 'book/live/wasm.js and live.js: %s bytes, compressed\n' "$(cat book/live/{wasm,live}.js | gzip -9 | wc -c)"

@@ -7,7 +7,7 @@
   if (location.pathname.endsWith("/print.html")) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const bytes = (hexadecimal) => Uint8Array.from(hexadecimal.match(/../g), (byte) => parseInt(byte, 16));
 
   const scripts = {};
   const script = (name) =>
@@ -94,7 +94,11 @@
       this.form.setAttribute("aria-label", "Controls of the figure");
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.fields = {};
-      for (const control of parse(state.controls)) this.add(control);
+      // The first figure of the book shows a few of its controls, and one of its drawings.
+      const wanted = this.dataset.controls?.split(" ");
+      for (const control of parse(state.controls)) {
+        if (!wanted || wanted.includes(control.name)) this.add(control);
+      }
       this.panel.append(this.views, this.says, this.form);
       this.picture.after(this.panel);
       this.picture.classList.add("live-still");
@@ -153,8 +157,9 @@
     }
 
     show({ controls, drawings, says }) {
+      this.drawn = drawings;
       for (const { name, value } of parse(controls)) if (this.fields[name]) this.fill(name, value);
-      drawings.forEach((drawing, i) => {
+      drawings.slice(0, this.dataset.drawings).forEach((drawing, i) => {
         const view = this.views.children[i] ?? this.views.appendChild(document.createElement("div"));
         view.innerHTML = drawing;
         const svg = view.firstElementChild;
@@ -265,8 +270,14 @@
       this.figure.scrollIntoView();
     }
 
+    /** The numbers that it shows, for tests. */
     numbers() {
       return this.engine.numbers();
+    }
+
+    /** The drawings as they came, for tests. */
+    drawings() {
+      return this.drawn;
     }
 
     /** The still figure stays, and one line says why. */

@@ -46,6 +46,10 @@ pub trait Figure {
     fn numbers(&self) -> Vec<f64>;
 }
 
+/// The names of all live figures, in the order of the book.
+pub const NAMES: [&str; 5] =
+    ["training", "feedforward", "descent", "surface", "chain-rule"];
+
 /// The live figure of this name, in the state that the page shows first.
 pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
     Some(match name {

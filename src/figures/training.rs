@@ -11,6 +11,9 @@ use super::style::{
 };
 use crate::{Network, four_rows, train};
 
+/// The iterations of the book's run: an axis is at least as long, however short a run is.
+const RUN: usize = 1500;
+
 /// The four stations of one iteration, in a circle.
 pub fn training_loop() -> Drawing {
     let words = "Four boxes in a circle, joined by arrows: forward gives predictions, the \
@@ -50,8 +53,7 @@ pub fn loss_per_iteration(losses: &[f64]) -> Drawing {
         losses.iter().position(|&loss| loss < 0.5).unwrap_or(last),
         losses[last],
     );
-    // A run that has not begun has an axis all the same.
-    let end = last.max(10) as f64;
+    let end = last.max(RUN) as f64;
 
     svg(1060, "The loss at every iteration", &words, |canvas| {
         let (upper, lower) = canvas.split_vertically(530);
@@ -99,7 +101,7 @@ pub fn predictions_over_training(
          1 and 0. They are {}.",
         told.join("; "),
     );
-    let end = (last * every).max(10) as f64;
+    let end = (last * every).max(RUN) as f64;
     svg(640, "The predictions part toward their targets", &words, |canvas| {
         let iteration = ("iteration", 0.0..end);
         let mut chart = axes(canvas, iteration, ("prediction ŷ", 0.0..1.0), &plain)?;

@@ -1,0 +1,172 @@
+// The figures that move: the same numbers and drawings as without a browser, by keys and by
+// pointer, on any host and from a folder.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { DESK, PHONE, Reader } from "./book.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const native = JSON.parse(
+  execFileSync("cargo", ["run", "--quiet", "--locked", "-p", "live", "--example", "states"], {
+    cwd: root,
+    maxBuffer: 1 << 26,
+  }),
+);
+
+/** Where each figure is. */
+const PAGES = {
+  feedforward: "feedforward.html",
+  descent: "gradient-descent.html",
+  surface: "gradient-descent.html",
+  "chain-rule": "chain-rule.html",
+  training: "training.html",
+};
+
+let reader, desk, phone;
+before(async () => {
+  reader = await Reader.start();
+  desk = await reader.window({ viewport: DESK });
+  phone = await reader.window({ viewport: PHONE, hasTouch: true });
+});
+after(() => reader?.stop());
+
+/** The page of a live figure, with the figure ready. */
+async function opened(name, { window = desk, query = "", from = "server" } = {}) {
+  const page = await reader.open(window, PAGES[name] + query, from);
+  const figure = page.locator(`live-figure[name="${name}"]`);
+  await figure.and(page.locator("[data-ready]")).waitFor({ timeout: 20_000 });
+  return { page, figure };
+}
+
+const numbers = (figure) => figure.evaluate((element) => element.numbers());
+const says = (figure) => figure.locator(".live-says").textContent();
+
+/** Numbers that differ by no more than rounding. */
+function agree(found, expected, tolerance = 1e-9) {
+  assert.equal(found.length, expected.length);
+  found.forEach((number, i) => {
+    assert.ok(Math.abs(number - expected[i]) <= tolerance, `${i}: ${number}, not ${expected[i]}`);
+  });
+}
+
+for (const name of Object.keys(PAGES)) {
+  test(`${name} shows at first what it shows without a browser`, async () => {
+    const { page, figure } = await opened(name);
+    agree(await numbers(figure), native[name].numbers);
+    assert.equal(await says(figure), native[name].says);
+    const drawn = await figure.evaluate((element) => element.drawings());
+    assert.deepEqual(drawn, native[name].drawings);
+    assert.deepEqual(page.wrong, []);
+    await page.close();
+  });
+
+  test(`every control of ${name} has a label, and keys change what they should`, async () => {
+    const { page, figure } = await opened(name);
+    for (const field of await figure.locator("form :is(input, select)").all()) {
+      const id = await field.getAttribute("id");
+      assert.ok((await figure.locator(`label[for="${id}"]`).textContent()).trim(), id);
+      const before = await figure.evaluate((element) => JSON.stringify(element.values()));
+      await field.focus();
+      const type = await field.evaluate((element) => element.type);
+      if (type === "number") {
+        await field.fill("7");
+        await field.press("Enter");
+      } else if (type === "checkbox") await field.press("Space");
+      else {
+        await field.press("ArrowLeft");
+        await field.press("ArrowUp");
+        await field.press("ArrowLeft");
+      }
+      await page.waitForFunction(
+        ([name, before]) =>
+          JSON.stringify(document.querySelector(`live-figure[name="${name}"]`).values()) !== before,
+        [name, before],
+        { timeout: 5_000 },
+      );
+    }
+    assert.match(new URL(page.url()).hash, /\?/, "the address holds the state");
+    assert.deepEqual(page.wrong, []);
+    await page.close();
+  });
+}
+
+test("the losses of 1500 iterations are those of the book to 1e-9", async () => {
+  const { page, figure } = await opened("training");
+  await figure.evaluate((element) => element.act("advance", 1500));
+  agree(await numbers(figure), native["training, 1500"].numbers);
+  assert.equal(await says(figure), native["training, 1500"].says);
+  await page.close();
+});
+
+test("run, pause, one step and reset do what they say", async () => {
+  const { page, figure } = await opened("training");
+  await figure.getByRole("button", { name: "Run" }).press("Enter");
+  await page.waitForFunction(() => /Iteration [1-9]\d{2}/.test(document.querySelector(".live-says").textContent));
+  await figure.getByRole("button", { name: "Pause" }).click();
+  const at = (await numbers(figure)).length;
+  await figure.getByRole("button", { name: "One step" }).click();
+  assert.equal((await numbers(figure)).length, at + 1);
+  await figure.getByRole("button", { name: "Reset" }).click();
+  assert.equal((await numbers(figure)).length, 1);
+  await page.close();
+});
+
+test("a pointer moves the start on the curve and on the surface, a finger too", async () => {
+  for (const [name, window] of [["descent", desk], ["surface", desk], ["surface", phone]]) {
+    const { page, figure } = await opened(name, { window });
+    const before = await numbers(figure);
+    const drawing = figure.locator(".live-views svg").first();
+    await drawing.scrollIntoViewIfNeeded();
+    const box = await drawing.boundingBox();
+    const place = [box.x + 0.3 * box.width, box.y + 0.6 * box.height];
+    if (window === phone) await page.touchscreen.tap(...place);
+    else {
+      await page.mouse.move(box.x + 0.7 * box.width, box.y + 0.3 * box.height);
+      await page.mouse.down();
+      await page.mouse.move(...place, { steps: 4 });
+      await page.mouse.up();
+    }
+    const after = await numbers(figure);
+    assert.notEqual(before[0], after[0], name);
+    assert.ok(after[0] < 0, `${name}: the start lies left of the middle, ${after[0]}`);
+    await page.close();
+  }
+});
+
+test("an address opens a state, and one with nonsense in it opens the first", async () => {
+  const open = async (query) => {
+    const { page, figure } = await opened("training", { query });
+    const losses = await numbers(figure);
+    await page.close();
+    return losses[0];
+  };
+  const id = "#fig-loss-per-iteration";
+  const first = native.training.numbers[0];
+  assert.notEqual(await open(`${id}?seed=67&rate=0.1`), first);
+  assert.equal(await open(`${id}?seed=&rate=x&nothing=1`), first);
+});
+
+test("from a folder the figures move as well", async () => {
+  const { page, figure } = await opened("training", { from: "disk" });
+  agree(await numbers(figure), native.training.numbers);
+  assert.deepEqual(page.wrong, []);
+  await page.close();
+});
+
+test("without scripts, and where they fail, the still figure stands", async () => {
+  const height = async (page) => (await page.locator("#fig-loss-per-iteration > svg").boundingBox()).height;
+  const plain = await reader.window({ javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(`${reader.site}training.html`);
+  assert.ok((await height(page)) > 100);
+  await plain.close();
+  const broken = await reader.window();
+  await broken.route("**/live/wasm.js", (route) => route.abort());
+  const failed = await reader.open(broken, "training.html");
+  await failed.locator(".live-failed").waitFor();
+  assert.equal(await failed.locator(".live-failed").count(), 1);
+  assert.ok((await height(failed)) > 100);
+  await broken.close();
+});
