@@ -166,7 +166,7 @@ pub fn activation_at(i: usize, z: f64) -> Drawing {
     svg(HEIGHT, "An activation and its slope", &words, |canvas| {
         let mut chart = curves(canvas, name, f)?;
         // Where the picture ends, the line that touches the curve ends.
-        let tangent = [z - 1.5, z + 1.5].map(|end| {
+        let tangent = [z - 0.7, z + 0.7].map(|end| {
             let end = end.clamp(-3.0, 3.0);
             (end, a + slope * (end - z))
         });
