@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes book/live/wasm.js: the crate `live` as WebAssembly, with the functions that call it.
+# Writes book/live/wasm.js: the crate `live` as WebAssembly, with the functions that call it; and
+# book/live/digits.js: the digits, which are not part of it.
 #
 # Needs rustup's target (`rustup target add wasm32-unknown-unknown`), or Debian's compiler for
 # the web (`apt-get install rustc-web rust-web-src`), which builds its own standard library.
@@ -20,6 +21,11 @@ else
   compiler=/usr/bin/rustc
   RUSTC=$compiler RUSTC_BOOTSTRAP=1 "${build[@]}" -Zbuild-std=std,panic_abort -Zbuild-std-features=optimize_for_size
 fi
+
+{
+  echo "// Written by live/build.sh from data/digits.csv.gz. data/README.md names its source and license."
+  echo "(self.backpropData ??= {}).digits = \"$(base64 -w 0 data/digits.csv.gz)\";"
+} > book/live/digits.js
 
 RUSTFLAGS='' cargo build --quiet --release --manifest-path live/bindgen/Cargo.toml --target-dir target/bindgen
 out=target/bindgen/live

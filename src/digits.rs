@@ -39,6 +39,17 @@ pub fn small() -> Dataset {
     let mut text = String::new();
     let mut decoder = MultiGzDecoder::new(&file[..]);
     decoder.read_to_string(&mut text).expect("a file that a test reads");
+    digits_in(&text)
+}
+// ANCHOR_END: small
+
+/// The small digits in `text`: a line for each, 64 pixels and the label.
+///
+/// # Panics
+///
+/// If a line has anything else.
+// ANCHOR: digits_in
+pub fn digits_in(text: &str) -> Dataset {
     let number = |text: &str| -> usize { text.parse().expect("a whole number") };
     let rows: Vec<Vec<usize>> =
         text.lines().map(|line| line.split(',').map(number).collect()).collect();
@@ -50,7 +61,7 @@ pub fn small() -> Dataset {
         classes: 10,
     }
 }
-// ANCHOR_END: small
+// ANCHOR_END: digits_in
 
 /// For each sample of `data`, which other sample is most like it: the one with the least
 /// sum of squares of the differences, pixel by pixel.

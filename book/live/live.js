@@ -38,21 +38,88 @@
     };
   }
 
-  /** Does one thing that the reader asked for. `what` is [method, ...arguments]. */
-  function act(live, [method, ...values]) {
-    const result = method ? live[method](...values) : false;
-    return state(live, method === "advance" && result);
+  /** Does what the reader asked for, each thing as [method, ...arguments]. */
+  function act(live, actions) {
+    let more = false;
+    for (const [method, ...values] of actions) {
+      const result = live[method](...values);
+      more = method === "advance" && result;
+    }
+    return state(live, more);
+  }
+
+  /** The figure of this name; `text` is its data, if it has any. */
+  function open({ Live }, name, text) {
+    const live = Live.named(name);
+    if (!live) throw new Error(`there is no live figure ${name}`);
+    if (text !== undefined) live.read(text);
+    return live;
   }
 
   /** A figure whose work is short enough for the page itself. */
-  async function here(name) {
-    const { Live } = await start();
-    const live = Live.named(name);
-    if (!live) throw new Error(`there is no live figure ${name}`);
+  async function here(name, text) {
+    const live = open(await start(), name, text);
     return {
-      act: async (...what) => act(live, what),
+      act: async (...actions) => act(live, actions),
       numbers: async () => [...live.numbers()],
     };
+  }
+
+  /** What the worker does: it answers every message in its turn. */
+  function serve(bindings) {
+    let live;
+    const duties = {
+      open(wasm, name, text) {
+        bindings.initSync({ module: wasm });
+        live = open(bindings, name, text);
+      },
+      act: (...actions) => act(live, actions),
+      numbers: () => [...live.numbers()],
+    };
+    self.onmessage = ({ data: [duty, ...values] }) => {
+      try {
+        self.postMessage({ result: duties[duty](...values) });
+      } catch (error) {
+        self.postMessage({ error: String(error) });
+      }
+    };
+  }
+
+  /** A figure whose work would hold the page up: in a thread of its own. */
+  async function inWorker(name, text) {
+    await script("wasm.js");
+    const { bindings, wasm } = self.backpropLive;
+    // From text and not from a file, which a page in a folder may not start as a worker.
+    const source = `"use strict"; ${state} ${act} ${open} (${serve})(({ ${bindings} }).bindings());`;
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const worker = new Worker(address);
+    const asked = [];
+    worker.onmessage = ({ data: { result, error } }) => {
+      const { resolve, reject } = asked.shift();
+      if (error === undefined) resolve(result);
+      else reject(new Error(error));
+    };
+    worker.onerror = (event) => {
+      for (const { reject } of asked.splice(0)) reject(new Error(event.message || "the worker does not start"));
+    };
+    const ask = (...message) =>
+      new Promise((resolve, reject) => {
+        asked.push({ resolve, reject });
+        worker.postMessage(message);
+      });
+    await ask("open", bytes(wasm), name, text);
+    URL.revokeObjectURL(address);
+    return {
+      act: (...actions) => ask("act", ...actions),
+      numbers: () => ask("numbers"),
+    };
+  }
+
+  /** The text of the data of this name: a script of its own holds it, compressed. */
+  async function data(name) {
+    await script(`${name}.js`);
+    const file = new Blob([bytes(self.backpropData[name])]);
+    return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
   }
 
   const parse = (lines) =>
@@ -73,7 +140,9 @@
     async begin() {
       this.figure = this.querySelector("figure");
       this.picture = this.figure.querySelector("svg");
-      this.engine = await here(this.getAttribute("name"));
+      const text = this.hasAttribute("data") ? await data(this.getAttribute("data")) : undefined;
+      const engine = this.hasAttribute("worker") ? inWorker : here;
+      this.engine = await engine(this.getAttribute("name"), text);
       this.build(await this.engine.act());
       this.first = this.values();
       await this.restore();
@@ -173,8 +242,12 @@
       this.says.textContent = says;
     }
 
-    async act(...what) {
-      const state = await this.engine.act(...what);
+    async act(...action) {
+      return this.actAll(action.length ? [action] : []);
+    }
+
+    async actAll(actions) {
+      const state = await this.engine.act(...actions);
       this.show(state);
       return state.more;
     }
@@ -233,10 +306,25 @@
       const svg = this.views.firstElementChild.firstElementChild;
       if (!this.hasAttribute("draggable-start") || !svg.contains(event.target)) return;
       event.preventDefault();
+      const points = [];
+      let drawing = false;
+      const draw = async () => {
+        // While one picture is drawn, the points of the next one gather.
+        if (drawing) return;
+        drawing = true;
+        while (points.length) await this.actAll(points.splice(0));
+        drawing = false;
+      };
       const move = (event) => {
         const svg = this.views.firstElementChild.firstElementChild;
-        const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-        this.act("point", at.x, at.y);
+        const toDrawing = svg.getScreenCTM().inverse();
+        // A quick pointer was at several places since the last event.
+        const between = event.getCoalescedEvents?.() ?? [];
+        for (const { clientX, clientY } of between.length ? between : [event]) {
+          const at = new DOMPoint(clientX, clientY).matrixTransform(toDrawing);
+          points.push(["point", at.x, at.y]);
+        }
+        draw();
       };
       move(event);
       const stop = () => {

@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 mod activations;
 mod chain_rule;
 mod control;
+mod convolution;
+mod digits;
 mod feedforward;
 mod gradient_descent;
 mod learning_rate;
@@ -19,6 +21,9 @@ pub use control::{Control, Kind};
 
 /// A figure with a state.
 pub trait Figure {
+    /// Takes the text of the data that the page has for it.
+    fn read(&mut self, _text: &str) {}
+
     /// What the reader can change, in the order of the page, with the present values.
     fn controls(&self) -> Vec<Control>;
 
@@ -64,6 +69,8 @@ pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
         "descent" => Box::new(gradient_descent::Curve::new()),
         "surface" => Box::new(gradient_descent::Surface::new()),
         "chain-rule" => Box::new(chain_rule::Graph::new()),
+        "convolution" => Box::new(convolution::Window::new()),
+        "digits" => Box::new(digits::Reader::new()),
         "training" => Box::new(training::Training::new()),
         "activations" => Box::new(activations::Activations::new()),
         "race" => Box::new(learning_rate::Race::new()),
@@ -80,6 +87,11 @@ impl Live {
     /// The figure of this name, if there is one.
     pub fn named(name: &str) -> Option<Live> {
         figure(name).map(Live)
+    }
+
+    /// Takes the text of the data that the page has for it.
+    pub fn read(&mut self, text: &str) {
+        self.0.read(text);
     }
 
     /// A line for each control; its parts stand between tabs.

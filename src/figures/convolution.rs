@@ -23,7 +23,7 @@ pub(super) fn values() -> Vec<Value> {
 const FOUR: [RGBColor; 4] = [BLUE, VERMILION, GREEN, PURPLE];
 
 /// The 7 of the first cell, from 0 for paper to 2 for ink.
-fn seven() -> Array2<f64> {
+pub fn seven() -> Array2<f64> {
     array![
         [0.0, 0.0, 0.0, 0.0, 0.0],
         [0.0, 2.0, 2.0, 2.0, 0.0],
@@ -34,7 +34,7 @@ fn seven() -> Array2<f64> {
 }
 
 /// The kernel that finds vertical edges: right minus left.
-fn right_minus_left() -> Array2<f64> {
+pub fn right_minus_left() -> Array2<f64> {
     array![[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0]]
 }
 
@@ -62,12 +62,32 @@ fn four_axes(kernel: &Array2<f64>) -> Array4<f64> {
     three_axes(kernel).insert_axis(Axis(0))
 }
 
-/// The kernel at one place of the 7, and its nine products and their sum written out.
-pub fn window(row: usize, column: usize) -> Drawing {
-    let (image, kernel) = (seven(), right_minus_left());
-    let (_, z) = convolve(&image, &kernel, 0, 0.0);
+/// The side of a square of [`window`].
+const SIDE: i32 = 72;
+/// Where the image, the kernel and the output of [`window`] stand.
+const PIXELS: Squares = Squares { corner: (16, 80), side: SIDE };
+const WEIGHTS: Squares = Squares { corner: (456, 152), side: SIDE };
+const SUMS: Squares = Squares { corner: (768, 152), side: SIDE };
+
+/// What `kernel` gives for `image`, without padding.
+pub fn sums(image: &Array2<f64>, kernel: &Array2<f64>) -> Array2<f64> {
+    convolve(image, kernel, 0, 0.0).1
+}
+
+/// A kernel of 3 by 3 at one place of an image of 5 by 5, and its nine products and their sum
+/// written out.
+///
+/// # Panics
+///
+/// If there is no such place.
+pub fn window(
+    image: &Array2<f64>,
+    kernel: &Array2<f64>,
+    (row, column): (usize, usize),
+) -> Drawing {
+    let z = sums(image, kernel);
     let patch = Array2::from_shape_fn((3, 3), |(i, j)| image[[row + i, column + j]]);
-    let lines = products(&kernel, &patch);
+    let lines = products(kernel, &patch);
     let words = format!(
         "An image of 5 by 5 pixels, a kernel of 3 by 3 weights, and an output of 3 by 3. A \
          square of the image is framed, and so is one number of the output. Below, the nine \
@@ -76,12 +96,10 @@ pub fn window(row: usize, column: usize) -> Drawing {
         plain(&z[[row, column]]),
     );
     svg(650, "A kernel at one place of an image", &words, |canvas| {
-        let pixels = Squares { corner: (16, 80), side: 72 };
-        let weights = Squares { corner: (456, 152), side: 72 };
-        let sums = Squares { corner: (768, 152), side: 72 };
+        let (pixels, weights, sums) = (PIXELS, WEIGHTS, SUMS);
         for (squares, name, numbers) in [
-            (&pixels, "image", &image),
-            (&weights, "kernel", &kernel),
+            (&pixels, "image", image),
+            (&weights, "kernel", kernel),
             (&sums, "output", &z),
         ] {
             squares.name(canvas, name, numbers.ncols())?;
@@ -89,8 +107,8 @@ pub fn window(row: usize, column: usize) -> Drawing {
         pixels.tint(canvas, row..row + 3, column..column + 3, BLUE, 0.25)?;
         weights.tint(canvas, 0..3, 0..3, VERMILION, 0.25)?;
         sums.tint(canvas, row..row + 1, column..column + 1, GREEN, 0.35)?;
-        pixels.draw(canvas, &image)?;
-        weights.draw(canvas, &kernel)?;
+        pixels.draw(canvas, image)?;
+        weights.draw(canvas, kernel)?;
         sums.draw(canvas, &z)?;
         pixels.outline(canvas, row..row + 3, column..column + 3, BLUE)?;
         weights.outline(canvas, 0..3, 0..3, VERMILION)?;
@@ -106,6 +124,23 @@ pub fn window(row: usize, column: usize) -> Drawing {
         write(canvas, (768, 610), &sum, GREEN, HPos::Left)?;
         write(canvas, (24, 558), "weight × pixel", INK, HPos::Left)
     })
+}
+
+/// The place of the kernel that somebody means who points at `(x, y)` of a [`window`] on an
+/// image of 5 by 5: the pixel under its middle, or the number of the output.
+pub fn place_at((x, y): (f64, f64)) -> Option<(usize, usize)> {
+    let square = |Squares { corner: (left, top), side }: Squares, count: usize| {
+        let along =
+            |at: f64, from: i32| ((at - f64::from(from)) / f64::from(side)).floor();
+        let (row, column) = (along(y, top), along(x, left));
+        let inside = 0.0..count as f64;
+        let hit = inside.contains(&row) && inside.contains(&column);
+        hit.then_some((row as usize, column as usize))
+    };
+    // At the border of the image the kernel stays inside it.
+    let under = |at: usize| at.clamp(1, 3) - 1;
+    let pixel = square(PIXELS, 5).map(|(row, column)| (under(row), under(column)));
+    pixel.or_else(|| square(SUMS, 3))
 }
 
 /// A line for each row of the kernel: weight times pixel, three times.

@@ -7,10 +7,11 @@ use plotters::style::text_anchor::HPos;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use super::style::{
-    BLUE, Canvas, DrawError, Drawing, GREEN, GRID, INK, PURPLE, VERMILION, axes, dot,
-    frame, label, svg, write,
+    BLUE, Canvas, DrawError, Drawing, GREEN, GRID, INK, PURPLE, VERMILION, axes,
+    curve, dot, frame, label, plain, svg, write,
 };
 use super::values::{Value, number};
+use crate::classification::{Epoch, decide, softmax};
 use crate::digits::{SMALL, lenet, small};
 use crate::what_it_learned::quantile;
 use crate::{Dataset, Pass, Sequential};
@@ -236,6 +237,97 @@ pub fn kernels(net: &Sequential, x: ArrayView2<f64>) -> Drawing {
                 (INK, z.max(0.0) / brightest)
             })?;
         }
+        Ok(())
+    })
+}
+
+/// The number of a test digit of [`trained`] whose network is not sure of it.
+pub const DOUBTFUL: usize = 297;
+
+/// The side of a pixel of the digit in [`reading`].
+const PIXEL: i32 = 72;
+/// Where that digit begins.
+const PAD: (i32, i32) = (4, 4);
+
+/// The digit `x` `(1, 64)`, and the share that `net` gives to each of the ten; `cursor` marks a
+/// pixel, by row and column.
+pub fn reading(
+    net: &Sequential,
+    x: ArrayView2<f64>,
+    cursor: Option<(usize, usize)>,
+) -> Drawing {
+    let shares = softmax(&net.predict(x));
+    let taken = decide(&shares)[0];
+    let shares = || shares.iter().copied().enumerate();
+    let told: Vec<String> = shares()
+        .filter(|(_, share)| *share >= 0.005)
+        .map(|(digit, share)| format!("{digit}, {:.0} %", 100.0 * share))
+        .collect();
+    let words = format!(
+        "A handwritten digit of 8 by 8 pixels, and ten bars, one for each digit that it may \
+         be. The network gives: {}.",
+        told.join("; ")
+    );
+    svg(584, "A digit, and what the network takes it for", &words, |canvas| {
+        let digit = x.to_shape((8, 8)).expect("64 pixels");
+        squares(canvas, PAD, PIXEL, digit.view(), |ink| (INK, ink))?;
+        if let Some((row, column)) = cursor {
+            let corner = |along: usize, start: i32| start + PIXEL * along as i32;
+            let (x, y) = (corner(column, PAD.0), corner(row, PAD.1));
+            frame(canvas, [(x, y), (x + PIXEL, y + PIXEL)], PURPLE, 5)?;
+        }
+        for (digit, share) in shares() {
+            let y = 34 + 57 * digit as i32;
+            let share = if share.is_finite() { share } else { 0.0 };
+            let strength = if digit == taken { 1.0 } else { 0.4 };
+            let end = 668 + (200.0 * share).round() as i32;
+            let bar = [(668, y - 18), (end.max(670), y + 18)];
+            canvas.draw(&Rectangle::new(bar, BLUE.mix(strength).filled()))?;
+            write(canvas, (650, y), &digit.to_string(), INK, HPos::Right)?;
+            let percent = format!("{:.0} %", 100.0 * share);
+            write(canvas, (996, y), &percent, INK, HPos::Right)?;
+        }
+        Ok(())
+    })
+}
+
+/// The place in the digit, down and across in pixels, of the point `(x, y)` of a [`reading`].
+pub fn place_in_digit((x, y): (f64, f64)) -> Option<(f64, f64)> {
+    let along = |at: f64, start: i32| (at - f64::from(start)) / f64::from(PIXEL);
+    let (down, across) = (along(y, PAD.1), along(x, PAD.0));
+    let inside = 0.0..8.0;
+    (inside.contains(&down) && inside.contains(&across)).then_some((down, across))
+}
+
+/// The losses of a training of so many `epochs`: each of `parts` is a part of one, of which
+/// there are `per_epoch`.
+pub fn progress(parts: &[Epoch], per_epoch: usize, epochs: usize) -> Drawing {
+    let last = parts.last().map_or("Nothing yet.".to_string(), |last| {
+        format!("Now they are {:.3} and {:.3}.", last.loss, last.validation.loss)
+    });
+    let words = format!(
+        "Two curves over {epochs} epochs, the loss of the digits trained on and of those to \
+         validate. {last}"
+    );
+    // A loss beyond the axis stays at its end, and so does one that is no number.
+    const MOST: f64 = 2.5;
+    let points = |loss: fn(&Epoch) -> f64| {
+        (1..).zip(parts).map(move |(part, epoch)| {
+            (f64::from(part) / per_epoch as f64, loss(epoch).min(MOST))
+        })
+    };
+    svg(640, "The loss while it trains", &words, |canvas| {
+        let epoch = ("epoch", 0.0..epochs as f64);
+        let mut chart = axes(canvas, epoch, ("mean loss", 0.0..MOST), &plain)?;
+        chart.draw_series([
+            curve(points(|epoch| epoch.loss), BLUE),
+            curve(points(|epoch| epoch.validation.loss), VERMILION),
+        ])?;
+        let at = 0.6 * epochs as f64;
+        chart.draw_series([
+            label((at, 2.2), "training", BLUE),
+            label((at, 1.9), "validation", VERMILION),
+        ])?;
         Ok(())
     })
 }

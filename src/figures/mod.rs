@@ -180,7 +180,14 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     // Convolution
-    Figure { name: "convolution-window", draw: || convolution::window(1, 1) },
+    Figure {
+        name: "convolution-window",
+        draw: || {
+            let (image, kernel) =
+                (convolution::seven(), convolution::right_minus_left());
+            convolution::window(&image, &kernel, (1, 1))
+        },
+    },
     Figure { name: "edges", draw: || convolution::edges(2) },
     Figure {
         name: "places",
@@ -198,6 +205,14 @@ pub const FIGURES: &[Figure] = &[
         draw: || {
             let (net, test) = digits::trained();
             digits::kernels(&net, test.select(&[2]).x.view())
+        },
+    },
+    Figure {
+        name: "digits-reading",
+        draw: || {
+            let (net, test) = digits::trained();
+            let x = test.select(&[digits::DOUBTFUL]).x;
+            digits::reading(&net, x.view(), None)
         },
     },
     // Speed

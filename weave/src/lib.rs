@@ -14,6 +14,7 @@
 //!
 //! A page with a `<live-figure>` also loads the script that moves it ([`live`]).
 //! Each file that is shown in part also gets a page that shows it whole ([`source_pages`]).
+//! A book that goes to a site is completed after mdBook built it ([`publish`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
 //! not TeX, an include of nothing are [`Faults`], and they stop the build.
@@ -28,6 +29,7 @@ pub mod live;
 pub mod markup;
 pub mod math;
 pub mod page;
+pub mod publish;
 pub mod source_pages;
 pub mod values;
 
