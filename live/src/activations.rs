@@ -174,7 +174,7 @@ impl Figure for Activations {
     fn numbers(&self) -> Vec<f64> {
         let (a, slope) = value_and_slope(named(self.activation), self.z);
         let loss = self.losses[self.iterations()];
-        [a, slope, loss].into_iter().chain(self.predictions()).collect()
+        [self.z, a, slope, loss].into_iter().chain(self.predictions()).collect()
     }
 }
 
@@ -184,7 +184,7 @@ mod tests {
     use backprop::figures::activation_functions::{activations_and_slopes, training};
     use backprop::{Activation, Gelu, Relu, Sigmoid};
 
-    const LOSS: usize = 2;
+    const LOSS: usize = 3;
 
     fn with(settings: &[(&str, f64)]) -> Activations {
         let mut figure = Activations::new();
@@ -242,7 +242,7 @@ mod tests {
         let figure = with(&[&settings[..], &[("iterations", 60.0)]].concat());
         let numbers = figure.numbers();
         let a = Gelu.value(-2.0);
-        assert_eq!(numbers[..2], [a, Gelu.slope(-2.0, a)]);
+        assert_eq!(numbers[..3], [-2.0, a, Gelu.slope(-2.0, a)]);
         assert_eq!(numbers[LOSS], loss(3, &Gelu, 7, 0.1, 60));
     }
 
@@ -272,7 +272,7 @@ mod tests {
         let after = drawn(&figure);
         assert_ne!(after[0], before[0]);
         assert_eq!(after[1], before[1]);
-        assert_eq!(figure.numbers()[..2], [0.5, 0.25]);
+        assert_eq!(figure.numbers()[..3], [0.0, 0.5, 0.25]);
         figure.point(-5.0, 0.0);
         assert_eq!(figure.z, -3.0);
     }
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn what_is_drawn_of_a_curve_stays_in_its_picture() {
         for (i, name) in NAMES.iter().enumerate() {
-            for z in [-3.0, -1.5, 0.0, 1.4, 3.0] {
+            for z in (-12..=12).map(|quarters| f64::from(quarters) / 4.0) {
                 let drawing = activation_at(i, z).unwrap();
                 let lines = drawing.split(" points=\"").skip(1);
                 let points =

@@ -9,6 +9,9 @@ use crate::{Control, Figure};
 /// the chapter looks for the best.
 const POWERS: [f64; 3] = [-3.0, 1.0, 0.1];
 
+/// The powers of ten of the rates that suit the rules, as the chapter found them.
+const BEST: [f64; 4] = [-1.8, -2.4, -1.0, -0.5];
+
 /// The four rules, and how many of their steps are shown.
 pub struct Race {
     rules: [Rule; 4],
@@ -18,7 +21,7 @@ pub struct Race {
 impl Race {
     /// The race of the page, after its last step.
     pub fn new() -> Self {
-        Race { rules: rules(), shown: STEPS }
+        Race { rules: rules(BEST.map(rate)), shown: STEPS }
     }
 
     /// Goes on by so many steps. After the last step, the next is the start.
@@ -36,12 +39,12 @@ impl Race {
 
 impl Figure for Race {
     fn controls(&self) -> Vec<Control> {
-        let rate = |rule: &Rule| {
+        let slider = |rule: &Rule| {
             let label = format!("{}, power of ten of η", rule.name);
             Control::range(rule.name, label, POWERS, tenths(rule.rate().log10()))
         };
         let steps = [0.0, STEPS as f64, 1.0];
-        let mut controls: Vec<Control> = self.rules.iter().map(rate).collect();
+        let mut controls: Vec<Control> = self.rules.iter().map(slider).collect();
         controls.extend([
             Control::range("steps", "steps taken", steps, self.shown as f64),
             Control::run(1),
@@ -60,7 +63,7 @@ impl Figure for Race {
         }
         let power = tenths(value.clamp(POWERS[0], POWERS[1]));
         for rule in self.rules.iter_mut().filter(|rule| rule.name == name) {
-            rule.set_rate(10_f64.powf(power));
+            rule.set_rate(rate(power));
         }
     }
 
@@ -104,6 +107,11 @@ impl Figure for Race {
     fn numbers(&self) -> Vec<f64> {
         self.heights().to_vec()
     }
+}
+
+/// The rate of this power of ten.
+fn rate(power: f64) -> f64 {
+    10_f64.powf(power)
 }
 
 /// To one digit, as the slider has it.

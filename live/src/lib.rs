@@ -52,8 +52,15 @@ pub trait Figure {
 }
 
 /// The names of all live figures, in the order of the book.
-pub const NAMES: [&str; 5] =
-    ["training", "feedforward", "descent", "surface", "chain-rule"];
+pub const NAMES: [&str; 7] = [
+    "training",
+    "feedforward",
+    "descent",
+    "surface",
+    "chain-rule",
+    "activations",
+    "race",
+];
 
 /// The live figure of this name, in the state that the page shows first.
 pub fn figure(name: &str) -> Option<Box<dyn Figure>> {

@@ -158,7 +158,7 @@ pub fn activation_at(i: usize, z: f64) -> Drawing {
     let (a, slope) = value_and_slope(f, z);
     let words = format!(
         "The curve of {name} between z = −3 and 3, and that of its slope. At z = {} a dot on \
-         each marks the value {} and the slope {}, and a line touches the curve.",
+         each marks the value {} and the slope {}, and a green line touches the curve.",
         plain(&z),
         signed(a, 3),
         signed(slope, 3),
@@ -166,14 +166,12 @@ pub fn activation_at(i: usize, z: f64) -> Drawing {
     svg(HEIGHT, "An activation and its slope", &words, |canvas| {
         let mut chart = curves(canvas, name, f)?;
         // Where the picture ends, the line that touches the curve ends.
-        let tangent = [z - 1.0, z + 1.0].map(|end| {
+        let tangent = [z - 0.7, z + 0.7].map(|end| {
             let end = end.clamp(-3.0, 3.0);
             (end, a + slope * (end - z))
         });
-        let thin = |line: [(f64, f64); 2]| {
-            PathElement::new(line.to_vec(), INK.stroke_width(3))
-        };
-        chart.draw_series([thin([(z, a), (z, slope)]), thin(tangent)])?;
+        let at_z = PathElement::new(vec![(z, a), (z, slope)], INK.stroke_width(3));
+        chart.draw_series([at_z, curve(tangent, GREEN)])?;
         chart.draw_series([dot((z, slope), VERMILION), dot((z, a), BLUE)])?;
         Ok(())
     })
@@ -196,9 +194,14 @@ fn curves<'a, 'b>(
     // The identity alone goes further down than −1.
     let low = f.value(-3.0).floor().min(-1.0);
     let mut chart = axes(panel, ("z", -3.0..3.0), (name, low..3.0), &plain)?;
-    // A corner is a jump of the slope, drawn where it is: just right of 0.
-    let mut places: Vec<f64> = spread(-3.0..3.0, 120).chain([1e-9]).collect();
-    places.sort_by(f64::total_cmp);
+    let mut places = Vec::new();
+    for z in spread(-3.0..3.0, 120) {
+        places.push(z);
+        // A corner is a jump of the slope, drawn where it is: just right of 0.
+        if z == 0.0 {
+            places.push(1e-9);
+        }
+    }
     chart.draw_series([
         curve(places.iter().map(|&z| (z, value_and_slope(f, z).1)), VERMILION),
         curve(places.iter().map(|&z| (z, f.value(z))), BLUE),

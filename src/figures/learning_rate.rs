@@ -17,8 +17,8 @@ use crate::learning_rate::{
 };
 use crate::what_it_learned::quantile;
 use crate::{
-    Activation, Adam, GradientDescent, Identity, Momentum, Optimizer, RmsProp,
-    Schedule, Sigmoid, descend,
+    Activation, Adam, GradientDescent, Identity, Momentum, RmsProp, Schedule,
+    Sigmoid, descend,
 };
 
 /// How many seeds each point of a sweep looks at.
@@ -186,18 +186,27 @@ impl Rule {
     }
 }
 
-/// The four rules, each at the rate that suits it in the valley.
-pub fn rules() -> [Rule; 4] {
-    fn rule<O: Optimizer + Default>(name: &'static str, color: RGBColor) -> Rule {
-        let rate = best_rate::<O>();
-        let path = valley_path::<O>(rate);
-        Rule { name, color, rate, path, path_at: valley_path::<O> }
-    }
+/// The rate that suits each of the four rules in the valley.
+pub fn best_rates() -> [f64; 4] {
     [
-        rule::<GradientDescent>("descent", BLUE),
-        rule::<Momentum>("momentum", VERMILION),
-        rule::<RmsProp>("RMSProp", GREEN),
-        rule::<Adam>("Adam", PURPLE),
+        best_rate::<GradientDescent>(),
+        best_rate::<Momentum>(),
+        best_rate::<RmsProp>(),
+        best_rate::<Adam>(),
+    ]
+}
+
+/// The four rules, each at a rate of its own.
+pub fn rules(rates: [f64; 4]) -> [Rule; 4] {
+    let rule = |i: usize, name, color, path_at: fn(f64) -> Vec<(f64, f64)>| {
+        let (rate, path) = (rates[i], path_at(rates[i]));
+        Rule { name, color, rate, path, path_at }
+    };
+    [
+        rule(0, "descent", BLUE, valley_path::<GradientDescent>),
+        rule(1, "momentum", VERMILION, valley_path::<Momentum>),
+        rule(2, "RMSProp", GREEN, valley_path::<RmsProp>),
+        rule(3, "Adam", PURPLE, valley_path::<Adam>),
     ]
 }
 
@@ -242,14 +251,19 @@ pub fn optimizer_paths(rules: &[Rule; 4], shown: usize) -> Drawing {
 fn contours() -> Vec<Vec<(f64, f64)>> {
     // The search for lines looks at a square: it sees the valley five times as wide.
     let stretched = |u, v| valley(u, v / 5.0);
-    let levels = [0.5, 2.0, 4.5, 8.0, 18.0, 32.0].into_iter();
-    let lines = levels.flat_map(|level| contour(stretched, -5.0..5.0, level));
-    lines.map(|line| line.into_iter().map(|(u, v)| (u, v / 5.0)).collect()).collect()
+    let mut lines = Vec::new();
+    for level in [0.5, 2.0, 4.5, 8.0, 18.0, 32.0] {
+        for mut line in contour(stretched, -5.0..5.0, level) {
+            line.iter_mut().for_each(|(_, v)| *v /= 5.0);
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// How low each rule gets in the valley, as the learning rate grows.
 pub fn optimizer_sweep() -> Drawing {
-    let rules = rules();
+    let rules = rules(best_rates());
     let powers = || spread(-3.0..1.0, 40);
     let height = |rule: &Rule, power: f64| {
         let (u, v) = (rule.path_at)(10_f64.powf(power))[60];

@@ -155,7 +155,7 @@ pub const FIGURES: &[Figure] = &[
         name: "optimizer-paths",
         draw: || {
             learning_rate::optimizer_paths(
-                &learning_rate::rules(),
+                &learning_rate::rules(learning_rate::best_rates()),
                 learning_rate::STEPS,
             )
         },

@@ -22,6 +22,8 @@ const PAGES = {
   surface: "gradient-descent.html",
   "chain-rule": "chain-rule.html",
   training: "training.html",
+  activations: "activation-functions.html",
+  race: "learning-rate.html",
 };
 
 let reader, desk, phone;
@@ -75,9 +77,8 @@ for (const name of Object.keys(PAGES)) {
         await field.press("Enter");
       } else if (type === "checkbox") await field.press("Space");
       else {
-        await field.press("ArrowLeft");
-        await field.press("ArrowUp");
-        await field.press("ArrowLeft");
+        const atEnd = await field.evaluate((element) => element.value === element.max);
+        await field.press(atEnd ? "ArrowLeft" : "ArrowRight");
       }
       await page.waitForFunction(
         ([name, before]) =>
@@ -113,8 +114,9 @@ test("run, pause, one step and reset do what they say", async () => {
   await page.close();
 });
 
-test("a pointer moves the start on the curve and on the surface, a finger too", async () => {
-  for (const [name, window] of [["descent", desk], ["surface", desk], ["surface", phone]]) {
+test("a pointer moves the start on the curve and on the surface, and z, a finger too", async () => {
+  const places = [["descent", desk], ["surface", desk], ["surface", phone], ["activations", desk]];
+  for (const [name, window] of places) {
     const { page, figure } = await opened(name, { window });
     const before = await numbers(figure);
     const drawing = figure.locator(".live-views svg").first();
@@ -130,7 +132,7 @@ test("a pointer moves the start on the curve and on the surface, a finger too", 
     }
     const after = await numbers(figure);
     assert.notEqual(before[0], after[0], name);
-    assert.ok(after[0] < 0, `${name}: the start lies left of the middle, ${after[0]}`);
+    assert.ok(after[0] < 0, `${name}: the place lies left of the middle, ${after[0]}`);
     await page.close();
   }
 });
