@@ -85,6 +85,19 @@ impl Control {
         Control { name: "run", label, kind: Kind::Run(steps), value: 0.0 }
     }
 
+    /// The value nearest to this one that the control can have, if it has values and this
+    /// is a number: an address may ask for anything.
+    pub fn nearest(&self, value: f64) -> Option<f64> {
+        let (low, high) = match self.kind {
+            Kind::Range(low, high, _) => return value_within(value, low, high),
+            Kind::Number(low, high) => (low, high),
+            Kind::Choice(of) => (0.0, of.len() as f64 - 1.0),
+            Kind::Switch => (0.0, 1.0),
+            Kind::Button | Kind::Run(_) => return None,
+        };
+        value_within(value.round(), low, high)
+    }
+
     /// Name, label, kind, value and what the kind has besides, between tabs.
     pub fn line(&self) -> String {
         let (kind, more) = match &self.kind {
@@ -99,5 +112,36 @@ impl Control {
         };
         let Control { name, label, value, .. } = self;
         format!("{name}\t{label}\t{kind}\t{value}\t{more}")
+    }
+}
+
+fn value_within(value: f64, low: f64, high: f64) -> Option<f64> {
+    (!value.is_nan()).then(|| value.clamp(low, high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_takes_the_nearest_value_that_it_can_have() {
+        let range = Control::range("rate", "rate", [0.5, 2.0, 0.1], 1.0);
+        assert_eq!(range.nearest(1.25), Some(1.25));
+        assert_eq!(range.nearest(-1.0), Some(0.5));
+        assert_eq!(range.nearest(f64::INFINITY), Some(2.0));
+        assert_eq!(range.nearest(f64::NAN), None);
+        let number = Control::number("seed", "seed", [0.0, 99.0], 2.0);
+        assert_eq!(number.nearest(67.4), Some(67.0));
+        let choice = Control::choice("which", "which", &["a", "b"], 0);
+        assert_eq!(choice.nearest(7.0), Some(1.0));
+        assert_eq!(Control::switch("on", "on", true).nearest(-3.0), Some(0.0));
+        assert_eq!(Control::button("reset", "Reset").nearest(1.0), None);
+    }
+
+    #[test]
+    fn a_line_holds_the_parts_of_a_control_between_tabs() {
+        let range = Control::range("rate", "learning rate η", [0.5, 2.0, 0.1], 1.0);
+        assert_eq!(range.line(), "rate\tlearning rate η\trange\t1\t0.5\t2\t0.1");
+        assert_eq!(Control::run(100).line(), "run\tRun\trun\t0\t100");
     }
 }

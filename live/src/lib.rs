@@ -100,9 +100,13 @@ impl Live {
         lines.iter().map(Control::line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Gives the control `name` another value.
+    /// Gives the control `name` the value that it can have which is nearest to `value`.
     pub fn set(&mut self, name: &str, value: f64) {
-        self.0.set(name, value);
+        let controls = self.0.controls();
+        let control = controls.iter().find(|control| control.name == name);
+        if let Some(value) = control.and_then(|control| control.nearest(value)) {
+            self.0.set(name, value);
+        }
     }
 
     /// What the button `name` does.
@@ -141,5 +145,44 @@ impl Live {
     /// The numbers that the figure shows.
     pub fn numbers(&self) -> Vec<f64> {
         self.0.numbers()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_draws_its_first_state_and_takes_what_its_controls_offer() {
+        for name in NAMES {
+            let mut live = Live::named(name).unwrap();
+            assert!(!live.drawings().unwrap().is_empty(), "{name}");
+            for control in live.0.controls() {
+                for value in [f64::NEG_INFINITY, f64::INFINITY, f64::NAN] {
+                    live.set(control.name, value);
+                }
+                live.press(control.name);
+            }
+            live.point(f64::NAN, f64::NEG_INFINITY);
+            live.point(1e9, 1e9);
+            live.set("no such control", 1.0);
+            live.drawings().unwrap();
+            live.says();
+        }
+    }
+
+    #[test]
+    fn every_slider_and_switch_shows_the_value_that_it_was_given() {
+        for name in NAMES {
+            let mut live = Live::named(name).unwrap();
+            for control in live.0.controls() {
+                let Kind::Range(low, high, step) = control.kind else { continue };
+                let other = if control.value == low { high } else { low };
+                live.set(control.name, other);
+                let now = live.0.controls();
+                let now = now.iter().find(|now| now.name == control.name).unwrap();
+                assert!((now.value - other).abs() < step, "{name}, {}", control.name);
+            }
+        }
     }
 }
