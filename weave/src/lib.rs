@@ -1,6 +1,6 @@
 //! The mdBook preprocessor of this book.
 //!
-//! A page is plain Markdown that also reads well where nothing weaves it. These are the five
+//! A page is plain Markdown that also reads well where nothing weaves it. These are the six
 //! things that `weave` replaces, each with the module that does it:
 //!
 //! | on the page | becomes | module |
@@ -9,6 +9,7 @@
 //! | `[value:NAME]` | the text of that name in `figures/values.json` | [`values`] |
 //! | `![Caption](figures/NAME.svg)`, a paragraph | a figure with its number | [`figures`] |
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
+//! | `**Guess first:** …`, a paragraph | the same, set apart | [`cues`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
 //!
 //! Each file that is shown in part also gets a page that shows it whole ([`source_pages`]).
@@ -17,6 +18,7 @@
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
 //! not TeX, an include of nothing are [`Faults`], and they stop the build.
 
+pub mod cues;
 pub mod fault;
 pub mod figures;
 pub mod files;
@@ -119,6 +121,7 @@ impl<'a> Weaver<'a> {
             Kind::Listing(listing) => {
                 listing.edits(self.files, &self.labels, page, piece)
             }
+            Kind::Cue(cue) => Ok(cue.edits(page, piece)),
             Kind::Html => {
                 bail!(
                     "nothing is woven inside HTML: leave a blank line before this one"

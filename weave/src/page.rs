@@ -14,7 +14,7 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
 };
 
-use crate::{figures::Figure, listings::Listing};
+use crate::{cues::Cue, figures::Figure, listings::Listing};
 
 /// A range of a page, and the text to put in its place.
 pub type Edit = (Range<usize>, String);
@@ -30,7 +30,7 @@ pub struct Page {
     /// Its Markdown.
     pub text: String,
     /// What weave replaces, in the order of the text. A figure comes before the pieces that its
-    /// caption holds.
+    /// caption holds, and a paragraph that is set apart before those that it holds.
     pub pieces: Vec<Piece>,
 }
 
@@ -62,6 +62,8 @@ pub enum Kind {
     Figure(Figure),
     /// A block of code.
     Listing(Listing),
+    /// A paragraph that is set apart.
+    Cue(Cue),
     /// A line of HTML that holds what weave would replace elsewhere.
     Html,
 }
@@ -130,6 +132,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 block(text, &info, range, &mut events)
             }
+            Event::Start(Tag::Paragraph) => cue(text, range),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 figure(text, &dest_url, range)
             }
@@ -184,6 +187,12 @@ fn block<'a>(
         "math" => Kind::Math { tex: body, display: MathDisplay::Block },
         _ => Kind::Listing(Listing::of(language, &body)?),
     };
+    let end = range.start + text[range.clone()].trim_end().len();
+    Some(Piece { range: range.start..end, kind })
+}
+
+fn cue(text: &str, range: Range<usize>) -> Option<Piece> {
+    let kind = Kind::Cue(Cue::of(text, &range)?);
     let end = range.start + text[range.clone()].trim_end().len();
     Some(Piece { range: range.start..end, kind })
 }
