@@ -23,8 +23,9 @@
   /** The functions of the crate `live`, started once for all figures of the page. */
   const start = () =>
     (module ??= script("wasm.js").then(() => {
-      const bindings = self.backpropLive.bindings();
-      bindings.initSync({ module: bytes(self.backpropLive.wasm) });
+      const { page } = self.backpropLive;
+      const bindings = page.bindings();
+      bindings.initSync({ module: bytes(page.wasm) });
       return bindings;
     }));
 
@@ -87,8 +88,8 @@
 
   /** A figure whose work would hold the page up: in a thread of its own. */
   async function inWorker(name, text) {
-    await script("wasm.js");
-    const { bindings, wasm } = self.backpropLive;
+    await script("worker.js");
+    const { bindings, wasm } = self.backpropLive.worker;
     // From text and not from a file, which a page in a folder may not start as a worker.
     const source = `"use strict"; ${state} ${act} ${open} (${serve})(({ ${bindings} }).bindings());`;
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -230,6 +231,7 @@
       for (const { name, value } of parse(controls)) if (this.fields[name]) this.fill(name, value);
       drawings.slice(0, this.dataset.drawings).forEach((drawing, i) => {
         const view = this.views.children[i] ?? this.views.appendChild(document.createElement("div"));
+        view.className = "live-view";
         view.innerHTML = drawing;
         const svg = view.firstElementChild;
         svg.removeAttribute("width");

@@ -7,7 +7,7 @@ use backprop::classification::{
 };
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
 use backprop::figures::digits::{kernels, place_in_digit, progress, reading};
-use backprop::figures::style::Drawing;
+use backprop::figures::style::{Drawing, plain};
 use backprop::learning_rate::{Adam, Schedule};
 use backprop::{Dataset, Sequential};
 use ndarray::Array2;
@@ -144,7 +144,8 @@ impl Run {
             format!(" and on {percent:.1} % of {of} test digits")
         });
         format!(
-            "After {epochs:.2} of {} epochs: training loss {:.3}, {}{tested}.",
+            "After {} of {} epochs: training loss {:.3}, {}{tested}.",
+            plain(&epochs),
             self.epochs,
             last.loss,
             validated(last.validation.accuracy)
@@ -166,7 +167,7 @@ struct Pad {
 
 impl Pad {
     fn empty() -> Self {
-        Pad { pixels: Array2::zeros((1, SMALL.size())), cursor: (0, 3), test: None }
+        Pad { pixels: Array2::zeros((1, SMALL.size())), cursor: (3, 3), test: None }
     }
 
     /// Puts a point of ink at a place, down and across: full near it, less in the pixels beside.
@@ -287,11 +288,11 @@ impl Figure for Reader {
                 self.number as f64,
             ),
             Control::button("mistake", "Next one read wrong"),
-            Control::button("clear", "Clear, to draw"),
             Control::range("row", "row", along, row as f64 + 1.0),
             Control::range("column", "column", along, column as f64 + 1.0),
             Control::button("ink", "Ink"),
             Control::button("paper", "Paper"),
+            Control::button("clear", "Clear, to draw"),
         ]
     }
 
@@ -409,32 +410,13 @@ mod tests {
         reader.drawings().into_iter().map(|drawing| drawing.unwrap()).collect()
     }
 
-    /// Bytes as the script of the page holds them.
-    fn base64(bytes: &[u8]) -> String {
-        let signs: Vec<char> =
-            ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
-        let four = |three: &[u8]| {
-            let byte = |i: usize| three.get(i).copied().map_or(0, usize::from);
-            let bits = (byte(0) << 16) | (byte(1) << 8) | byte(2);
-            let sign = |i: usize| {
-                if i <= three.len() {
-                    signs[(bits >> (18 - 6 * i)) & 63]
-                } else {
-                    '='
-                }
-            };
-            [0, 1, 2, 3].map(sign)
-        };
-        bytes.chunks(3).flat_map(four).collect()
-    }
-
     #[test]
     fn the_script_of_the_page_holds_the_file_of_the_crate() {
-        assert_eq!(base64(b"Man is"), "TWFuIGlz");
-        assert_eq!((base64(b"M"), base64(b"Ma")), ("TQ==".into(), "TWE=".into()));
         let script = include_str!("../../book/live/digits.js");
         let data = include_bytes!("../../data/digits.csv.gz");
-        let line = format!(".digits = \"{}\";\n", base64(data));
+        let hexadecimal: String =
+            data.iter().map(|byte| format!("{byte:02x}")).collect();
+        let line = format!(".digits = \"{hexadecimal}\";\n");
         assert!(script.ends_with(&line), "run live/build.sh");
     }
 
@@ -459,7 +441,7 @@ mod tests {
         let said = reader.says();
         let tested = format!("{:.1} % of 359 test digits.", 100.0 * score.accuracy);
         assert!(said.contains(&tested), "{said}");
-        assert!(said.starts_with("After 10.00 of 10 epochs: training loss 0.0"));
+        assert!(said.starts_with("After 10 of 10 epochs: training loss 0.0"));
         // There is nothing more to do.
         let parameters = run.net.parameters.clone();
         assert!(!reader.advance(3));

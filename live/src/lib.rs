@@ -52,7 +52,7 @@ pub trait Figure {
 }
 
 /// The names of all live figures, in the order of the book.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 9] = [
     "training",
     "feedforward",
     "descent",
@@ -60,17 +60,20 @@ pub const NAMES: [&str; 7] = [
     "chain-rule",
     "activations",
     "race",
+    "convolution",
+    "digits",
 ];
 
 /// The live figure of this name, in the state that the page shows first.
 pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
     Some(match name {
+        "digits" if cfg!(feature = "worker") => Box::new(digits::Reader::new()),
+        _ if !cfg!(feature = "page") => return None,
         "feedforward" => Box::new(feedforward::Feedforward::new()),
         "descent" => Box::new(gradient_descent::Curve::new()),
         "surface" => Box::new(gradient_descent::Surface::new()),
         "chain-rule" => Box::new(chain_rule::Graph::new()),
         "convolution" => Box::new(convolution::Window::new()),
-        "digits" => Box::new(digits::Reader::new()),
         "training" => Box::new(training::Training::new()),
         "activations" => Box::new(activations::Activations::new()),
         "race" => Box::new(learning_rate::Race::new()),

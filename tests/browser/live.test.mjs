@@ -24,6 +24,8 @@ const PAGES = {
   training: "training.html",
   activations: "activation-functions.html",
   race: "learning-rate.html",
+  convolution: "convolution.html",
+  digits: "digits.html",
 };
 
 let reader, desk, phone;
@@ -76,6 +78,7 @@ for (const name of Object.keys(PAGES)) {
         await field.fill("7");
         await field.press("Enter");
       } else if (type === "checkbox") await field.press("Space");
+      else if (type === "select-one") await field.press("ArrowDown");
       else {
         const atEnd = await field.evaluate((element) => element.value === element.max);
         await field.press(atEnd ? "ArrowLeft" : "ArrowRight");
@@ -135,6 +138,58 @@ test("a pointer moves the start on the curve and on the surface, and z, a finger
     assert.ok(after[0] < 0, `${name}: the place lies left of the middle, ${after[0]}`);
     await page.close();
   }
+});
+
+test("a kernel goes where a pointer points", async () => {
+  const { page, figure } = await opened("convolution");
+  const drawing = figure.locator(".live-views svg").first();
+  // The first pixel of the last row: the kernel stays inside the image.
+  await drawing.click({ position: await place(drawing, 52, 404) });
+  assert.match(await says(figure), /^Row 3, column 1 .* add up to 5\.$/);
+  await page.close();
+});
+
+/** A place of a drawing in units of the page. */
+const place = (drawing, x, y) =>
+  drawing.evaluate(
+    (svg, [x, y]) => {
+      const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+      return { x: x * scale, y: y * scale };
+    },
+    [x, y],
+  );
+
+test("digits train in a worker, from a folder too, and what a pointer draws is read", async () => {
+  const { page, figure } = await opened("digits", { from: "disk" });
+  await figure.getByRole("button", { name: "Run" }).click();
+  // The page draws on: without a worker it would not, from one step to the next.
+  const frames = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        let count = 0;
+        const figure = document.querySelector("live-figure[name=digits]");
+        const frame = () => (figure.running ? (count++, requestAnimationFrame(frame)) : done(count));
+        requestAnimationFrame(frame);
+      }),
+  );
+  assert.ok(frames >= 40, `${frames} frames for forty steps`);
+  const [, percent] = (await says(figure)).match(/^After 10 of 10 epochs.* and on ([\d.]+) % of 359/);
+  assert.ok(Number(percent) > 96, percent);
+
+  const drawing = figure.locator(".live-views svg").first();
+  await drawing.scrollIntoViewIfNeeded();
+  const box = await drawing.boundingBox();
+  const three = [[2, 1], [4, 0.6], [5.5, 1.8], [4, 3.6], [5.6, 5.4], [4.4, 7.2], [2, 7]];
+  for (const [i, [across, down]] of three.entries()) {
+    const { x, y } = await place(drawing, 4 + 72 * across, 4 + 72 * down);
+    await page.mouse.move(box.x + x, box.y + y, { steps: 8 });
+    if (i === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+  // The last picture may take a moment longer than the pointer.
+  await page.waitForFunction(() => /The digit in the square is read as 3, (9.|100) %/.test(document.querySelector(".live-says").textContent));
+  assert.deepEqual(page.wrong, []);
+  await page.close();
 });
 
 test("an address opens a state, and one with nonsense in it opens the first", async () => {

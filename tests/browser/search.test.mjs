@@ -6,7 +6,7 @@ import { Reader } from "./book.mjs";
 
 /** What a reader looks for, and the page that should come among so many first. */
 const SEARCHES = [
-  { term: "backprop", page: "backpropagation.html", among: 1 },
+  { term: "backprop", page: "backpropagation.html", among: 2 },
   { term: "σ′", page: "activation.html", among: 1 },
   { term: "W₁", page: "network.html", among: 3 },
   { term: "η", page: "learning-rate.html", among: 5 },
