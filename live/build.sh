@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Writes what a page with a live figure loads from book/live:
 #
-#   wasm.js    the figures of the crate `live` as WebAssembly, with the functions that call them
-#   worker.js  the same for those that take long, for a worker
-#   digits.js  the digits, which are in neither
+#   part-one.js, part-two.js, reader.js   the figures of a feature of the crate `live` as
+#                                         WebAssembly, with the functions that call them
+#   digits.js                             the digits, which are in none of these
 #
 # Needs rustup's target (`rustup target add wasm32-unknown-unknown`), or Debian's compiler for
 # the web (`apt-get install rustc-web rust-web-src`), which builds its own standard library.
@@ -24,28 +24,31 @@ if [ ! -d "$target" ]; then
 fi
 RUSTFLAGS='' cargo build --quiet --release --manifest-path live/bindgen/Cargo.toml --target-dir target/bindgen
 
-# module FEATURE FILE: the figures of the feature, as self.backpropLive.FEATURE.
+# Compressed, and as text that a script can hold.
+packed() { gzip -9n | base64 -w 0; }
+
+# module FEATURE: its figures, as self.backpropLive.FEATURE.
 module() {
   local out=target/bindgen/live/$1
   "${build[@]}" --features "$1"
   target/bindgen/release/bindgen target/wasm32-unknown-unknown/live/live.wasm "$out"
   {
     echo "// Written by live/build.sh from the crate \`live\`, with $($compiler --version)."
-    echo "(self.backpropLive ??= {}).$1 = { bindings() {"
+    echo "(self.backpropLive ??= {})[\"$1\"] = { bindings() {"
     cat "$out/live.js"
-    echo "return wasm_bindgen; } };"
-    # In hexadecimal: a server compresses it to less than base64, which hides what repeats.
-    echo "self.backpropLive.$1.wasm = \"$(od -An -v -tx1 "$out/live_bg.wasm" | tr -d ' \n')\";"
-  } > "$out/$2"
-  mv "$out/$2" "book/live/$2"
-  printf 'book/live/%s and live.js: %s bytes, compressed\n' "$2" "$(cat book/live/{"$2",live.js} | gzip -9 | wc -c)"
+    echo "return wasm_bindgen; },"
+    echo "wasm: \"$(packed < "$out/live_bg.wasm")\" };"
+  } > "$out/$1.js"
+  mv "$out/$1.js" "book/live/$1.js"
+  printf 'book/live/%s.js: %s bytes, compressed\n' "$1" "$(gzip -9c "book/live/$1.js" | wc -c)"
 }
 
-module page wasm.js
+module part-one
+module part-two
 # It trains: fast before small.
-CARGO_PROFILE_LIVE_OPT_LEVEL=s module worker worker.js
+CARGO_PROFILE_LIVE_OPT_LEVEL=3 module reader
 
 {
   echo "// Written by live/build.sh from data/digits.csv.gz. data/README.md names its source and license."
-  echo "(self.backpropData ??= {}).digits = \"$(od -An -v -tx1 data/digits.csv.gz | tr -d ' \n')\";"
+  echo "(self.backpropData ??= {}).digits = \"$(base64 -w 0 data/digits.csv.gz)\";"
 } > book/live/digits.js

@@ -7,7 +7,11 @@
   if (location.pathname.endsWith("/print.html")) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  const bytes = (hexadecimal) => Uint8Array.from(hexadecimal.match(/../g), (byte) => parseInt(byte, 16));
+  /** What `live/build.sh` compressed and wrote as text. */
+  async function unpacked(base64) {
+    const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
 
   const scripts = {};
   const script = (name) =>
@@ -19,14 +23,20 @@
       document.head.append(element);
     }));
 
-  let module;
-  /** The functions of the crate `live`, started once for all figures of the page. */
-  const start = () =>
-    (module ??= script("wasm.js").then(() => {
-      const { page } = self.backpropLive;
-      const bindings = page.bindings();
-      bindings.initSync({ module: bytes(page.wasm) });
-      return bindings;
+  /** The WebAssembly of this name, and the text of the functions that call it. */
+  async function load(name) {
+    await script(`${name}.js`);
+    const { bindings, wasm } = self.backpropLive[name];
+    return { bindings, wasm: await (await unpacked(wasm)).arrayBuffer() };
+  }
+
+  const modules = {};
+  /** The functions of a module, started once for all figures of the page. */
+  const start = (name) =>
+    (modules[name] ??= load(name).then(({ bindings, wasm }) => {
+      const functions = bindings();
+      functions.initSync({ module: wasm });
+      return functions;
     }));
 
   /** What a figure shows after it has done something: one shape for page and worker. */
@@ -58,8 +68,8 @@
   }
 
   /** A figure whose work is short enough for the page itself. */
-  async function here(name, text) {
-    const live = open(await start(), name, text);
+  async function here(module, name, text) {
+    const live = open(await start(module), name, text);
     return {
       act: async (...actions) => act(live, actions),
       numbers: async () => [...live.numbers()],
@@ -87,9 +97,8 @@
   }
 
   /** A figure whose work would hold the page up: in a thread of its own. */
-  async function inWorker(name, text) {
-    await script("worker.js");
-    const { bindings, wasm } = self.backpropLive.worker;
+  async function inWorker(module, name, text) {
+    const { bindings, wasm } = await load(module);
     // From text and not from a file, which a page in a folder may not start as a worker.
     const source = `"use strict"; ${state} ${act} ${open} (${serve})(({ ${bindings} }).bindings());`;
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -108,7 +117,7 @@
         asked.push({ resolve, reject });
         worker.postMessage(message);
       });
-    await ask("open", bytes(wasm), name, text);
+    await ask("open", wasm, name, text);
     URL.revokeObjectURL(address);
     return {
       act: (...actions) => ask("act", ...actions),
@@ -119,8 +128,7 @@
   /** The text of the data of this name: a script of its own holds it, compressed. */
   async function data(name) {
     await script(`${name}.js`);
-    const file = new Blob([bytes(self.backpropData[name])]);
-    return new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).text();
+    return (await unpacked(self.backpropData[name])).text();
   }
 
   const parse = (lines) =>
@@ -143,7 +151,8 @@
       this.picture = this.figure.querySelector("svg");
       const text = this.hasAttribute("data") ? await data(this.getAttribute("data")) : undefined;
       const engine = this.hasAttribute("worker") ? inWorker : here;
-      this.engine = await engine(this.getAttribute("name"), text);
+      const module = this.getAttribute("module") ?? "part-one";
+      this.engine = await engine(module, this.getAttribute("name"), text);
       this.build(await this.engine.act());
       this.first = this.values();
       await this.restore();

@@ -66,17 +66,18 @@ pub const NAMES: [&str; 9] = [
 
 /// The live figure of this name, in the state that the page shows first.
 pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
+    let first = cfg!(feature = "part-one");
+    let second = cfg!(feature = "part-two");
     Some(match name {
-        "digits" if cfg!(feature = "worker") => Box::new(digits::Reader::new()),
-        _ if !cfg!(feature = "page") => return None,
-        "feedforward" => Box::new(feedforward::Feedforward::new()),
-        "descent" => Box::new(gradient_descent::Curve::new()),
-        "surface" => Box::new(gradient_descent::Surface::new()),
-        "chain-rule" => Box::new(chain_rule::Graph::new()),
-        "convolution" => Box::new(convolution::Window::new()),
-        "training" => Box::new(training::Training::new()),
-        "activations" => Box::new(activations::Activations::new()),
-        "race" => Box::new(learning_rate::Race::new()),
+        "training" if first => Box::new(training::Training::new()),
+        "feedforward" if first => Box::new(feedforward::Feedforward::new()),
+        "descent" if first => Box::new(gradient_descent::Curve::new()),
+        "surface" if first => Box::new(gradient_descent::Surface::new()),
+        "chain-rule" if first => Box::new(chain_rule::Graph::new()),
+        "activations" if second => Box::new(activations::Activations::new()),
+        "race" if second => Box::new(learning_rate::Race::new()),
+        "convolution" if second => Box::new(convolution::Window::new()),
+        "digits" if cfg!(feature = "reader") => Box::new(digits::Reader::new()),
         _ => return None,
     })
 }

@@ -220,7 +220,7 @@ test("without scripts, and where they fail, the still figure stands", async () =
   assert.ok((await height(page)) > 100);
   await plain.close();
   const broken = await reader.window();
-  await broken.route("**/live/wasm.js", (route) => route.abort());
+  await broken.route("**/live/part-one.js", (route) => route.abort());
   const failed = await reader.open(broken, "training.html");
   await failed.locator(".live-failed").waitFor();
   assert.equal(await failed.locator(".live-failed").count(), 1);
