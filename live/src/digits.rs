@@ -411,16 +411,6 @@ mod tests {
     }
 
     #[test]
-    fn the_script_of_the_page_holds_the_file_of_the_crate() {
-        let script = include_str!("../../book/live/digits.js");
-        let data = include_bytes!("../../data/digits.csv.gz");
-        let hexadecimal: String =
-            data.iter().map(|byte| format!("{byte:02x}")).collect();
-        let line = format!(".digits = \"{hexadecimal}\";\n");
-        assert!(script.ends_with(&line), "run live/build.sh");
-    }
-
-    #[test]
     fn the_digits_that_come_are_those_of_the_crate() {
         assert_eq!(ready().all, Some(small()));
     }

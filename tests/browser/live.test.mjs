@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { DESK, PHONE, Reader } from "./book.mjs";
@@ -191,6 +192,12 @@ test("digits train in a worker, from a folder too, and what a pointer draws is r
   await page.waitForFunction(() => /The digit in the square is read as 3, (9.|100) %/.test(document.querySelector(".live-says").textContent));
   assert.deepEqual(page.wrong, []);
   await page.close();
+});
+
+test("the digits of the page are those of the crate", () => {
+  const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url));
+  const packed = read("data/digits.csv.gz").toString("base64");
+  assert.ok(read("book/live/digits.js").toString().includes(`.digits = "${packed}";`));
 });
 
 test("an address opens a state, and one with nonsense in it opens the first", async () => {
