@@ -227,7 +227,11 @@
       const { field, kind, output } = this.fields[name];
       if (kind === "switch") field.checked = value === 1;
       else if (document.activeElement !== field || Number(field.value) !== value) field.value = value;
-      if (output) output.textContent = String(value).replace("-", "\u2212");
+      if (output) {
+        // No more digits than the slider has.
+        const digits = (field.step.split(".")[1] ?? "").length;
+        output.textContent = String(Number(value.toFixed(digits))).replace("-", "\u2212");
+      }
     }
 
     values() {
