@@ -170,7 +170,8 @@
       this.says.className = "live-says";
       this.says.setAttribute("role", "status");
       this.form = document.createElement("form");
-      this.form.setAttribute("aria-label", "Controls of the figure");
+      const number = this.figure.querySelector("figcaption strong").textContent.replace(/\.$/, "");
+      this.form.setAttribute("aria-label", `Controls of ${number}`);
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.fields = {};
       // The first figure of the book shows a few of its controls, and one of its drawings.

@@ -130,7 +130,7 @@ export function misplaced(page) {
       const over = box.scrollWidth - box.clientWidth;
       if (over > 0) found.push(`scrolls sideways, by ${over} px: ${box.nodeName} ${box.className}`);
     }
-    for (const element of document.querySelectorAll("main :is(figure, svg, img, math)")) {
+    for (const element of document.querySelectorAll("main :is(figure, svg, img, math):not(.live-still, .live-still *)")) {
       const { width, height } = element.getBoundingClientRect();
       if (width < 2 || height < 2) found.push(`has no size: ${element.outerHTML.slice(0, 80)}`);
     }
