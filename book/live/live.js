@@ -180,8 +180,12 @@
         if (!wanted || wanted.includes(control.name)) this.add(control);
       }
       this.panel.append(this.views, this.says, this.form);
-      this.picture.after(this.panel);
-      this.picture.classList.add("live-still");
+      // Where the caption speaks of more than one state, the still figure stays above it.
+      if (this.hasAttribute("keep")) this.figure.append(this.panel);
+      else {
+        this.picture.after(this.panel);
+        this.picture.classList.add("live-still");
+      }
       this.views.addEventListener("pointerdown", (event) => this.drag(event));
       this.show(state);
     }
