@@ -8,7 +8,13 @@ import { DESK, folder, Reader } from "./book.mjs";
 const CARD = { width: 1200, height: 630 };
 
 const reader = await Reader.start();
-const page = await reader.open(await reader.window({ viewport: DESK }), "introduction.html");
+// The figure as `figures` drew it, finished and at rest.
+const window = await reader.window({
+  viewport: DESK,
+  javaScriptEnabled: false,
+  reducedMotion: "reduce",
+});
+const page = await reader.open(window, "introduction.html");
 await page.setViewportSize(CARD);
 await page.evaluate(() => {
   const [title, figure] = ["#mdbook-menu-bar .menu-title", "main figure > svg"].map((selector) => {
@@ -22,6 +28,7 @@ await page.evaluate(() => {
   figure.style = "width: auto; max-width: none; height: 470px";
   card.append(title, figure);
   document.body.replaceChildren(card);
+  if (figure.getBoundingClientRect().height < 400) throw new Error("the figure does not show");
 });
 await page.screenshot({ path: join(folder, "card.png") });
 await reader.stop();

@@ -213,6 +213,21 @@ test("an address opens a state, and one with nonsense in it opens the first", as
   assert.equal(await open(`${id}?seed=&rate=x&nothing=1`), first);
 });
 
+test("the first figure of the book plays by itself, but not for who wants no motion", async () => {
+  for (const [reducedMotion, plays] of [["no-preference", true], ["reduce", false]]) {
+    const window = await reader.window({ reducedMotion });
+    const page = await reader.open(window, "introduction.html");
+    const figure = page.locator("live-figure[data-ready]");
+    await figure.waitFor();
+    if (plays) await page.waitForFunction(() => /Iteration 1500:/.test(document.querySelector(".live-says").textContent));
+    else {
+      await page.waitForTimeout(500);
+      assert.equal((await numbers(figure)).length, 1);
+    }
+    await window.close();
+  }
+});
+
 test("from a folder the figures move as well", async () => {
   const { page, figure } = await opened("training", { from: "disk" });
   agree(await numbers(figure), native.training.numbers);
