@@ -1,9 +1,13 @@
 //! The backward pass against two independent derivatives, over random networks and data.
 
+#[path = "common/random.rs"]
+mod common;
+
 use backprop::{
     Dual, Gradients, Network, measured_gradients, sum_of_squares,
     sum_of_squares_gradient,
 };
+use common::array;
 use ndarray::Array2;
 use proptest::prelude::*;
 
@@ -14,17 +18,6 @@ fn cases() -> impl Strategy<Value = (Network, Array2<f64>, Array2<f64>)> {
         let network = (array(inputs, hidden, 3.0), array(hidden, outputs, 3.0));
         let network = network.prop_map(|(w1, w2)| Network::new(w1, w2));
         (network, array(n, inputs, 2.0), array(n, outputs, 2.0))
-    })
-}
-
-fn array(
-    rows: usize,
-    columns: usize,
-    size: f64,
-) -> impl Strategy<Value = Array2<f64>> {
-    prop::collection::vec(-size..size, rows * columns).prop_map(move |numbers| {
-        Array2::from_shape_vec((rows, columns), numbers)
-            .expect("as many numbers as places")
     })
 }
 

@@ -1,25 +1,16 @@
 //! The numbers that the prose works out by hand: the code gives them, and the page says them.
 
-use std::fs;
+#[path = "common/says.rs"]
+mod common;
 
+use backprop::figures::style::signed as prose;
 use backprop::gradient_descent::{loss_along_one, loss_along_two};
 use backprop::what_it_learned::falls_at_every_step;
 use backprop::{
     Network, Neuron, central_difference, descend, descend_surface, four_rows,
     gradient, sigmoid_prime, sigmoid_prime_from_output, sum_of_squares_gradient,
 };
-
-/// Asserts that the page has these words, however its lines are broken.
-fn says(page: &str, words: &str) {
-    let text = fs::read_to_string(format!("book/{page}.md")).unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "{page}.md no longer says: {words}");
-}
-
-/// A number as the prose writes it, with a true minus.
-fn prose(value: f64, digits: usize) -> String {
-    format!("{value:.digits$}").replace('-', "\u{2212}")
-}
+use common::says;
 
 #[test]
 fn the_widest_and_the_thinnest_line_of_the_network() {

@@ -157,7 +157,7 @@
       this.first = this.values();
       await this.restore();
       this.dataset.ready = "";
-      if (this.dataset.plays && !still.matches) await this.play(Number(this.dataset.plays));
+      if (this.dataset.plays && !still.matches) await this.run(10, Number(this.dataset.plays) / 10);
     }
 
     /** The controls and the place for the drawings, above the caption. */
@@ -197,9 +197,8 @@
         button.type = "button";
         button.textContent = label;
         button.name = name;
-        button.addEventListener("click", () =>
-          kind === "run" ? this.run(Number(more[0])) : this.press(name),
-        );
+        const run = () => (this.running ? this.pause() : this.run(Number(more[0])));
+        button.addEventListener("click", kind === "run" ? run : () => this.press(name));
         if (kind === "run") this.runner = button;
         this.form.append(button);
         return;
@@ -272,15 +271,8 @@
       return state.more;
     }
 
-    async change(field) {
-      const { kind } = this.fields[field.name];
-      let value = kind === "switch" ? Number(field.checked) : Number(field.value);
-      if (kind === "number") {
-        // A reader can type anything here.
-        const [low, high] = [Number(field.min), Number(field.max)];
-        value = Math.min(high, Math.max(low, Math.round(value) || 0));
-      }
-      await this.act("set", field.name, value);
+    async change({ name }) {
+      await this.act("set", name, this.values()[name]);
       this.remember();
     }
 
@@ -290,27 +282,14 @@
       this.remember();
     }
 
-    async run(steps) {
-      if (this.running) return this.pause();
+    /** Goes on by `steps` for each of so many pictures, or until the reader pauses it. */
+    async run(steps, pictures = Infinity) {
       this.running = true;
       this.runner.textContent = "Pause";
-      while (this.running) {
-        const more = await this.act("advance", steps);
-        if (!more) this.pause();
+      for (let picture = 0; picture < pictures && this.running; picture++) {
+        if (!(await this.act("advance", steps))) break;
         // Without motion: a picture twice in a second and not sixty times.
-        else if (still.matches) await new Promise((go) => setTimeout(go, 500));
-        else await new Promise((go) => requestAnimationFrame(go));
-      }
-      await this.act();
-    }
-
-    /** Runs by itself for so many steps, or until the reader wants something else. */
-    async play(steps) {
-      this.running = true;
-      this.runner.textContent = "Pause";
-      for (let step = 0; step < steps && this.running; step += 10) {
-        await this.act("advance", 10);
-        await new Promise((go) => requestAnimationFrame(go));
+        await new Promise((go) => (still.matches ? setTimeout(go, 500) : requestAnimationFrame(go)));
       }
       this.pause();
       await this.act();
@@ -369,11 +348,8 @@
       const [id, query] = decodeURIComponent(location.hash.slice(1)).split("?");
       if (id !== this.figure.id || query === undefined) return;
       for (const [name, value] of new URLSearchParams(query)) {
-        const control = this.fields[name];
-        if (!control || value.trim() === "" || !Number.isFinite(Number(value))) continue;
-        const { min, max } = control.field;
-        const [low, high] = [min === "" || min === undefined ? -Infinity : Number(min), max === "" || max === undefined ? Infinity : Number(max)];
-        await this.act("set", name, Math.min(high, Math.max(low, Number(value))));
+        if (!this.fields[name] || value.trim() === "" || !Number.isFinite(Number(value))) continue;
+        await this.act("set", name, Number(value));
       }
       this.figure.scrollIntoView();
     }

@@ -107,18 +107,15 @@ impl Figure for Activations {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
-        if value.is_nan() {
-            return;
-        }
+    fn change(&mut self, name: &str, value: f64) {
         self.running = false;
         match name {
-            "z" => return self.z = value.clamp(-3.0, 3.0),
-            "iterations" => return self.train_to((value as usize).min(LONGEST)),
-            "activation" => self.activation = (value as usize).min(NAMES.len() - 1),
-            "hidden" => self.hidden = (value as usize).clamp(1, 3),
+            "z" => return self.z = value,
+            "iterations" => return self.train_to(value as usize),
+            "activation" => self.activation = value as usize,
+            "hidden" => self.hidden = value as usize,
             "seed" => self.seed = value as u64,
-            "rate" => self.rate = value.clamp(0.0, 2.0),
+            "rate" => self.rate = value,
             _ => return,
         }
         self.train_again();

@@ -40,12 +40,12 @@ impl Figure for Graph {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         match name {
             "w" => self.w = value,
             "x" => self.x = value,
             "y" => self.y = value,
-            "shown" => self.shown = (value as usize).clamp(1, ALL),
+            "shown" => self.shown = value as usize,
             _ => {}
         }
     }

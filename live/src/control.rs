@@ -115,6 +115,11 @@ impl Control {
     }
 }
 
+/// To one digit, as a slider by tenths has it.
+pub(crate) fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
+
 fn value_within(value: f64, low: f64, high: f64) -> Option<f64> {
     (!value.is_nan()).then(|| value.clamp(low, high))
 }

@@ -59,11 +59,6 @@ fn to_the_left(image: &Array2<f64>) -> Array2<f64> {
     })
 }
 
-/// A place, counted from 0, from a slider that counts from 1.
-fn counted_from_one(value: f64) -> usize {
-    (value as usize).clamp(1, 3) - 1
-}
-
 impl Figure for Window {
     fn controls(&self) -> Vec<Control> {
         let (row, column) = self.place;
@@ -77,12 +72,13 @@ impl Figure for Window {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         match name {
-            "kernel" => self.kernel = (value as usize).min(KERNELS.len() - 1),
-            "image" => self.image = (value as usize).min(IMAGES.len() - 1),
-            "row" => self.place.0 = counted_from_one(value),
-            "column" => self.place.1 = counted_from_one(value),
+            "kernel" => self.kernel = value as usize,
+            "image" => self.image = value as usize,
+            // The sliders count from 1.
+            "row" => self.place.0 = value as usize - 1,
+            "column" => self.place.1 = value as usize - 1,
             _ => {}
         }
     }

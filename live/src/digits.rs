@@ -296,8 +296,7 @@ impl Figure for Reader {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
-        let place = (value as usize).clamp(1, 8) - 1;
+    fn change(&mut self, name: &str, value: f64) {
         match name {
             "split" => {
                 self.in_order = value == 1.0;
@@ -308,8 +307,9 @@ impl Figure for Reader {
                 self.restart();
             }
             "test" => self.take(value as usize),
-            "row" => self.pad.cursor.0 = place,
-            "column" => self.pad.cursor.1 = place,
+            // The sliders count from 1.
+            "row" => self.pad.cursor.0 = value as usize - 1,
+            "column" => self.pad.cursor.1 = value as usize - 1,
             _ => {}
         }
     }

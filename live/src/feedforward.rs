@@ -58,7 +58,7 @@ impl Figure for Feedforward {
         inputs.chain(weights).chain([Control::button("reset", "Reset")]).collect()
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         if let Some(i) = INPUTS.iter().position(|input| *input == name) {
             self.x[[0, i]] = value;
         } else if let Some(i) = NAMES.iter().position(|weight| *weight == name) {

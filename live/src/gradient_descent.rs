@@ -4,6 +4,7 @@ use backprop::figures::gradient_descent as draw;
 use backprop::figures::style::Drawing;
 use backprop::gradient_descent::{loss_along_one, loss_along_two};
 
+use crate::control::tenths;
 use crate::{Control, Figure};
 
 /// Descent on the curve.
@@ -32,7 +33,7 @@ impl Figure for Curve {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         match name {
             "w" => self.start = value,
             "rate" => self.rate = value,
@@ -94,7 +95,7 @@ impl Figure for Surface {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         match name {
             "u" => self.start.0 = value,
             "v" => self.start.1 = value,
@@ -128,9 +129,4 @@ impl Figure for Surface {
     fn numbers(&self) -> Vec<f64> {
         self.path().into_iter().flat_map(|(u, v)| [u, v]).collect()
     }
-}
-
-/// To one digit, as the slider has it.
-fn tenths(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
 }

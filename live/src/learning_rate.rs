@@ -3,6 +3,7 @@
 use backprop::figures::learning_rate::{Rule, STEPS, optimizer_paths, rules};
 use backprop::figures::style::{Drawing, plain};
 
+use crate::control::tenths;
 use crate::{Control, Figure};
 
 /// From where to where the powers of ten of a rate go, and by which steps: those among which
@@ -54,16 +55,12 @@ impl Figure for Race {
         controls
     }
 
-    fn set(&mut self, name: &str, value: f64) {
-        if value.is_nan() {
-            return;
-        }
+    fn change(&mut self, name: &str, value: f64) {
         if name == "steps" {
-            self.shown = STEPS.min(value as usize);
+            self.shown = value as usize;
         }
-        let power = tenths(value.clamp(POWERS[0], POWERS[1]));
         for rule in self.rules.iter_mut().filter(|rule| rule.name == name) {
-            rule.set_rate(rate(power));
+            rule.set_rate(rate(tenths(value)));
         }
     }
 
@@ -112,11 +109,6 @@ impl Figure for Race {
 /// The rate of this power of ten.
 fn rate(power: f64) -> f64 {
     10_f64.powf(power)
-}
-
-/// To one digit, as the slider has it.
-fn tenths(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
 }
 
 /// A height with two digits that count; the highest and the lowest are not told in numbers.

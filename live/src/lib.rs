@@ -27,8 +27,18 @@ pub trait Figure {
     /// What the reader can change, in the order of the page, with the present values.
     fn controls(&self) -> Vec<Control>;
 
-    /// Gives the control `name` another value; a control that there is not is left alone.
-    fn set(&mut self, name: &str, value: f64);
+    /// Gives the control `name` another value, one that it can have.
+    fn change(&mut self, name: &str, value: f64);
+
+    /// Gives the control `name` the value that it can have which is nearest to `value`; a
+    /// control that there is not is left alone.
+    fn set(&mut self, name: &str, value: f64) {
+        let controls = self.controls();
+        let control = controls.iter().find(|control| control.name == name);
+        if let Some(value) = control.and_then(|control| control.nearest(value)) {
+            self.change(name, value);
+        }
+    }
 
     /// What the button `name` does.
     fn press(&mut self, _name: &str) {}
@@ -106,11 +116,7 @@ impl Live {
 
     /// Gives the control `name` the value that it can have which is nearest to `value`.
     pub fn set(&mut self, name: &str, value: f64) {
-        let controls = self.0.controls();
-        let control = controls.iter().find(|control| control.name == name);
-        if let Some(value) = control.and_then(|control| control.nearest(value)) {
-            self.0.set(name, value);
-        }
+        self.0.set(name, value);
     }
 
     /// What the button `name` does.

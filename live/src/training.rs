@@ -79,7 +79,7 @@ impl Figure for Training {
         ]
     }
 
-    fn set(&mut self, name: &str, value: f64) {
+    fn change(&mut self, name: &str, value: f64) {
         match name {
             "seed" => *self = Training::from(value as u64, self.rate, self.hidden),
             // Another rate goes on from where the network is.

@@ -77,8 +77,13 @@ pub fn slope_sizes(net: &Sequential) -> Vec<f64> {
 pub fn median_slope_sizes(activation: &'static dyn Activation) -> Vec<f64> {
     let sizes: Vec<_> =
         (0..100).map(|seed| slope_sizes(&seeded(9, activation, seed))).collect();
-    let of_layer = |l: usize| sizes.iter().map(|sizes| sizes[l]).collect::<Vec<_>>();
-    (0..10).map(|l| quantile(&of_layer(l), 0.5)).collect()
+    medians(&sizes)
+}
+
+/// Of many lists, the median of the first numbers, that of the second, and so on.
+pub(super) fn medians(lists: &[Vec<f64>]) -> Vec<f64> {
+    let numbers = |i: usize| lists.iter().map(|list| list[i]).collect::<Vec<_>>();
+    (0..lists[0].len()).map(|i| quantile(&numbers(i), 0.5)).collect()
 }
 
 /// How many units of the first layer have a positive sum in none of the four rows.
@@ -97,7 +102,8 @@ pub fn after_long_step(
     long: f64,
 ) -> Sequential {
     let mut net = seeded(1, activation, seed);
-    training(&mut net, long).next();
+    let (x, y) = four_rows();
+    net.train(&x, &y, long, 1);
     net
 }
 

@@ -11,13 +11,7 @@ use super::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, GRID, INK, PURPLE, VERMILION, arrow,
     frame, plain, svg, write,
 };
-use super::values::Value;
 use crate::{Convolution, Image, Layer, MaxPool};
-
-/// The numbers that the chapter refers to.
-pub(super) fn values() -> Vec<Value> {
-    vec![]
-}
 
 /// One color for each of four places, or four squares.
 const FOUR: [RGBColor; 4] = [BLUE, VERMILION, GREEN, PURPLE];
@@ -299,6 +293,11 @@ pub fn by_hand() -> (Array2<f64>, Array2<f64>, f64, Array2<f64>) {
     )
 }
 
+/// The numbers of an array in words.
+fn list(numbers: &Array2<f64>) -> String {
+    numbers.iter().map(plain).collect::<Vec<_>>().join(", ")
+}
+
 /// An image with its four patches, and the matrix of which they are the columns.
 pub fn im2col() -> Drawing {
     let (image, kernel, bias, _) = by_hand();
@@ -307,9 +306,6 @@ pub fn im2col() -> Drawing {
     convolution.im2col(&image.iter().copied().collect::<Vec<_>>(), &mut patches);
     let row = |numbers: Array2<f64>| Array1::from_iter(numbers).insert_axis(Axis(0));
     let (kernel, z) = (row(kernel), row(z));
-    let list = |numbers: &Array2<f64>| {
-        numbers.iter().map(plain).collect::<Vec<_>>().join(", ")
-    };
     let words = format!(
         "An image of 3 by 3 pixels with its four squares of 2 by 2 framed in four colors. Each \
          square is a column of a matrix, of the same color: {}. Under the matrix stand the row \
@@ -366,9 +362,6 @@ pub fn stamps() -> Drawing {
         &three_axes(&dz),
     );
     let d_image = d_image.index_axis_move(Axis(0), 0);
-    let list = |numbers: &Array2<f64>| {
-        numbers.iter().map(plain).collect::<Vec<_>>().join(", ")
-    };
     let words = format!(
         "Four squares of 3 by 3, one for each place of the kernel. In each the kernel, times \
          the slope along the sum of this place, lies where the place is; the slopes are {}. \
@@ -428,9 +421,6 @@ pub fn pooling() -> Drawing {
     pool.forward(&[], row(&image).view(), &mut z);
     pool.backward(&[], row(&image).view(), &row(&dz), &mut dx);
     let (z, dx) = (square(z, 2), square(dx, 4));
-    let list = |numbers: &Array2<f64>| {
-        numbers.iter().map(plain).collect::<Vec<_>>().join(", ")
-    };
     let words = format!(
         "Above, an image of 4 by 4 pixels in four squares of 2 by 2, the largest number of each \
          framed: {}. An arrow leads to the 2 by 2 that they become. Below, an arrow back: the \

@@ -1,6 +1,6 @@
 //! Figures and values of the chapter *Layers and biases*.
 
-use ndarray::{Array2, Axis};
+use ndarray::Axis;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -10,6 +10,7 @@ use super::style::{
     frame, label, plain, sampled, svg, write,
 };
 use super::values::{Value, count, number};
+use crate::learning_rate::two_inputs;
 use crate::what_it_learned::quantile;
 use crate::{Dense, Network, Sequential, Sigmoid, Stage, four_rows, train};
 
@@ -100,11 +101,12 @@ fn below(l: usize) -> char {
 /// without the column of ones, and without it but with biases.
 pub fn ones_and_biases(seed: u64, iterations: usize) -> Drawing {
     let (x, y) = four_rows();
+    let (columns, _) = two_inputs();
     let mut without = without_ones(seed);
     let mut with = Sequential::from(&without);
     let ones = train(&mut Network::seeded(seed), &x, &y, 1.0, iterations);
-    let none = train(&mut without, &two_columns(), &y, 1.0, iterations);
-    let biases = with.train(&two_columns(), &y, 1.0, iterations);
+    let none = train(&mut without, &columns, &y, 1.0, iterations);
+    let biases = with.train(&columns, &y, 1.0, iterations);
     let curves = [
         ("column of ones", ones.losses(), BLUE, 1.32),
         ("two inputs, no biases", none.losses(), VERMILION, 1.2),
@@ -140,14 +142,14 @@ pub fn ones_and_biases(seed: u64, iterations: usize) -> Drawing {
 /// The loss of networks of two, three and four layers of `seed`, over so many iterations at
 /// learning rate 0.5: at 1 it jumps, and where to hangs on the last bit.
 pub fn depth(seed: u64, iterations: usize) -> Drawing {
-    let (_, y) = four_rows();
+    let (x, y) = two_inputs();
     let curves = [
         ("2 layers", &[2, 4, 1][..], BLUE, 0.06),
         ("3 layers", &[2, 4, 4, 1], GREEN, 0.27),
         ("4 layers", &[2, 4, 4, 4, 1], VERMILION, 0.66),
     ];
     let curves = curves.map(|(name, widths, color, along)| {
-        let losses = drawn(widths, seed).train(&two_columns(), &y, 0.5, iterations);
+        let losses = drawn(widths, seed).train(&x, &y, 0.5, iterations);
         (name, losses, color, along)
     });
     let told = curves.each_ref().map(|(name, losses, ..)| {
@@ -170,11 +172,6 @@ pub fn depth(seed: u64, iterations: usize) -> Drawing {
     })
 }
 
-/// The first two inputs of the four rows, without the column of ones.
-fn two_columns() -> Array2<f64> {
-    four_rows().0.select(Axis(1), &[0, 1])
-}
-
 /// The network of Part I without the weights of its third input.
 fn without_ones(seed: u64) -> Network {
     let Network { w1, w2 } = Network::seeded(seed);
@@ -195,7 +192,7 @@ pub fn drawn(widths: &[usize], seed: u64) -> Sequential {
 
 /// The numbers that the chapter refers to.
 pub(super) fn values() -> Vec<Value> {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let last = |seed| {
         let mut net = Sequential::from(&without_ones(seed));
         net.train(&x, &y, 1.0, 1500)[1500]

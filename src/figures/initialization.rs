@@ -7,15 +7,15 @@ use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use super::activation_functions::{power, training};
+use super::activation_functions::{medians, power};
 use super::style::{
     BLUE, Drawing, GREEN, VERMILION, axes, curve, dot, label, plain, sampled, svg,
 };
 use super::values::{Value, count, number};
 use crate::initialization::sizes;
-use crate::what_it_learned::quantile;
 use crate::{
     Activation, Dense, Initialization, Pass, Relu, Sequential, Sigmoid, Tanh,
+    four_rows,
 };
 
 /// How many seeds every curve looks at.
@@ -53,12 +53,6 @@ pub fn sizes_in_ten_layers(
     net.forward(x.view(), &mut pass);
     net.backward(&d_output, &mut pass);
     (sizes(&pass.z), sizes(&pass.dz))
-}
-
-/// Of many lists, the median of the first numbers, that of the second, and so on.
-fn medians(lists: &[Vec<f64>]) -> Vec<f64> {
-    let numbers = |i: usize| lists.iter().map(|list| list[i]).collect::<Vec<_>>();
-    (0..lists[0].len()).map(|i| quantile(&numbers(i), 0.5)).collect()
 }
 
 /// The size of the weighted sums in each of ten layers, with tanh above and ReLU below.
@@ -126,10 +120,8 @@ pub fn losses(
     activation: &'static dyn Activation,
     how: Initialization,
 ) -> Vec<Vec<f64>> {
-    let of = |seed| {
-        let mut net = network(activation, how, seed);
-        training(&mut net, 0.1).take(ITERATIONS + 1).collect()
-    };
+    let (x, y) = four_rows();
+    let of = |seed| network(activation, how, seed).train(&x, &y, 0.1, ITERATIONS);
     (0..SEEDS).map(of).collect()
 }
 

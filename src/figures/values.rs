@@ -29,7 +29,6 @@ pub fn values() -> Vec<Value> {
         super::initialization::values(),
         super::learning_rate::values(),
         super::classification::values(),
-        super::convolution::values(),
         super::digits::values(),
         super::speed::values(),
     ]

@@ -1,7 +1,5 @@
 //! Claims of the chapter *Activation functions*.
 
-use std::fs;
-
 use backprop::activation::ACTIVATIONS;
 use backprop::figures::activation_functions::{
     after_long_step, dead_units, learns, seeded, slope_sizes, training,
@@ -9,11 +7,9 @@ use backprop::figures::activation_functions::{
 use backprop::what_it_learned::quantile;
 use backprop::{Activation, Gelu, LeakyRelu, Relu, Sigmoid, Tanh};
 
-/// Asserts that the chapter has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/activation-functions.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "the page no longer says: {words}");
+    crate::common::says("activation-functions", words);
 }
 
 fn slope(f: &dyn Activation, z: f64) -> f64 {

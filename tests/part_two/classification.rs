@@ -1,6 +1,5 @@
 //! Claims of the chapter *Classification*.
 
-use std::fs;
 use std::ops::ControlFlow;
 
 use backprop::classification::{
@@ -9,21 +8,15 @@ use backprop::classification::{
 };
 use backprop::dense::Sequential;
 use backprop::figures::classification::{DECAYED, PLAIN, Run, SEEDS};
+use backprop::figures::style::signed as prose;
 use backprop::learning_rate::Adam;
 use backprop::{Dataset, Identity, Sigmoid, sigmoid};
 use ndarray::array;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// Asserts that the page has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/classification.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "the page no longer says: {words}");
-}
-
-/// A number as the prose writes it, with a true minus.
-fn prose(value: f64, digits: usize) -> String {
-    format!("{value:.digits$}").replace('-', "\u{2212}")
+    crate::common::says("classification", words);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Claims of the chapter *Convolution*.
 
-use std::fs;
-
 use backprop::{
     Activation, Convolution, Dense, Image, Layer, LeakyRelu, MaxPool, Relu, Sigmoid,
     Tanh,
@@ -10,11 +8,9 @@ use ndarray::{Array1, Array2, Array3, Array4, Axis, array, concatenate};
 use proptest::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// Asserts that the page has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/convolution.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "the page no longer says: {words}");
+    crate::common::says("convolution", words);
 }
 
 /// A convolution of any shape, and kernels, biases, two images and slopes that fit it.

@@ -1,20 +1,16 @@
 //! Claims of the chapter *Layers and biases*.
 
-use std::fs;
 use std::sync::LazyLock;
 
 use backprop::dense::{Pass, Stage};
+use backprop::figures::dense::drawn;
+use backprop::learning_rate::two_inputs;
 use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
 use backprop::{
     Dense, Network, Sequential, Sigmoid, four_rows, sigmoid, sum_of_squares,
     sum_of_squares_gradient, train,
 };
 use ndarray::{Array2, Axis};
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
-
-fn two_columns() -> Array2<f64> {
-    four_rows().0.select(Axis(1), &[0, 1])
-}
 
 /// The network of Part I without the weights of its third input, and those weights.
 fn without_ones(seed: u64) -> (Network, Vec<f64>) {
@@ -47,21 +43,9 @@ fn train_frozen(
     losses
 }
 
-/// Sigmoid layers of these widths, all parameters drawn between 0 and 1.
-fn drawn(widths: &[usize], seed: u64) -> Sequential {
-    let layer = |i: usize| Dense { inputs: widths[i], outputs: widths[i + 1] };
-    let mut net = Sequential::new(layer(0), &Sigmoid);
-    for i in 1..widths.len() - 1 {
-        net = net.then(layer(i), &Sigmoid);
-    }
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    net.parameters.fill_with(|| rng.random());
-    net
-}
-
 /// The losses of networks of two inputs and these layers, from seeds 0 to 19.
 fn losses_of_twenty(widths: &[usize]) -> Vec<Vec<f64>> {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     (0..20).map(|seed| drawn(widths, seed).train(&x, &y, 1.0, 1500)).collect()
 }
 
@@ -70,11 +54,9 @@ static TWO_LAYERS: LazyLock<Vec<Vec<f64>>> =
 static THREE_LAYERS: LazyLock<Vec<Vec<f64>>> =
     LazyLock::new(|| losses_of_twenty(&[2, 4, 4, 1]));
 
-/// Asserts that the page has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/dense.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "dense.md no longer says: {words}");
+    crate::common::says("dense", words);
 }
 
 // ANCHOR: bit_for_bit
@@ -101,7 +83,7 @@ fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
         let mut layers = Sequential::from(&start);
         let hidden = layers.stages()[0].biases();
         layers.parameters[hidden.clone()].copy_from_slice(&ones);
-        let losses = train_frozen(&mut layers, &two_columns(), &y, &[1]);
+        let losses = train_frozen(&mut layers, &two_inputs().0, &y, &[1]);
 
         let mut net = Network::seeded(seed);
         let history = train(&mut net, &x, &y, 1.0, 1500);
@@ -121,10 +103,10 @@ fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     let hidden = layers.stages()[0].biases();
     layers.parameters[hidden.clone()].copy_from_slice(&ones);
     let mut pass = Pass::new(&layers, 4);
-    layers.forward(two_columns().view(), &mut pass);
+    layers.forward(two_inputs().0.view(), &mut pass);
     layers.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
     let mut slopes = vec![0.0; layers.parameters.len()];
-    layers.gradient(two_columns().view(), &pass, 1.0, &mut slopes);
+    layers.gradient(two_inputs().0.view(), &pass, 1.0, &mut slopes);
 
     let net = Network::seeded(2);
     let third = net.backward(&x, &y, &net.forward(&x)).dw1.row(2).to_vec();
@@ -160,7 +142,7 @@ fn one_weighted_sum_with_a_bias_by_hand() {
 
 #[test]
 fn with_biases_and_without_the_column_of_ones_200_seeds_learn_the_four_rows() {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let last = |seed| {
         let mut net = Sequential::from(&without_ones(seed).0);
         let losses = net.train(&x, &y, 1.0, 1500);
@@ -187,7 +169,7 @@ fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything
 
 #[test]
 fn one_layer_ends_at_one_half_for_every_row() {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     for seed in 0..20 {
         let mut net = drawn(&[2, 1], seed);
         let losses = net.train(&x, &y, 1.0, 1500);
@@ -232,7 +214,7 @@ fn with_three_layers_the_loss_jumps_up_in_most_runs_and_only_below_the_plateau()
 #[test]
 fn at_half_the_learning_rate_the_loss_of_three_layers_falls_at_every_step_in_most_runs()
  {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let falls = |&seed: &u64| {
         falls_at_every_step(&drawn(&[2, 4, 4, 1], seed).train(&x, &y, 0.5, 3000))
     };
@@ -242,7 +224,7 @@ fn at_half_the_learning_rate_the_loss_of_three_layers_falls_at_every_step_in_mos
 
 #[test]
 fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let time = |widths: &[usize]| {
         let losses = drawn(widths, 10).train(&x, &y, 0.5, 5000);
         losses.iter().position(|&loss| loss < 0.5).unwrap()
@@ -254,7 +236,7 @@ fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
 
 #[test]
 fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first() {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let mut net = drawn(&[2, 4, 4, 4, 1], 10);
     let losses = net.train(&x, &y, 0.5, 3700);
     assert!((losses[3700] - 0.67).abs() < 0.01);
@@ -271,7 +253,7 @@ fn four_layers_are_on_the_plateau_still_after_1500_iterations() {
 
 #[test]
 fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
-    let (x, y) = (two_columns(), four_rows().1);
+    let (x, y) = two_inputs();
     let largest = |widths: &[usize], seed| {
         let net = drawn(widths, seed);
         let mut pass = Pass::new(&net, 4);

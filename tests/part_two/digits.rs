@@ -11,11 +11,9 @@ use backprop::{Dense, Sequential, Sigmoid};
 use ndarray::{Array2, ArrayView2};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// Asserts that the page has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/digits.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "digits.md no longer says: {words}");
+    crate::common::says("digits", words);
 }
 
 /// A whole number as the prose writes it, with a comma before the last three digits.

@@ -1,7 +1,5 @@
 //! Claims of the chapter *Initialization*.
 
-use std::fs;
-
 use backprop::figures::initialization::{losses, sizes_in_ten_layers};
 use backprop::what_it_learned::quantile;
 use backprop::{
@@ -11,11 +9,9 @@ use backprop::{
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// Asserts that the chapter has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/initialization.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "the page no longer says: {words}");
+    crate::common::says("initialization", words);
 }
 
 /// One after another, `iterations` steps from zeros: the parameters after each.

@@ -1,7 +1,5 @@
 //! Claims of the chapter *The learning rate*.
 
-use std::fs;
-
 use backprop::learning_rate::{
     best_rate, end_losses, loss_and_gradient, noisy_descent, small_network,
     steepest_curvature, train_with, two_inputs, valley, valley_path,
@@ -13,11 +11,9 @@ use backprop::{
 };
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// Asserts that the page has these words, however its lines are broken.
+/// Asserts that the page has these words.
 fn says(words: &str) {
-    let text = fs::read_to_string("book/learning-rate.md").unwrap();
-    let on_one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(on_one_line.contains(words), "learning-rate.md no longer says: {words}");
+    crate::common::says("learning-rate", words);
 }
 
 fn learned(losses: &[f64]) -> usize {

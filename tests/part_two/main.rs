@@ -3,6 +3,8 @@
 
 mod activation_functions;
 mod classification;
+#[path = "../common/says.rs"]
+mod common;
 mod convolution;
 mod dense;
 mod digits;

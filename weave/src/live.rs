@@ -4,13 +4,15 @@
 
 use std::path::Path;
 
+use crate::labels::href;
+
 /// `text`, the woven page at `path`, with the script at its end if it has a live figure.
 pub fn with_script(path: &Path, text: String) -> String {
     if !text.contains("<live-figure") {
         return text;
     }
-    let root = "../".repeat(path.components().count() - 1);
-    format!("{text}\n\n<script src=\"{root}live/live.js\" defer></script>\n")
+    let script = href(path, Path::new("live/live.js"));
+    format!("{text}\n\n<script src=\"{script}\" defer></script>\n")
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
+use crate::labels;
+
 /// The crate whose documentation is published.
 const CRATE: &str = "api/backprop";
 /// The picture of a link to the book: `tests/browser/card.mjs` takes it.
@@ -164,8 +166,8 @@ impl Site {
                 }
             }
             match listing.and_then(|listing| {
-                let up = "../".repeat(path.components().count() - 1);
-                Some((format!("{up}{}", self.item(&listing)?), listing.item))
+                let item = self.item(&listing)?;
+                Some((labels::href(path, Path::new(&item)), listing.item))
             }) {
                 Some((href, item)) => {
                     let code = format!("<code>{item}</code>");
@@ -231,9 +233,9 @@ impl Site {
             let mark = "<section id=\"main-content\" class=\"content\"";
             let at = text.find(mark).with_context(|| format!("no {mark}"))?;
             let at = at + text[at..].find('>').context("no >")? + 1;
-            let up = "../".repeat(path.components().count() - 1);
+            let href = labels::href(&path, Path::new(&page));
             let link = format!(
-                "<p>The code of <a href=\"{up}{page}\">{title}</a>, explained there.</p>"
+                "<p>The code of <a href=\"{href}\">{title}</a>, explained there.</p>"
             );
             fs::write(
                 self.root.join(&path),
