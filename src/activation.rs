@@ -41,14 +41,21 @@ pub trait Activation: Debug + Send + Sync {
     /// The slope at `z`, where `a = value(z)` is known already.
     fn slope(&self, z: f64, a: f64) -> f64;
 
-    /// Writes the activations of the weighted sums `z` into `a`, shaped alike.
-    fn forward(&self, z: &Array2<f64>, a: &mut Array2<f64>) {
-        Zip::from(a).and(z).for_each(|a, &z| *a = self.value(z));
+    /// The activations of the weighted sums `z`, shaped like them.
+    fn forward(&self, z: &Array2<f64>) -> Array2<f64> {
+        z.mapv(|z| self.value(z))
     }
 
-    /// Turns `d`, the slope of the loss along `a`, into the slope along `z`.
-    fn backward(&self, z: &Array2<f64>, a: &Array2<f64>, d: &mut Array2<f64>) {
-        Zip::from(d).and(z).and(a).for_each(|d, &z, &a| *d *= self.slope(z, a));
+    /// The slope of the loss along `z`, from `da`, the one along `a = forward(z)`; all four
+    /// are shaped alike.
+    fn backward(
+        &self,
+        z: &Array2<f64>,
+        a: &Array2<f64>,
+        da: &Array2<f64>,
+    ) -> Array2<f64> {
+        // dz = da ⊙ f′(z)
+        Zip::from(da).and(z).and(a).map_collect(|da, &z, &a| da * self.slope(z, a))
     }
 }
 // ANCHOR_END: Activation
@@ -313,11 +320,10 @@ mod tests {
     fn forward_and_backward_treat_every_number_of_an_array_alone() {
         let z = ndarray::array![[-2.0, -0.5, 0.0], [0.5, 1.0, 3.0]];
         for f in ACTIVATIONS {
-            let (mut a, mut d) = (Array2::zeros(z.dim()), z.mapv(|z| 10.0 + z));
-            f.forward(&z, &mut a);
-            f.backward(&z, &a, &mut d);
+            let (a, da) = (f.forward(&z), z.mapv(|z| 10.0 + z));
             assert_eq!(a, z.mapv(|z| f.value(z)));
-            assert_eq!(d, z.mapv(|z| (10.0 + z) * slope(f, z)));
+            let dz = f.backward(&z, &a, &da);
+            assert_eq!(dz, z.mapv(|z| (10.0 + z) * slope(f, z)));
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use ndarray::Array2;
 
-use crate::{
-    Network, Trace, central_difference, sigmoid_prime_from_output, sum_of_squares,
-    sum_of_squares_gradient,
-};
+use crate::activation::sigmoid_prime_from_output;
+use crate::feedforward::Trace;
+use crate::gradient_descent::central_difference;
+use crate::loss::{sum_of_squares, sum_of_squares_gradient};
+use crate::network::Network;
 
 /// The slope of the loss along every weight, each array shaped like the weights it is for.
 // ANCHOR: Gradients
@@ -81,7 +82,8 @@ pub fn measured_gradients(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{four_rows, sigmoid, sigmoid_prime};
+    use crate::activation::{sigmoid, sigmoid_prime};
+    use crate::network::four_rows;
     use ndarray::array;
 
     #[test]

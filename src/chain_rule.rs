@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
-use crate::{sigmoid, sigmoid_prime};
+use crate::activation::{sigmoid, sigmoid_prime};
 
 /// The smallest network: one weight `w`, so that an input `x` gives ŷ = σ(w·x).
 // ANCHOR: Neuron
@@ -142,7 +142,7 @@ impl Div for Dual {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::central_difference;
+    use crate::gradient_descent::central_difference;
 
     const CASES: [(f64, f64, f64); 4] =
         [(0.5, 2.0, 1.0), (-1.5, 1.0, 0.0), (3.0, -0.5, 1.0), (0.0, 4.0, 0.0)];

@@ -2,16 +2,15 @@
 
 use std::f64::consts::TAU;
 use std::ops::ControlFlow;
-use std::thread;
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Slice, concatenate};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, array, concatenate};
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::dense::{Dense, Pass, Sequential};
+use crate::activation::{Activation, Identity, Relu};
+use crate::dense::{Dense, Gradients, Sequential};
 use crate::initialization::Initialization;
 use crate::learning_rate::{Adam, GradientDescent, Optimizer, Schedule};
-use crate::{Activation, Identity, Relu};
 
 /// Samples, and the class that each belongs to.
 // ANCHOR: Dataset
@@ -42,10 +41,17 @@ impl Dataset {
     ///
     /// # Panics
     ///
-    /// If a label is not below the number of classes.
+    /// If there are not as many labels as rows of `x`, or a label is not below the number of
+    /// classes.
     pub fn one_hot(&self) -> Array2<f64> {
-        let mut y = Array2::zeros((self.len(), self.classes));
+        let (rows, labels, classes) = (self.x.nrows(), self.len(), self.classes);
+        assert_eq!(rows, labels, "{rows} samples and {labels} labels");
+        let mut y = Array2::zeros((labels, classes));
         for (mut row, &label) in y.rows_mut().into_iter().zip(&self.labels) {
+            assert!(
+                label < classes,
+                "a label is {label}, and there are {classes} classes"
+            );
             row[label] = 1.0;
         }
         y
@@ -102,13 +108,13 @@ fn log_sum_exp(row: ArrayView1<f64>) -> f64 {
 /// A loss: from what a network gave and the targets, both `(n, outputs)`, the sum over the
 /// samples, and its slope along what the network gave.
 // ANCHOR: Loss
-pub type Loss = fn(&Array2<f64>, ArrayView2<f64>) -> (f64, Array2<f64>);
+pub type Loss = fn(&Array2<f64>, &Array2<f64>) -> (f64, Array2<f64>);
 // ANCHOR_END: Loss
 
 /// The cross entropy of the shares that softmax makes of `logits` `(n, classes)`, and its
 /// slope along the logits. Each row of the targets `y`, shaped alike, adds up to 1.
 // ANCHOR: cross_entropy
-pub fn cross_entropy(logits: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
+pub fn cross_entropy(logits: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
     assert_eq!(logits.dim(), y.dim(), "logits and targets must have the same shape");
     let rows = logits.rows().into_iter().zip(y.rows());
     let loss = rows.map(|(z, y)| log_sum_exp(z) - y.dot(&z)).sum();
@@ -118,12 +124,32 @@ pub fn cross_entropy(logits: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f
 
 /// The sum of squares of Part I, and its slope.
 // ANCHOR: squares
-pub fn squares(y_hat: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
+pub fn squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
     assert_eq!(y_hat.dim(), y.dim(), "outputs and targets must have the same shape");
-    let error = y_hat - &y;
+    let error = y_hat - y;
     (error.mapv(|e| e * e).sum(), 2.0 * error)
 }
 // ANCHOR_END: squares
+
+/// The mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`, and its
+/// gradients.
+///
+/// # Panics
+///
+/// If `x` and `y` have different numbers of rows.
+// ANCHOR: mean_gradients
+pub fn mean_gradients(
+    net: &Sequential,
+    loss: Loss,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> (f64, Vec<Gradients>) {
+    let n = x.nrows() as f64;
+    let pass = net.forward(x);
+    let (loss, d_output) = loss(pass.output(), y);
+    (loss / n, net.backward(x, &pass, &(d_output / n)).gradients)
+}
+// ANCHOR_END: mean_gradients
 
 /// How to train.
 // ANCHOR: Training
@@ -131,6 +157,10 @@ pub fn squares(y_hat: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
 pub struct Training {
     /// What to make small.
     pub loss: Loss,
+    /// What gives the mean loss of a batch and its gradients: [`mean_gradients`], or a
+    /// function that computes the same faster.
+    pub gradients:
+        fn(&Sequential, Loss, &Array2<f64>, &Array2<f64>) -> (f64, Vec<Gradients>),
     /// How many samples each step looks at.
     pub batch: usize,
     /// How many times to go through all samples.
@@ -143,110 +173,8 @@ pub struct Training {
     ///
     /// Source: I. Loshchilov, F. Hutter, *Decoupled Weight Decay Regularization*, 2019.
     pub weight_decay: f64,
-    /// How many threads share the samples of a batch.
-    pub threads: usize,
 }
 // ANCHOR_END: Training
-
-/// What one thread needs to go through its samples of a batch.
-// ANCHOR: Worker
-#[derive(Debug, Clone)]
-pub struct Worker {
-    pass: Pass,
-    /// The slope of the loss along every parameter.
-    pub gradient: Vec<f64>,
-}
-
-impl Worker {
-    /// A worker for batches of any size.
-    pub fn new(net: &Sequential) -> Self {
-        Worker { pass: Pass::new(net, 0), gradient: vec![0.0; net.parameters.len()] }
-    }
-
-    /// The loss of these samples; its slope times `scale` is then in `self.gradient`.
-    fn work(
-        &mut self,
-        net: &Sequential,
-        loss: Loss,
-        x: ArrayView2<f64>,
-        y: ArrayView2<f64>,
-        scale: f64,
-    ) -> f64 {
-        self.gradient.fill(0.0);
-        let size = x.nrows().div_ceil(pieces(net, x.nrows())).max(1);
-        let x = x.axis_chunks_iter(Axis(0), size);
-        let y = y.axis_chunks_iter(Axis(0), size);
-        let piece = |(x, y): (ArrayView2<f64>, ArrayView2<f64>)| {
-            if self.pass.output().nrows() != x.nrows() {
-                self.pass = Pass::new(net, x.nrows());
-            }
-            net.forward(x, &mut self.pass);
-            let (loss, slope) = loss(self.pass.output(), y);
-            net.backward(&slope, &mut self.pass);
-            net.gradient(x, &self.pass, scale, &mut self.gradient);
-            loss
-        };
-        x.zip(y).map(piece).sum()
-    }
-}
-// ANCHOR_END: Worker
-
-/// In how many pieces to go through so many samples: what a pass writes for one piece stays
-/// in the processor's cache.
-// ANCHOR: pieces
-pub fn pieces(net: &Sequential, samples: usize) -> usize {
-    /// Two megabytes of numbers.
-    const CACHE: usize = 1 << 18;
-    let outputs = net.stages().iter().map(|stage| stage.layer.outputs());
-    // A pass writes z, a and dz.
-    let numbers = 3 * samples * outputs.sum::<usize>();
-    numbers.div_ceil(CACHE).clamp(1, samples.max(1))
-}
-// ANCHOR_END: pieces
-
-/// The mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`.
-///
-/// Each of `workers` takes a part of them, in a thread of its own. The slope of the mean
-/// along every parameter is then in the first one's gradient.
-///
-/// # Panics
-///
-/// If there is no worker, or if `x` and `y` have different numbers of rows.
-// ANCHOR: batch
-pub fn batch(
-    net: &Sequential,
-    loss: Loss,
-    x: ArrayView2<f64>,
-    y: ArrayView2<f64>,
-    workers: &mut [Worker],
-) -> f64 {
-    let n = x.nrows();
-    assert_eq!(n, y.nrows(), "as many rows of targets as of inputs");
-    let share = n.div_ceil(workers.len());
-    let part = |i: usize| Slice::from((i * share).min(n)..((i + 1) * share).min(n));
-    let work = |i: usize, worker: &mut Worker| {
-        let (x, y) = (x.slice_axis(Axis(0), part(i)), y.slice_axis(Axis(0), part(i)));
-        worker.work(net, loss, x, y, 1.0 / n as f64)
-    };
-    let (first, others) = workers.split_first_mut().expect("a worker");
-    let total = thread::scope(|scope| {
-        let work = &work;
-        let threads: Vec<_> = (1..)
-            .zip(others.iter_mut())
-            .map(|(i, worker)| scope.spawn(move || work(i, worker)))
-            .collect();
-        let total = work(0, first);
-        threads.into_iter().fold(total, |total, thread| {
-            total + thread.join().expect("a worker does not panic")
-        })
-    });
-    for other in others {
-        let sums = first.gradient.iter_mut().zip(&other.gradient);
-        sums.for_each(|(sum, slope)| *sum += slope);
-    }
-    total / n as f64
-}
-// ANCHOR_END: batch
 
 // ANCHOR: select
 impl Dataset {
@@ -311,7 +239,8 @@ impl Sequential {
     /// If there is no sample.
     pub fn outputs(&self, data: &Dataset) -> Array2<f64> {
         let parts = data.x.axis_chunks_iter(Axis(0), 256);
-        let outputs: Vec<Array2<f64>> = parts.map(|x| self.predict(x)).collect();
+        let outputs: Vec<Array2<f64>> =
+            parts.map(|x| self.predict(&x.to_owned())).collect();
         let outputs: Vec<ArrayView2<f64>> =
             outputs.iter().map(|y| y.view()).collect();
         concatenate(Axis(0), &outputs).expect("rows of one length")
@@ -324,7 +253,7 @@ impl Sequential {
     /// If there is no sample.
     pub fn score(&self, data: &Dataset, loss: Loss) -> Score {
         let outputs = self.outputs(data);
-        let (loss, _) = loss(&outputs, data.one_hot().view());
+        let (loss, _) = loss(&outputs, &data.one_hot());
         let decided = decide(&outputs).into_iter().zip(&data.labels);
         let right = decided.filter(|(decided, label)| decided == *label).count();
         let n = data.len() as f64;
@@ -370,33 +299,35 @@ pub struct Epoch {
 ///
 /// # Panics
 ///
-/// If the batch, the threads, or the samples of `data` or `validation` are none.
+/// If the batch, or the samples of `data` or `validation`, are none; if a data set has not as
+/// many labels as samples, or a label that is not below its number of classes.
 // ANCHOR: fit
 pub fn fit(
     net: &mut Sequential,
     data: &Dataset,
     validation: &Dataset,
     training: &Training,
-    optimizer: &mut impl Optimizer,
+    optimizer: impl Optimizer,
     rng: &mut impl Rng,
     mut report: impl FnMut(&Sequential, Epoch) -> ControlFlow<()>,
 ) {
+    assert!(!data.is_empty(), "there is no sample to train on");
+    assert!(!validation.is_empty(), "there is no sample to validate on");
     let y = data.one_hot();
     let mut order: Vec<usize> = (0..data.len()).collect();
-    let mut workers = vec![Worker::new(net); training.threads];
+    let mut rules = net.rules(optimizer);
     for epoch in 0..training.epochs {
         let factor = training.schedule.factor(epoch, training.epochs);
         let learning_rate = training.learning_rate * factor;
         let mut total = 0.0;
         order.shuffle(rng);
         for samples in order.chunks(training.batch) {
-            let (x, y) =
-                (data.x.select(Axis(0), samples), y.select(Axis(0), samples));
-            let loss = batch(net, training.loss, x.view(), y.view(), &mut workers);
+            let x = data.x.select(Axis(0), samples);
+            let y = y.select(Axis(0), samples);
+            let (loss, gradients) = (training.gradients)(net, training.loss, &x, &y);
             total += loss * samples.len() as f64;
-            let shrink = 1.0 - learning_rate * training.weight_decay;
-            net.parameters.iter_mut().for_each(|w| *w *= shrink);
-            optimizer.step(learning_rate, &mut net.parameters, &workers[0].gradient);
+            net.shrink(1.0 - learning_rate * training.weight_decay);
+            net.step_with(&mut rules, learning_rate, &gradients);
         }
         let loss = total / data.len() as f64;
         let validation = net.score(validation, training.loss);
@@ -407,6 +338,19 @@ pub fn fit(
 }
 // ANCHOR_END: fit
 
+// ANCHOR: shrink
+impl Sequential {
+    /// Multiplies every parameter by `factor`.
+    fn shrink(&mut self, factor: f64) {
+        for stage in &mut self.stages {
+            let (mut weights, mut biases) = stage.layer.parameters_mut();
+            weights *= factor;
+            biases *= factor;
+        }
+    }
+}
+// ANCHOR_END: shrink
+
 /// A network for points of the plane: two hidden layers of `hidden` units, and an output for
 /// each of three arms.
 // ANCHOR: arms_net
@@ -415,9 +359,9 @@ pub fn arms_net(
     output: &'static dyn Activation,
     rng: &mut impl Rng,
 ) -> Sequential {
-    Sequential::new(Dense { inputs: 2, outputs: hidden }, &Relu)
-        .then(Dense { inputs: hidden, outputs: hidden }, &Relu)
-        .then(Dense { inputs: hidden, outputs: 3 }, output)
+    Sequential::new(Dense::new(2, hidden), &Relu)
+        .then(Dense::new(hidden, hidden), &Relu)
+        .then(Dense::new(hidden, 3), output)
         .initialized(Initialization::He, rng)
 }
 // ANCHOR_END: arms_net
@@ -427,12 +371,12 @@ pub fn arms_net(
 pub fn arms_training() -> Training {
     Training {
         loss: cross_entropy,
+        gradients: mean_gradients,
         batch: 32,
         epochs: 40,
         learning_rate: 0.01,
         schedule: Schedule::Cosine,
         weight_decay: 0.0,
-        threads: 1,
     }
 }
 // ANCHOR_END: arms_training
@@ -446,11 +390,11 @@ pub fn from_a_mistake(seed: u64, output: &'static dyn Activation, loss: Loss) ->
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let (train, validation) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
     let mut net = arms_net(32, output, rng);
-    let biases = net.parameters.len() - 3;
-    net.parameters[biases..].copy_from_slice(&[8.0, -8.0, -8.0]);
+    let (_, mut biases) = net.stages[2].layer.parameters_mut();
+    biases.assign(&array![8.0, -8.0, -8.0]);
     let (epochs, learning_rate) = (30, 0.1);
     let training = Training { loss, epochs, learning_rate, ..arms_training() };
-    let optimizer = &mut GradientDescent;
+    let optimizer = GradientDescent;
     fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
         ControlFlow::Continue(())
     });
@@ -476,7 +420,7 @@ pub fn train_on_few(
     let schedule = Schedule::Constant;
     let training =
         Training { epochs: 150, schedule, weight_decay, ..arms_training() };
-    let optimizer = &mut Adam::default();
+    let optimizer = Adam::default();
     fit(&mut net, &train, &validation, &training, optimizer, rng, report);
     (net, [train, validation, test])
 }
@@ -502,7 +446,7 @@ impl EarlyStopping {
                     return ControlFlow::Break(());
                 }
             }
-            _ => self.best = Some((epoch, net.parameters.clone())),
+            _ => self.best = Some((epoch, net.parameters())),
         }
         ControlFlow::Continue(())
     }
@@ -516,8 +460,8 @@ fn is_lower(epoch: Epoch, best: Epoch) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::central_difference;
-    use ndarray::array;
+    use crate::dense::in_one_list;
+    use crate::gradient_descent::central_difference;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)
@@ -551,13 +495,13 @@ mod tests {
         let y = array![[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
         let shares = softmax(&logits);
         let sum = -shares[[0, 1]].ln() - shares[[1, 2]].ln();
-        assert!((cross_entropy(&logits, y.view()).0 - sum).abs() < 1e-14);
+        assert!((cross_entropy(&logits, &y).0 - sum).abs() < 1e-14);
     }
 
     #[test]
     fn cross_entropy_of_logits_of_a_thousand_is_their_distance() {
         let logits = array![[1000.0, -1000.0, 0.0]];
-        let loss = |y: Array2<f64>| cross_entropy(&logits, y.view()).0;
+        let loss = |y: Array2<f64>| cross_entropy(&logits, &y).0;
         assert_eq!(loss(array![[1.0, 0.0, 0.0]]), 0.0);
         assert_eq!(loss(array![[0.0, 1.0, 0.0]]), 2000.0);
     }
@@ -568,12 +512,12 @@ mod tests {
         // Targets may be shares themselves.
         let y = array![[0.0, 1.0, 0.0], [0.2, 0.3, 0.5]];
         for loss in [cross_entropy as Loss, squares] {
-            let (_, slope) = loss(&output, y.view());
+            let (_, slope) = loss(&output, &y);
             for (place, &slope) in slope.indexed_iter() {
                 let along = |value| {
                     let mut moved = output.clone();
                     moved[place] = value;
-                    loss(&moved, y.view()).0
+                    loss(&moved, &y).0
                 };
                 let measured = central_difference(along, output[place]);
                 assert!((slope - measured).abs() < 1e-8);
@@ -584,7 +528,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "logits and targets must have the same shape")]
     fn targets_of_one_row_for_logits_of_two_are_refused() {
-        cross_entropy(&Array2::zeros((2, 3)), Array2::zeros((1, 3)).view());
+        cross_entropy(&Array2::zeros((2, 3)), &Array2::zeros((1, 3)));
     }
 
     #[test]
@@ -635,33 +579,69 @@ mod tests {
     }
 
     #[test]
-    fn workers_together_find_the_loss_and_the_gradient_of_one() {
+    fn the_mean_of_a_batch_is_the_mean_of_its_samples() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
-        let y = data.one_hot();
-        let mut whole = Worker::new(&net);
-        let sum = whole.work(&net, cross_entropy, data.x.view(), y.view(), 0.2);
-        // The last has samples for some of the workers only.
-        for threads in [1, 2, 3, 5, 8] {
-            let mut workers = vec![Worker::new(&net); threads];
-            let mut mean =
-                || batch(&net, cross_entropy, data.x.view(), y.view(), &mut workers);
-            // The second time, nothing of the first is left.
-            assert!((mean() - sum / 5.0).abs() < 1e-14);
-            assert!((mean() - sum / 5.0).abs() < 1e-14);
-            let slopes = workers[0].gradient.iter().zip(&whole.gradient);
-            // Another order of adding up rounds otherwise, by about 1e-16.
-            assert!(slopes.into_iter().all(|(a, b)| (a - b).abs() < 1e-14));
+        let of = |samples: &[usize]| {
+            let data = data.select(samples);
+            let (loss, gradients) =
+                mean_gradients(&net, cross_entropy, &data.x, &data.one_hot());
+            (loss, in_one_list(&gradients))
+        };
+        let (loss, gradients) = of(&[0, 1, 2, 3, 4]);
+        let alone = [0, 1, 2, 3, 4].map(|sample| of(&[sample]));
+        let mean = alone.iter().map(|(loss, _)| loss / 5.0).sum::<f64>();
+        assert!((loss - mean).abs() < 1e-14);
+        for (i, slope) in gradients.iter().enumerate() {
+            let mean = alone.iter().map(|(_, slopes)| slopes[i] / 5.0).sum::<f64>();
+            assert!((slope - mean).abs() < 1e-14);
         }
-        assert!(whole.gradient.iter().any(|slope| slope.abs() > 0.01));
+        assert!(gradients.iter().any(|slope| slope.abs() > 0.01));
     }
 
     #[test]
-    #[should_panic(expected = "as many rows of targets as of inputs")]
+    #[should_panic(expected = "logits and targets must have the same shape")]
     fn a_batch_with_a_target_missing_is_refused() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
         let y = data.select(&[0, 1]).one_hot();
-        let mut workers = [Worker::new(&net)];
-        batch(&net, cross_entropy, data.x.view(), y.view(), &mut workers);
+        mean_gradients(&net, cross_entropy, &data.x, &y);
+    }
+
+    #[test]
+    #[should_panic(expected = "5 samples and 4 labels")]
+    fn a_sample_without_a_label_is_refused() {
+        Dataset { labels: vec![0, 1, 2, 0], ..five() }.one_hot();
+    }
+
+    #[test]
+    #[should_panic(expected = "5 samples and 6 labels")]
+    fn a_label_without_a_sample_is_refused() {
+        Dataset { labels: vec![0; 6], ..five() }.one_hot();
+    }
+
+    #[test]
+    #[should_panic(expected = "a label is 3, and there are 3 classes")]
+    fn a_label_that_is_no_class_is_refused() {
+        Dataset { labels: vec![0, 1, 2, 3, 0], ..five() }.one_hot();
+    }
+
+    fn fit_and_validate_on(data: &Dataset, validation: &Dataset) {
+        let mut net = arms_net(4, &Identity, &mut rng());
+        let (training, rule) = (arms_training(), GradientDescent);
+        fit(&mut net, data, validation, &training, rule, &mut rng(), |_, _| {
+            ControlFlow::Break(())
+        });
+    }
+
+    #[test]
+    #[should_panic(expected = "there is no sample to train on")]
+    fn training_on_nothing_is_refused() {
+        fit_and_validate_on(&five().select(&[]), &five());
+    }
+
+    #[test]
+    #[should_panic(expected = "there is no sample to validate on")]
+    fn validating_on_nothing_is_refused() {
+        fit_and_validate_on(&five(), &five().select(&[]));
     }
 
     #[test]
@@ -679,7 +659,7 @@ mod tests {
     #[test]
     fn a_network_of_zeros_scores_the_logarithm_of_the_classes() {
         let mut net = arms_net(4, &Identity, &mut rng());
-        net.parameters.fill(0.0);
+        net.shrink(0.0);
         let score = net.score(&five(), cross_entropy);
         assert!((score.loss - 3.0_f64.ln()).abs() < 1e-15);
         // Of equal outputs the last is picked; one of the five is of the last class.
@@ -691,23 +671,18 @@ mod tests {
         let data = spiral(100, 0.1, &mut rng());
         let net = arms_net(4, &Identity, &mut rng());
         assert_eq!(data.len(), 300);
-        let apart = net.outputs(&data) - net.predict(data.x.view());
+        let apart = net.outputs(&data) - net.predict(&data.x);
         assert!(apart.iter().all(|apart| apart.abs() < 1e-14));
     }
 
     /// What `fit` reports when nothing moves.
-    fn epochs_at_rest(batch: usize, threads: usize) -> Vec<Epoch> {
+    fn epochs_at_rest(batch: usize) -> Vec<Epoch> {
         let (data, rng) = (five(), &mut rng());
         let mut net = arms_net(4, &Identity, rng);
-        let training = Training {
-            batch,
-            threads,
-            epochs: 3,
-            learning_rate: 0.0,
-            ..arms_training()
-        };
+        let training =
+            Training { batch, epochs: 3, learning_rate: 0.0, ..arms_training() };
         let mut epochs = vec![];
-        let optimizer = &mut GradientDescent;
+        let optimizer = GradientDescent;
         fit(&mut net, &data, &data, &training, optimizer, rng, |_, epoch| {
             epochs.push(epoch);
             ControlFlow::Continue(())
@@ -717,8 +692,8 @@ mod tests {
 
     #[test]
     fn an_epoch_counts_every_sample_once_in_whatever_batches() {
-        for (batch, threads) in [(1, 1), (2, 2), (3, 2), (5, 1), (9, 4)] {
-            let epochs = epochs_at_rest(batch, threads);
+        for batch in [1, 2, 3, 5, 9] {
+            let epochs = epochs_at_rest(batch);
             assert_eq!(epochs.iter().map(|e| e.number).sum::<usize>(), 1 + 2 + 3);
             let right = |e: &Epoch| (e.loss - e.validation.loss).abs() < 1e-14;
             assert!(epochs.iter().all(right));
@@ -730,7 +705,7 @@ mod tests {
         let flat: Loss = |output, _| (0.0, Array2::zeros(output.dim()));
         let (data, rng) = (five(), &mut rng());
         let mut net = arms_net(4, &Identity, rng);
-        let before = net.parameters.clone();
+        let before = net.parameters();
         let training = Training {
             loss: flat,
             batch: 2,
@@ -739,13 +714,13 @@ mod tests {
             weight_decay: 0.5,
             ..arms_training()
         };
-        let optimizer = &mut Adam::default();
+        let optimizer = Adam::default();
         fit(&mut net, &data, &data, &training, optimizer, rng, |_, _| {
             ControlFlow::Continue(())
         });
         // Three steps, for five samples in twos.
         let shrunk = 0.95_f64.powi(3);
-        let pairs = net.parameters.iter().zip(&before);
+        let pairs = net.parameters().into_iter().zip(&before);
         assert!(pairs.into_iter().all(|(w, old)| (w - shrunk * old).abs() < 1e-15));
     }
 
@@ -756,7 +731,8 @@ mod tests {
         let mut stopping = EarlyStopping { patience, best: None };
         let mut stopped = None;
         for (number, &loss) in (1..).zip(losses) {
-            net.parameters.fill(number as f64);
+            let parameters = vec![number as f64; net.parameters().len()];
+            net.set_parameters(&parameters);
             let validation = Score { loss, accuracy: 0.0 };
             let epoch = Epoch { number, loss: 0.0, validation };
             if stopping.watch(&net, epoch).is_break() {

@@ -1,21 +1,20 @@
 //! Convolution: the same few weights at every place of an image. Then max pooling.
 
-use std::ops::Range;
+use std::iter::zip;
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{
-    Array1, Array2, Array3, Array4, ArrayView1, ArrayView2, ArrayViewMut1, Axis,
-    indices,
+    Array1, Array2, Array3, Array4, ArrayD, ArrayView1, ArrayView2, ArrayViewD,
+    ArrayViewMut1, ArrayViewMutD, Axis, aview_mut1, aview1, indices,
 };
 
-use crate::dense::{Layer, matrix, matrix_mut, split, split_mut};
+use crate::dense::{Gradients, Layer};
 
 /// The shape of an image `(channels, height, width)`.
 ///
 /// Its numbers lie in one row: channel after channel, in each of them row after row.
-// ANCHOR: Image
+// ANCHOR: ImageShape
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Image {
+pub struct ImageShape {
     /// How many numbers a pixel has: 1 in shades of gray.
     pub channels: usize,
     /// How many rows of pixels.
@@ -24,8 +23,8 @@ pub struct Image {
     pub width: usize,
 }
 
-impl Image {
-    /// How many numbers the image has.
+impl ImageShape {
+    /// How many numbers an image has.
     pub fn size(&self) -> usize {
         self.channels * self.height * self.width
     }
@@ -39,8 +38,20 @@ impl Image {
     pub fn at(&self, channel: usize, row: usize, column: usize) -> usize {
         (channel * self.height + row) * self.width + column
     }
+
+    /// The numbers of a row as an image `(channels, height, width)`.
+    ///
+    /// # Panics
+    ///
+    /// If they are not as many as an image of this shape has.
+    pub fn image(&self, row: ArrayView1<f64>) -> Array3<f64> {
+        let (has, wants) = (row.len(), self.size());
+        assert_eq!(has, wants, "a row of {has} numbers is no image of {self:?}");
+        let image = row.to_owned().into_shape_with_order(self.dim());
+        image.expect("as many numbers as pixels")
+    }
 }
-// ANCHOR_END: Image
+// ANCHOR_END: ImageShape
 
 /// Filters that slide over an image.
 ///
@@ -48,18 +59,42 @@ impl Image {
 /// It gives one channel of the image that comes out.
 #[doc = cell!("convolution")]
 // ANCHOR: Convolution
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Convolution {
     /// The image that goes in.
-    pub input: Image,
-    /// How many filters: channels of the image that comes out.
-    pub filters: usize,
-    /// How many rows and columns a kernel has.
-    pub size: usize,
-    /// How many pixels it moves at a time.
+    pub input: ImageShape,
+    /// The weights, `(filters, channels, size, size)`.
+    pub kernels: Array4<f64>,
+    /// `(filters)`.
+    pub biases: Array1<f64>,
+    /// How many pixels a kernel moves at a time.
     pub stride: usize,
     /// How many rows and columns of zeros stand around the image, on each side.
     pub padding: usize,
+}
+
+impl Convolution {
+    /// So many filters of `size` by `size`, all weights and biases 0; the stride is 1, and
+    /// there is no padding.
+    pub fn new(input: ImageShape, filters: usize, size: usize) -> Self {
+        Convolution {
+            input,
+            kernels: Array4::zeros((filters, input.channels, size, size)),
+            biases: Array1::zeros(filters),
+            stride: 1,
+            padding: 0,
+        }
+    }
+
+    /// How many filters there are: channels of the image that comes out.
+    pub fn filters(&self) -> usize {
+        self.kernels.dim().0
+    }
+
+    /// How many rows and columns a kernel has.
+    pub fn size(&self) -> usize {
+        self.kernels.dim().3
+    }
 }
 // ANCHOR_END: Convolution
 
@@ -71,26 +106,28 @@ impl Convolution {
     ///
     /// If the kernel has no weight, is larger than the padded side, or never moves.
     pub fn places(&self, side: usize) -> usize {
-        let padded = side + 2 * self.padding;
-        assert!(self.size > 0, "{self:?} has no weights");
-        assert!(self.size <= padded, "{self:?} is larger than its image");
-        assert!(self.stride > 0, "{self:?} never moves");
-        (padded - self.size) / self.stride + 1
+        let (padded, size) = (side + 2 * self.padding, self.size());
+        assert!(size > 0, "a kernel has no weights");
+        assert!(
+            size <= padded,
+            "a kernel of {size} is larger than a side of {padded}"
+        );
+        assert!(self.stride > 0, "a kernel never moves");
+        (padded - size) / self.stride + 1
     }
 
     /// How many pixels at the end of that side, padding included, no place reaches.
     pub fn left_over(&self, side: usize) -> usize {
-        let reached = (self.places(side) - 1) * self.stride + self.size;
+        let reached = (self.places(side) - 1) * self.stride + self.size();
         side + 2 * self.padding - reached
     }
 
     /// The image that comes out.
-    pub fn output(&self) -> Image {
-        let Image { height, width, .. } = self.input;
-        Image {
-            channels: self.filters,
-            height: self.places(height),
-            width: self.places(width),
+    pub fn output(&self) -> ImageShape {
+        ImageShape {
+            channels: self.filters(),
+            height: self.places(self.input.height),
+            width: self.places(self.input.width),
         }
     }
 }
@@ -107,84 +144,83 @@ fn pad(image: &Array3<f64>, padding: usize) -> Array3<f64> {
     }
     padded
 }
+
+/// The way back: the image without its frame.
+fn unpad(padded: &Array3<f64>, padding: usize) -> Array3<f64> {
+    let (channels, height, width) = padded.dim();
+    let around = 2 * padding;
+    let image = (channels, height - around, width - around);
+    Array3::from_shape_fn(image, |(c, row, column)| {
+        padded[[c, row + padding, column + padding]]
+    })
+}
 // ANCHOR_END: pad
 
 // ANCHOR: by_loops
 impl Convolution {
     /// The convolution of `image` `(channels, height, width)`, as its formula says it:
-    /// `kernels` `(filters, channels, size, size)` and `biases` `(filters)` give
     /// `(filters, height, width)` of the output.
     ///
     /// # Panics
     ///
-    /// If a shape is not the convolution's.
-    pub fn by_loops(
-        &self,
-        kernels: &Array4<f64>,
-        biases: &Array1<f64>,
-        image: &Array3<f64>,
-    ) -> Array3<f64> {
-        self.check(kernels, image);
+    /// If the image has another shape than the convolution's.
+    pub fn by_loops(&self, image: &Array3<f64>) -> Array3<f64> {
+        self.check(image);
         let image = pad(image, self.padding);
         let mut z = Array3::zeros(self.output().dim());
         for (f, row, column) in indices(z.dim()) {
-            z[[f, row, column]] = biases[f];
-            for (c, i, j) in indices((self.input.channels, self.size, self.size)) {
+            z[[f, row, column]] = self.biases[f];
+            for (c, i, j) in self.weights() {
                 let pixel = [c, row * self.stride + i, column * self.stride + j];
-                z[[f, row, column]] += kernels[[f, c, i, j]] * image[pixel];
+                z[[f, row, column]] += self.kernels[[f, c, i, j]] * image[pixel];
             }
         }
         z
     }
+
+    /// The channel, row and column of each weight of a filter, to count through.
+    fn weights(&self) -> impl Iterator<Item = (usize, usize, usize)> + use<> {
+        indices((self.input.channels, self.size(), self.size())).into_iter()
+    }
+
+    fn check(&self, image: &Array3<f64>) {
+        let (has, wants) = (image.dim(), self.input.dim());
+        assert_eq!(has, wants, "an image of {has:?} for a convolution of {wants:?}");
+    }
 }
 // ANCHOR_END: by_loops
 
-impl Convolution {
-    fn check(&self, kernels: &Array4<f64>, image: &Array3<f64>) {
-        let shape = (self.filters, self.input.channels, self.size, self.size);
-        assert_eq!(kernels.dim(), shape, "the kernels are not those of {self:?}");
-        assert_eq!(
-            image.dim(),
-            self.input.dim(),
-            "the image is not that of {self:?}"
-        );
-    }
-}
-
 // ANCHOR: backward_by_loops
 impl Convolution {
-    /// The slopes of the loss along the kernels, the biases and the image, in their
+    /// The slopes of the loss along the image, the kernels and the biases, in their
     /// shapes, from `dz` `(filters, height, width)`, the slope along what
     /// [`by_loops`](Self::by_loops) gave.
     ///
     /// # Panics
     ///
-    /// If a shape is not the convolution's.
+    /// If the image or `dz` has another shape than the convolution's.
     pub fn backward_by_loops(
         &self,
-        kernels: &Array4<f64>,
         image: &Array3<f64>,
         dz: &Array3<f64>,
-    ) -> (Array4<f64>, Array1<f64>, Array3<f64>) {
-        self.check(kernels, image);
+    ) -> (Array3<f64>, Array4<f64>, Array1<f64>) {
+        self.check(image);
+        let (has, wants) = (dz.dim(), self.output().dim());
+        assert_eq!(has, wants, "slopes of {has:?} along sums of {wants:?}");
         let padded = pad(image, self.padding);
-        let mut d_kernels = Array4::zeros(kernels.dim());
-        let mut d_biases = Array1::zeros(self.filters);
+        let mut d_kernels = Array4::zeros(self.kernels.dim());
+        let mut d_biases = Array1::zeros(self.filters());
         let mut d_padded = Array3::zeros(padded.dim());
-        for (f, row, column) in indices(dz.dim()) {
-            let dz = dz[[f, row, column]];
+        for ((f, row, column), dz) in dz.indexed_iter() {
             d_biases[f] += dz;
-            for (c, i, j) in indices((self.input.channels, self.size, self.size)) {
+            for (c, i, j) in self.weights() {
                 let pixel = [c, row * self.stride + i, column * self.stride + j];
                 d_kernels[[f, c, i, j]] += dz * padded[pixel];
-                d_padded[pixel] += dz * kernels[[f, c, i, j]];
+                d_padded[pixel] += dz * self.kernels[[f, c, i, j]];
             }
         }
         // The slope along a zero of the padding moves nothing.
-        let d_image = Array3::from_shape_fn(image.dim(), |(c, row, column)| {
-            d_padded[[c, row + self.padding, column + self.padding]]
-        });
-        (d_kernels, d_biases, d_image)
+        (unpad(&d_padded, self.padding), d_kernels, d_biases)
     }
 }
 // ANCHOR_END: backward_by_loops
@@ -192,80 +228,56 @@ impl Convolution {
 #[doc = cell!("im2col")]
 // ANCHOR: im2col
 impl Convolution {
-    /// The shape of the matrix of patches: weights of one filter, and places.
-    pub fn patches(&self) -> (usize, usize) {
-        let Image { height, width, .. } = self.output();
-        (self.input.channels * self.size * self.size, height * width)
-    }
-
-    /// Copies the pixels under the kernels, for every place, into a column of `patches`.
+    /// Copies the pixels under the kernels, for every place, into a column: weights of one
+    /// filter, by places.
     ///
-    /// Where a kernel covers padding, `patches` must hold zeros, which stay.
-    pub fn im2col(&self, image: &[f64], patches: &mut Array2<f64>) {
-        self.for_each_run(|row, places, pixel| {
-            let mut row = patches.row_mut(row);
-            let row = &mut slice_mut(&mut row)[places];
-            if self.stride == 1 {
-                // The same as the loop below, at the speed of a copy of memory.
-                return row.copy_from_slice(&image[pixel..][..row.len()]);
-            }
-            let pixels = image[pixel..].iter().step_by(self.stride);
-            row.iter_mut().zip(pixels).for_each(|(patch, pixel)| *patch = *pixel);
-        });
+    /// # Panics
+    ///
+    /// If the image has another shape than the convolution's.
+    pub fn im2col(&self, image: &Array3<f64>) -> Array2<f64> {
+        self.check(image);
+        let image = pad(image, self.padding);
+        let mut patches = Array2::zeros(self.patches());
+        self.for_each_pixel(|patch, pixel| patches[patch] = image[pixel]);
+        patches
     }
-}
-// ANCHOR_END: im2col
 
-// ANCHOR: col2im
-impl Convolution {
     /// The way back: adds every number of `d_patches` to the pixel it was copied from.
-    pub fn col2im(&self, d_patches: &Array2<f64>, d_image: &mut [f64]) {
-        self.for_each_run(|row, places, pixel| {
-            let row = &slice(&d_patches.row(row))[places];
-            let pixels = &mut d_image[pixel..];
-            let add = |(pixel, patch): (&mut f64, &f64)| *pixel += *patch;
-            if self.stride == 1 {
-                // A loop without steps, several numbers at a time.
-                pixels.iter_mut().zip(row).for_each(add);
-            } else {
-                pixels.iter_mut().step_by(self.stride).zip(row).for_each(add);
-            }
-        });
+    ///
+    /// # Panics
+    ///
+    /// If `d_patches` has not the shape that `im2col` gives.
+    pub fn col2im(&self, d_patches: &Array2<f64>) -> Array3<f64> {
+        let (has, wants) = (d_patches.dim(), self.patches());
+        assert_eq!(has, wants, "slopes of {has:?} along patches of {wants:?}");
+        let ImageShape { channels, height, width } = self.input;
+        let around = 2 * self.padding;
+        let mut d_padded = Array3::zeros((channels, height + around, width + around));
+        self.for_each_pixel(|patch, pixel| d_padded[pixel] += d_patches[patch]);
+        unpad(&d_padded, self.padding)
     }
-}
-// ANCHOR_END: col2im
 
-// ANCHOR: for_each_run
-impl Convolution {
-    /// Calls `visit` for each run: a row of patches copies from a row of the image. `visit`
-    /// gets the number of the row of patches, the places in it, and where the pixel of the
-    /// first place is.
-    fn for_each_run(&self, mut visit: impl FnMut(usize, Range<usize>, usize)) {
-        let Image { channels, height, width } = self.input;
-        let columns = self.places(width);
-        let weights = indices((channels, self.size, self.size));
-        for (weight, (c, i, j)) in weights.into_iter().enumerate() {
-            let inside = self.inside(j, width);
-            if inside.is_empty() {
-                continue;
-            }
-            for row in self.inside(i, height) {
-                let places = row * columns + inside.start..row * columns + inside.end;
-                let line = row * self.stride + i - self.padding;
-                let first = inside.start * self.stride + j - self.padding;
-                visit(weight, places, self.input.at(c, line, first));
+    /// Calls `visit` with each place in the matrix of patches, and the pixel of the padded
+    /// image that is copied there.
+    fn for_each_pixel(&self, mut visit: impl FnMut([usize; 2], [usize; 3])) {
+        let ImageShape { height, width, .. } = self.output();
+        for (weight, (c, i, j)) in self.weights().enumerate() {
+            for (place, (row, column)) in
+                indices((height, width)).into_iter().enumerate()
+            {
+                let pixel = [c, row * self.stride + i, column * self.stride + j];
+                visit([weight, place], pixel);
             }
         }
     }
 
-    /// The places along a side at which the weight at `offset` covers no padding.
-    fn inside(&self, offset: usize, side: usize) -> Range<usize> {
-        let first = self.padding.saturating_sub(offset).div_ceil(self.stride);
-        let end = (side + self.padding).saturating_sub(offset).div_ceil(self.stride);
-        first..end.min(self.places(side))
+    /// The shape of the matrix of patches: weights of one filter, and places.
+    pub(crate) fn patches(&self) -> (usize, usize) {
+        let ImageShape { height, width, .. } = self.output();
+        (self.input.channels * self.size() * self.size(), height * width)
     }
 }
-// ANCHOR_END: for_each_run
+// ANCHOR_END: im2col
 
 // ANCHOR: convolution_layer
 impl Layer for Convolution {
@@ -277,86 +289,70 @@ impl Layer for Convolution {
         self.output().size()
     }
 
-    fn weights(&self) -> Vec<usize> {
-        vec![self.filters, self.input.channels, self.size, self.size]
-    }
-
-    fn biases(&self) -> usize {
-        self.filters
-    }
-
     fn fans(&self) -> (usize, usize) {
-        let square = self.size * self.size;
-        (self.input.channels * square, self.filters * square)
+        let square = self.size() * self.size();
+        (self.input.channels * square, self.filters() * square)
     }
 
-    fn forward(&self, parameters: &[f64], x: ArrayView2<f64>, z: &mut Array2<f64>) {
-        assert_eq!(
-            x.ncols(),
-            self.inputs(),
-            "rows of x that are no image of {self:?}"
-        );
-        let (kernels, biases) = split(parameters, self.kernels());
-        let mut patches = Array2::zeros(self.patches());
-        for (image, mut z) in x.rows().into_iter().zip(z.rows_mut()) {
-            self.im2col(slice(&image), &mut patches);
-            let mut z = matrix_mut(slice_mut(&mut z), self.sums());
-            // z = kernels·patches + biases
-            z.assign(&biases.insert_axis(Axis(1)));
-            general_mat_mul(1.0, &kernels, &patches, 1.0, &mut z);
+    fn forward(&self, x: &Array2<f64>) -> Array2<f64> {
+        let mut z = Array2::zeros((x.nrows(), self.outputs()));
+        for (x, mut z) in zip(x.rows(), z.rows_mut()) {
+            let patches = self.im2col(&self.input.image(x));
+            // z = K·P + b
+            let sums =
+                self.matrix().dot(&patches) + self.biases.view().insert_axis(Axis(1));
+            z.assign(&sums.flatten());
         }
+        z
     }
 
     fn backward(
         &self,
-        parameters: &[f64],
-        _x: ArrayView2<f64>,
+        x: &Array2<f64>,
         dz: &Array2<f64>,
-        dx: &mut Array2<f64>,
-    ) {
-        let (kernels, _) = split(parameters, self.kernels());
-        let mut d_patches = Array2::zeros(self.patches());
-        dx.fill(0.0);
-        for (dz, mut d_image) in dz.rows().into_iter().zip(dx.rows_mut()) {
-            let dz = matrix(slice(&dz), self.sums());
-            // d_patches = kernelsᵀ·dz
-            general_mat_mul(1.0, &kernels.t(), &dz, 0.0, &mut d_patches);
-            self.col2im(&d_patches, slice_mut(&mut d_image));
+    ) -> (Array2<f64>, Gradients) {
+        let mut dx = Array2::zeros(x.dim());
+        let mut d_matrix = Array2::zeros(self.matrix().dim());
+        let mut db = Array1::zeros(self.filters());
+        for ((x, mut dx), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows()) {
+            let patches = self.im2col(&self.input.image(x));
+            let dz = self.sums(dz);
+            d_matrix += &dz.dot(&patches.t());
+            db += &dz.sum_axis(Axis(1));
+            let d_patches = self.matrix().t().dot(&dz);
+            dx.assign(&self.col2im(&d_patches).flatten());
         }
+        let dw = d_matrix.into_shape_with_order(self.kernels.dim());
+        let dw = dw.expect("a number for each weight").into_dyn();
+        (dx, Gradients { dw, db })
     }
 
-    fn gradient(
-        &self,
-        x: ArrayView2<f64>,
-        dz: &Array2<f64>,
-        scale: f64,
-        to: &mut [f64],
-    ) {
-        let (mut kernels, mut biases) = split_mut(to, self.kernels());
-        let mut patches = Array2::zeros(self.patches());
-        for (image, dz) in x.rows().into_iter().zip(dz.rows()) {
-            self.im2col(slice(&image), &mut patches);
-            let dz = matrix(slice(&dz), self.sums());
-            // d_kernels = dz·patchesᵀ, and d_biases adds up each row of dz.
-            general_mat_mul(scale, &dz, &patches.t(), 1.0, &mut kernels);
-            biases.scaled_add(scale, &dz.sum_axis(Axis(1)));
-        }
-    }
-}
-
-impl Convolution {
-    /// The shape of the matrix of all kernels: filters, and weights of one filter.
-    fn kernels(&self) -> (usize, usize) {
-        (self.filters, self.input.channels * self.size * self.size)
+    fn parameters(&self) -> (ArrayViewD<'_, f64>, ArrayView1<'_, f64>) {
+        (self.kernels.view().into_dyn(), self.biases.view())
     }
 
-    /// The shape of the weighted sums of one image: filters, and places.
-    fn sums(&self) -> (usize, usize) {
-        let Image { channels, height, width } = self.output();
-        (channels, height * width)
+    fn parameters_mut(&mut self) -> (ArrayViewMutD<'_, f64>, ArrayViewMut1<'_, f64>) {
+        (self.kernels.view_mut().into_dyn(), self.biases.view_mut())
     }
 }
 // ANCHOR_END: convolution_layer
+
+impl Convolution {
+    /// All kernels, each filter in a row: `(filters, weights of a filter)`.
+    pub(crate) fn matrix(&self) -> ArrayView2<'_, f64> {
+        let shape = (self.filters(), self.patches().0);
+        self.kernels
+            .view()
+            .into_shape_with_order(shape)
+            .expect("kernels row after row")
+    }
+
+    /// A row of sums, or of slopes along them, as `(filters, places)`.
+    fn sums(&self, row: ArrayView1<f64>) -> Array2<f64> {
+        let shape = (self.filters(), self.patches().1);
+        row.to_owned().into_shape_with_order(shape).expect("a number for each sum")
+    }
+}
 
 /// The largest number of each square of `size` by `size`: an image `size` times smaller.
 ///
@@ -366,7 +362,7 @@ impl Convolution {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MaxPool {
     /// The image that goes in.
-    pub input: Image,
+    pub input: ImageShape,
     /// How many rows and columns of pixels become one. Those left over at the end are lost.
     pub size: usize,
 }
@@ -377,14 +373,40 @@ impl MaxPool {
     /// # Panics
     ///
     /// If a square has no pixels, or is larger than the image.
-    pub fn output(&self) -> Image {
-        let Image { channels, height, width } = self.input;
-        assert!(self.size > 0, "{self:?} has squares without pixels");
-        assert!(self.size <= height.min(width), "{self:?} is larger than its image");
-        Image { channels, height: height / self.size, width: width / self.size }
+    pub fn output(&self) -> ImageShape {
+        let (ImageShape { channels, height, width }, size) = (self.input, self.size);
+        assert!(size > 0, "a pool has squares without pixels");
+        assert!(
+            size <= height.min(width),
+            "a square of {size} is larger than its image"
+        );
+        ImageShape { channels, height: height / size, width: width / size }
     }
 }
 // ANCHOR_END: MaxPool
+
+// ANCHOR: winner
+impl MaxPool {
+    /// Where in `image` the largest number of a square is; the first, if there are several.
+    /// `place` is the pixel that the square becomes.
+    fn winner(
+        &self,
+        image: &Array3<f64>,
+        place: (usize, usize, usize),
+    ) -> [usize; 3] {
+        let (c, row, column) = place;
+        let mut winner = [c, row * self.size, column * self.size];
+        for (i, j) in indices((self.size, self.size)) {
+            let pixel = [c, row * self.size + i, column * self.size + j];
+            // What is not a number wins, or it would hide that training went wrong.
+            if image[pixel] > image[winner] || image[pixel].is_nan() {
+                winner = pixel;
+            }
+        }
+        winner
+    }
+}
+// ANCHOR_END: winner
 
 // ANCHOR: max_pool_layer
 impl Layer for MaxPool {
@@ -396,109 +418,46 @@ impl Layer for MaxPool {
         self.output().size()
     }
 
-    fn weights(&self) -> Vec<usize> {
-        vec![0]
-    }
-
-    fn biases(&self) -> usize {
-        0
-    }
-
     fn fans(&self) -> (usize, usize) {
         (self.size * self.size, 1)
     }
 
-    fn forward(&self, _: &[f64], x: ArrayView2<f64>, z: &mut Array2<f64>) {
-        assert_eq!(
-            x.ncols(),
-            self.inputs(),
-            "rows of x that are no image of {self:?}"
-        );
-        let output = self.output();
-        for (image, mut z) in x.rows().into_iter().zip(z.rows_mut()) {
-            let (image, z) = (slice(&image), slice_mut(&mut z));
-            // All squares of a row together: first their upper left pixels, then the next.
-            for (c, row) in indices((output.channels, output.height)) {
-                let z = &mut z[output.at(c, row, 0)..][..output.width];
-                for (i, j) in indices((self.size, self.size)) {
-                    let first = self.input.at(c, row * self.size + i, j);
-                    let pixels = image[first..].iter().step_by(self.size);
-                    for (z, &pixel) in z.iter_mut().zip(pixels) {
-                        // A branch here would be taken at random, and cost more than all else.
-                        *z = if (i, j) == (0, 0) || pixel > *z { pixel } else { *z };
-                    }
-                }
-            }
+    fn forward(&self, x: &Array2<f64>) -> Array2<f64> {
+        let mut z = Array2::zeros((x.nrows(), self.outputs()));
+        for (x, mut z) in zip(x.rows(), z.rows_mut()) {
+            let image = self.input.image(x);
+            let largest = |place| image[self.winner(&image, place)];
+            z.assign(&Array3::from_shape_fn(self.output().dim(), largest).flatten());
         }
+        z
     }
 
     fn backward(
         &self,
-        _: &[f64],
-        x: ArrayView2<f64>,
+        x: &Array2<f64>,
         dz: &Array2<f64>,
-        dx: &mut Array2<f64>,
-    ) {
-        let output = self.output();
-        dx.fill(0.0);
-        for ((image, dz), mut dx) in
-            x.rows().into_iter().zip(dz.rows()).zip(dx.rows_mut())
-        {
-            let (image, dz, dx) = (slice(&image), slice(&dz), slice_mut(&mut dx));
-            for (c, row) in indices((output.channels, output.height)) {
-                let dz = &dz[output.at(c, row, 0)..][..output.width];
-                for (column, dz) in dz.iter().enumerate() {
-                    dx[self.winner(image, c, row, column)] += dz;
-                }
+    ) -> (Array2<f64>, Gradients) {
+        let mut dx = Array2::zeros(x.dim());
+        for ((x, mut dx), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows()) {
+            let image = self.input.image(x);
+            let mut d_image = Array3::zeros(image.dim());
+            for (place, dz) in self.output().image(dz).indexed_iter() {
+                d_image[self.winner(&image, place)] += dz;
             }
+            dx.assign(&d_image.flatten());
         }
+        (dx, Gradients { dw: ArrayD::zeros(vec![0]), db: Array1::zeros(0) })
     }
 
-    fn gradient(&self, _: ArrayView2<f64>, _: &Array2<f64>, _: f64, _: &mut [f64]) {}
+    fn parameters(&self) -> (ArrayViewD<'_, f64>, ArrayView1<'_, f64>) {
+        (aview1(&[]).into_dyn(), aview1(&[]))
+    }
+
+    fn parameters_mut(&mut self) -> (ArrayViewMutD<'_, f64>, ArrayViewMut1<'_, f64>) {
+        (aview_mut1(&mut []).into_dyn(), aview_mut1(&mut []))
+    }
 }
 // ANCHOR_END: max_pool_layer
-
-// ANCHOR: winner
-impl MaxPool {
-    /// Where the largest number of a square is; the first, if there are several. The square
-    /// is the one that becomes the pixel of this channel, row and column.
-    fn winner(&self, image: &[f64], c: usize, row: usize, column: usize) -> usize {
-        let corner = self.input.at(c, row * self.size, column * self.size);
-        let width = self.input.width;
-        // Loops of a length that the compiler knows take half the time.
-        match self.size {
-            2 => largest(image, corner, width, 2),
-            size => largest(image, corner, width, size),
-        }
-    }
-}
-
-/// Where the largest number of a square of `image` is; the first, if there are several.
-#[inline(always)]
-fn largest(image: &[f64], corner: usize, width: usize, size: usize) -> usize {
-    let (mut at, mut number) = (corner, image[corner]);
-    for i in 0..size {
-        let line = corner + i * width;
-        for (j, &pixel) in image[line..line + size].iter().enumerate() {
-            // No branch, which would be taken at random.
-            let larger = pixel > number;
-            number = if larger { pixel } else { number };
-            at = if larger { line + j } else { at };
-        }
-    }
-    at
-}
-// ANCHOR_END: winner
-
-/// The numbers of a row of a matrix.
-fn slice<'a>(row: &ArrayView1<'a, f64>) -> &'a [f64] {
-    row.to_slice().expect("rows of a matrix in standard layout")
-}
-
-/// The same, to write into.
-fn slice_mut<'a>(row: &'a mut ArrayViewMut1<f64>) -> &'a mut [f64] {
-    row.as_slice_mut().expect("rows of a matrix in standard layout")
-}
 
 #[cfg(test)]
 mod tests {
@@ -506,23 +465,24 @@ mod tests {
 
     use super::*;
 
+    /// One filter over an image of one channel.
     fn convolution(
         side: usize,
         size: usize,
         stride: usize,
         padding: usize,
     ) -> Convolution {
-        let input = Image { channels: 1, height: side, width: side };
-        Convolution { input, filters: 1, size, stride, padding }
+        let input = ImageShape { channels: 1, height: side, width: side };
+        Convolution { stride, padding, ..Convolution::new(input, 1, size) }
     }
 
     #[test]
     fn the_pixels_of_an_image_lie_channel_after_channel_and_row_after_row() {
-        let image = Image { channels: 2, height: 3, width: 4 };
-        let places = indices(image.dim()).into_iter();
-        let at: Vec<usize> =
-            places.map(|(c, row, column)| image.at(c, row, column)).collect();
-        assert_eq!(at, (0..image.size()).collect::<Vec<_>>());
+        let shape = ImageShape { channels: 2, height: 3, width: 4 };
+        let row: Array1<f64> = (0..24).map(f64::from).collect();
+        for ((c, row, column), &number) in shape.image(row.view()).indexed_iter() {
+            assert_eq!(shape.at(c, row, column), number as usize);
+        }
     }
 
     #[test]
@@ -541,55 +501,58 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "is larger than its image")]
+    #[should_panic(expected = "a kernel of 5 is larger than a side of 4")]
     fn a_kernel_larger_than_the_padded_image_fits_nowhere() {
         convolution(2, 5, 1, 1).output();
     }
 
     #[test]
-    #[should_panic(expected = "never moves")]
+    #[should_panic(expected = "a kernel never moves")]
     fn a_kernel_needs_a_stride() {
         convolution(5, 3, 0, 0).output();
     }
 
     #[test]
-    #[should_panic(expected = "has no weights")]
+    #[should_panic(expected = "a kernel has no weights")]
     fn a_kernel_needs_weights() {
         convolution(5, 0, 1, 0).output();
     }
 
     #[test]
-    #[should_panic(expected = "the image is not that of")]
+    #[should_panic(expected = "an image of (1, 6, 6) for a convolution of (1, 5, 5)")]
     fn the_loops_refuse_an_image_of_another_shape() {
-        let kernels = Array4::zeros((1, 1, 3, 3));
-        let image = Array3::zeros((1, 6, 6));
-        convolution(5, 3, 1, 0).by_loops(&kernels, &array![0.0], &image);
+        convolution(5, 3, 1, 0).by_loops(&Array3::zeros((1, 6, 6)));
     }
 
     #[test]
-    #[should_panic(expected = "the kernels are not those of")]
-    fn the_loops_refuse_kernels_of_another_shape() {
-        let kernels = Array4::zeros((1, 2, 3, 3));
+    #[should_panic(expected = "slopes of (1, 5, 5) along sums of (1, 3, 3)")]
+    fn the_loops_refuse_slopes_of_another_shape() {
         let image = Array3::zeros((1, 5, 5));
-        convolution(5, 3, 1, 0).by_loops(&kernels, &array![0.0], &image);
+        convolution(5, 3, 1, 0).backward_by_loops(&image, &image);
     }
 
     #[test]
-    #[should_panic(expected = "rows of x that are no image of")]
+    #[should_panic(expected = "an image of (1, 6, 6) for a convolution of (1, 5, 5)")]
+    fn patches_of_an_image_of_another_shape_are_refused() {
+        convolution(5, 3, 1, 0).im2col(&Array3::zeros((1, 6, 6)));
+    }
+
+    #[test]
+    #[should_panic(expected = "slopes of (4, 9) along patches of (4, 4)")]
+    fn slopes_of_patches_of_another_shape_are_refused() {
+        convolution(3, 2, 1, 0).col2im(&Array2::zeros((4, 9)));
+    }
+
+    #[test]
+    #[should_panic(expected = "a row of 10 numbers is no image of")]
     fn a_row_longer_than_the_image_is_refused() {
-        let convolution = convolution(3, 2, 1, 0);
-        convolution.forward(
-            &[0.0; 5],
-            array![[0.0; 10]].view(),
-            &mut array![[0.0; 4]],
-        );
+        convolution(3, 2, 1, 0).forward(&Array2::zeros((1, 10)));
     }
 
     #[test]
     fn patches_are_columns_in_the_order_of_the_places() {
-        let image: Vec<f64> = (1..=9).map(f64::from).collect();
-        let mut patches = Array2::zeros((4, 4));
-        convolution(3, 2, 1, 0).im2col(&image, &mut patches);
+        let image = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]];
+        let patches = convolution(3, 2, 1, 0).im2col(&image);
         assert_eq!(patches.column(0), array![1.0, 2.0, 4.0, 5.0]);
         assert_eq!(patches.column(1), array![2.0, 3.0, 5.0, 6.0]);
         assert_eq!(patches.column(2), array![4.0, 5.0, 7.0, 8.0]);
@@ -598,36 +561,33 @@ mod tests {
 
     #[test]
     fn col2im_adds_as_often_as_a_pixel_is_covered() {
-        let mut covered = [0.0; 9];
-        convolution(3, 2, 1, 0).col2im(&Array2::ones((4, 4)), &mut covered);
-        assert_eq!(covered, [1.0, 2.0, 1.0, 2.0, 4.0, 2.0, 1.0, 2.0, 1.0]);
+        let covered = convolution(3, 2, 1, 0).col2im(&Array2::ones((4, 4)));
+        assert_eq!(
+            covered,
+            array![[[1.0, 2.0, 1.0], [2.0, 4.0, 2.0], [1.0, 2.0, 1.0]]]
+        );
     }
 
     #[test]
     fn a_place_or_a_weight_may_cover_nothing_but_padding() {
         // Four of the five columns of the kernel never meet the one pixel.
-        let mut patches = Array2::zeros((25, 1));
-        convolution(1, 5, 1, 2).im2col(&[7.0], &mut patches);
+        let patches = convolution(1, 5, 1, 2).im2col(&array![[[7.0]]]);
         assert_eq!((patches[[12, 0]], patches.sum()), (7.0, 7.0));
         // The one place lies in the padding.
-        let mut patches = Array2::zeros((1, 1));
-        convolution(1, 1, 5, 2).im2col(&[7.0], &mut patches);
-        assert_eq!(patches[[0, 0]], 0.0);
+        let patches = convolution(1, 1, 5, 2).im2col(&array![[[7.0]]]);
+        assert_eq!(patches, array![[0.0]]);
     }
 
     fn pool(side: usize, size: usize) -> MaxPool {
-        MaxPool { input: Image { channels: 1, height: side, width: side }, size }
+        MaxPool { input: ImageShape { channels: 1, height: side, width: side }, size }
     }
 
     #[test]
     fn a_pool_that_does_not_divide_the_side_loses_the_end() {
         let x = Array2::from_shape_fn((1, 25), |(_, i)| i as f64);
-        let mut z = array![[0.0; 4]];
-        pool(5, 2).forward(&[], x.view(), &mut z);
-        assert_eq!(z, array![[6.0, 8.0, 16.0, 18.0]]);
+        assert_eq!(pool(5, 2).forward(&x), array![[6.0, 8.0, 16.0, 18.0]]);
 
-        let mut dx = x.clone();
-        pool(5, 2).backward(&[], x.view(), &array![[1.0, 2.0, 3.0, 4.0]], &mut dx);
+        let (dx, _) = pool(5, 2).backward(&x, &array![[1.0, 2.0, 3.0, 4.0]]);
         let slopes = dx.indexed_iter().filter(|(_, d)| **d != 0.0);
         let slopes: Vec<(usize, f64)> = slopes.map(|((_, i), d)| (i, *d)).collect();
         assert_eq!(slopes, [(6, 1.0), (8, 2.0), (16, 3.0), (18, 4.0)]);
@@ -637,20 +597,30 @@ mod tests {
     fn of_several_largest_the_first_gets_the_slope() {
         for size in [2, 3] {
             let x = Array2::from_elem((1, size * size), -1.0);
-            let mut dx = x.clone();
-            pool(size, size).backward(&[], x.view(), &array![[5.0]], &mut dx);
+            let (dx, _) = pool(size, size).backward(&x, &array![[5.0]]);
             assert_eq!((dx[[0, 0]], dx.sum()), (5.0, 5.0));
         }
     }
 
     #[test]
-    #[should_panic(expected = "has squares without pixels")]
+    fn what_is_not_a_number_wins_wherever_it_stands() {
+        for place in 0..4 {
+            let mut x = array![[1.0, 2.0, 3.0, 0.0]];
+            x[[0, place]] = f64::NAN;
+            assert!(pool(2, 2).forward(&x)[[0, 0]].is_nan());
+            let (dx, _) = pool(2, 2).backward(&x, &array![[5.0]]);
+            assert_eq!((dx[[0, place]], dx.sum()), (5.0, 5.0));
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "a pool has squares without pixels")]
     fn a_pool_of_size_0_is_refused() {
         pool(4, 0).output();
     }
 
     #[test]
-    #[should_panic(expected = "is larger than its image")]
+    #[should_panic(expected = "a square of 5 is larger than its image")]
     fn a_pool_larger_than_the_image_is_refused() {
         pool(4, 5).output();
     }

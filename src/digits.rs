@@ -10,22 +10,19 @@ use flate2::read::MultiGzDecoder;
 use ndarray::{Array2, Axis, concatenate, indices};
 use rand::Rng;
 
+use crate::activation::{Identity, Relu};
 use crate::classification::{Dataset, Training, cross_entropy};
-use crate::convolution::{Convolution, Image, MaxPool};
+use crate::convolution::{Convolution, ImageShape, MaxPool};
 use crate::dense::{Dense, Sequential};
 use crate::initialization::Initialization;
 use crate::learning_rate::Schedule;
-use crate::{Identity, Relu};
+use crate::speed::LARGE;
+use crate::speed::batch::on_two_threads;
 
 /// The shape of an embedded digit.
 // ANCHOR: SMALL
-pub const SMALL: Image = Image { channels: 1, height: 8, width: 8 };
+pub const SMALL: ImageShape = ImageShape { channels: 1, height: 8, width: 8 };
 // ANCHOR_END: SMALL
-
-/// The shape of a digit of MNIST.
-// ANCHOR: LARGE
-pub const LARGE: Image = Image { channels: 1, height: 28, width: 28 };
-// ANCHOR_END: LARGE
 
 /// The 1,797 digits that come with the crate, `(1797, 64)`, from 0 for paper to 1 for ink.
 ///
@@ -83,7 +80,12 @@ pub fn most_alike(data: &Dataset) -> Vec<usize> {
 
 /// Every image of `data` moved by so many pixels to the right and down; paper comes in.
 // ANCHOR: moved
-pub fn moved(data: &Dataset, image: Image, right: isize, down: isize) -> Dataset {
+pub fn moved(
+    data: &Dataset,
+    image: ImageShape,
+    right: isize,
+    down: isize,
+) -> Dataset {
     let mut x = Array2::zeros(data.x.dim());
     for (c, row, column) in indices(image.dim()) {
         let to = (row.checked_add_signed(down), column.checked_add_signed(right));
@@ -101,7 +103,7 @@ pub fn moved(data: &Dataset, image: Image, right: isize, down: isize) -> Dataset
 
 /// `data`, and every image of it moved by a pixel to each of the four sides.
 // ANCHOR: with_moved
-pub fn with_moved(data: &Dataset, image: Image) -> Dataset {
+pub fn with_moved(data: &Dataset, image: ImageShape) -> Dataset {
     let moves = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)];
     let parts = moves.map(|(right, down)| moved(data, image, right, down));
     let x = parts.each_ref().map(|part| part.x.view());
@@ -115,10 +117,11 @@ pub fn with_moved(data: &Dataset, image: Image) -> Dataset {
 
 /// A network of dense layers for images of ten classes, with `hidden` hidden units.
 // ANCHOR: mlp
-pub fn mlp(image: Image, hidden: usize, rng: &mut impl Rng) -> Sequential {
-    Sequential::new(Dense { inputs: image.size(), outputs: hidden }, &Relu)
-        .then(Dense { inputs: hidden, outputs: 10 }, &Identity)
+pub fn mlp(image: ImageShape, hidden: usize, rng: &mut impl Rng) -> Sequential {
+    Sequential::new(Dense::new(image.size(), hidden), &Relu)
+        .then(Dense::new(hidden, 10), &Identity)
         .initialized(Initialization::He, rng)
+        .fast()
 }
 // ANCHOR_END: mlp
 
@@ -131,16 +134,17 @@ pub fn mlp(image: Image, hidden: usize, rng: &mut impl Rng) -> Sequential {
 /// applied to document recognition*, 1998, with max pooling and ReLU.
 // ANCHOR: lenet
 pub fn lenet(
-    image: Image,
+    image: ImageShape,
     size: usize,
     filters: [usize; 2],
     hidden: usize,
     rng: &mut impl Rng,
 ) -> Sequential {
     let pair = |input, filters| {
-        let padding = size / 2;
-        let convolution = Convolution { input, filters, size, stride: 1, padding };
-        (convolution, MaxPool { input: convolution.output(), size: 2 })
+        let convolution = Convolution::new(input, filters, size);
+        let convolution = Convolution { padding: size / 2, ..convolution };
+        let pool = MaxPool { input: convolution.output(), size: 2 };
+        (convolution, pool)
     };
     let (first, first_pool) = pair(image, filters[0]);
     let (second, second_pool) = pair(first_pool.output(), filters[1]);
@@ -149,9 +153,10 @@ pub fn lenet(
         .then(first_pool, &Relu)
         .then(second, &Identity)
         .then(second_pool, &Relu)
-        .then(Dense { inputs: features, outputs: hidden }, &Relu)
-        .then(Dense { inputs: hidden, outputs: 10 }, &Identity)
+        .then(Dense::new(features, hidden), &Relu)
+        .then(Dense::new(hidden, 10), &Identity)
         .initialized(Initialization::He, rng)
+        .fast()
 }
 // ANCHOR_END: lenet
 
@@ -160,12 +165,12 @@ pub fn lenet(
 pub fn dense_training() -> Training {
     Training {
         loss: cross_entropy,
+        gradients: on_two_threads,
         batch: 32,
         epochs: 60,
         learning_rate: 0.003,
         schedule: Schedule::Cosine,
         weight_decay: 0.1,
-        threads: 2,
     }
 }
 // ANCHOR_END: dense_training
@@ -319,7 +324,7 @@ mod tests {
         assert_eq!(most_alike(&data), [2, 3, 0, 1]);
     }
 
-    const TWO_BY_THREE: Image = Image { channels: 1, height: 2, width: 3 };
+    const TWO_BY_THREE: ImageShape = ImageShape { channels: 1, height: 2, width: 3 };
 
     fn one(pixels: [f64; 6]) -> Dataset {
         let x = Array2::from_shape_vec((1, 6), pixels.to_vec()).unwrap();
@@ -340,7 +345,7 @@ mod tests {
 
     #[test]
     fn channels_move_alone() {
-        let image = Image { channels: 2, height: 1, width: 3 };
+        let image = ImageShape { channels: 2, height: 1, width: 3 };
         let data = one([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
         let to_the_right = one([0.0, 1.0, 2.0, 0.0, 4.0, 5.0]);
         assert_eq!(moved(&data, image, 1, 0), to_the_right);

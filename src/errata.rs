@@ -2,10 +2,10 @@
 
 use ndarray::Zip;
 
-use crate::{
-    Gradients, Network, four_rows, sigmoid_prime, sigmoid_prime_from_output,
-    sum_of_squares,
-};
+use crate::activation::{sigmoid_prime, sigmoid_prime_from_output};
+use crate::backpropagation::Gradients;
+use crate::loss::sum_of_squares;
+use crate::network::{Network, four_rows};
 
 /// The two slopes in which a training loop most often goes wrong.
 // ANCHOR: Slopes
@@ -62,7 +62,7 @@ pub fn losses_with(slopes: Slopes, net: &mut Network) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::train;
+    use crate::training::train;
 
     #[test]
     fn with_the_right_slopes_it_is_the_training_of_the_book() {

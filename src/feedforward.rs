@@ -2,7 +2,8 @@
 
 use ndarray::Array2;
 
-use crate::{Network, sigmoid};
+use crate::activation::sigmoid;
+use crate::network::Network;
 
 /// Every array that one pass forward computes, in order. Backpropagation will need them.
 // ANCHOR: Trace

@@ -1,6 +1,7 @@
 //! Gradient descent: measure the slope, take a step against it, repeat.
 
-use crate::{Network, four_rows, sum_of_squares};
+use crate::loss::sum_of_squares;
+use crate::network::{Network, four_rows};
 
 /// The slope of `f` at `w`, measured: rise over run between two points close to `w`.
 ///

@@ -52,38 +52,33 @@ impl Initialization {
 impl Sequential {
     /// The network with weights drawn anew, and biases of 0.
     pub fn initialized(mut self, how: Initialization, rng: &mut impl Rng) -> Self {
-        for l in 0..self.stages().len() {
-            let stage = &self.stages()[l];
+        for stage in &mut self.stages {
             let Range { start, end } = how.interval(stage.layer.as_ref());
-            let (place, biases) = (stage.place.clone(), stage.layer.biases());
-            let (weights, biases) =
-                self.parameters[place.clone()].split_at_mut(place.len() - biases);
+            let (mut weights, mut biases) = stage.layer.parameters_mut();
+            weights.mapv_inplace(|_| start + (end - start) * rng.random::<f64>());
             biases.fill(0.0);
-            let draw = || start + (end - start) * rng.random::<f64>();
-            weights.fill_with(draw);
         }
         self
     }
 }
 // ANCHOR_END: initialized
 
-/// The size of the numbers in each array: the root of the mean of their squares.
+/// The size of the numbers in an array: the root of the mean of their squares.
 #[doc = cell!("initialization")]
-// ANCHOR: sizes
-pub fn sizes(arrays: &[Array2<f64>]) -> Vec<f64> {
-    let mean_square =
-        |array: &Array2<f64>| array.mapv(|c| c * c).sum() / array.len() as f64;
-    arrays.iter().map(|array| mean_square(array).sqrt()).collect()
+// ANCHOR: size
+pub fn size(array: &Array2<f64>) -> f64 {
+    (array.mapv(|c| c * c).sum() / array.len() as f64).sqrt()
 }
-// ANCHOR_END: sizes
+// ANCHOR_END: size
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::{Dense, Identity, Sigmoid};
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-    const DENSE: Dense = Dense { inputs: 50, outputs: 100 };
+    use super::*;
+    use crate::activation::{Identity, Sigmoid};
+    use crate::dense::Dense;
+
     const ALL: [Initialization; 4] = [
         Initialization::Zeros,
         Initialization::Unit,
@@ -93,13 +88,15 @@ mod tests {
 
     fn drawn(how: Initialization, seed: u64) -> Vec<f64> {
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-        Sequential::new(DENSE, &Identity).initialized(how, rng).parameters
+        Sequential::new(Dense::new(50, 100), &Identity)
+            .initialized(how, rng)
+            .parameters()
     }
 
     #[test]
     fn weights_fill_their_interval_and_biases_are_zero() {
         for how in ALL {
-            let interval = how.interval(&DENSE);
+            let interval = how.interval(&Dense::new(50, 100));
             let parameters = drawn(how, 0);
             let (weights, biases) = parameters.split_at(5000);
             assert!(biases.len() == 100 && biases.iter().all(|&b| b == 0.0));
@@ -120,7 +117,7 @@ mod tests {
         for (how, variance) in
             [(Initialization::Xavier, 2.0 / 150.0), (Initialization::He, 2.0 / 50.0)]
         {
-            let Range { start, end } = how.interval(&DENSE);
+            let Range { start, end } = how.interval(&Dense::new(50, 100));
             assert_eq!(start, -end);
             assert!((end * end / 3.0 - variance).abs() < 1e-15);
             let weights = &drawn(how, 1)[..5000];
@@ -133,12 +130,12 @@ mod tests {
     #[test]
     fn each_layer_has_the_interval_of_its_own_shape() {
         let rng = &mut ChaCha8Rng::seed_from_u64(2);
-        let net = Sequential::new(Dense { inputs: 200, outputs: 2 }, &Sigmoid)
-            .then(Dense { inputs: 2, outputs: 200 }, &Sigmoid)
+        let net = Sequential::new(Dense::new(200, 2), &Sigmoid)
+            .then(Dense::new(2, 200), &Sigmoid)
             .initialized(Initialization::He, rng);
         let largest = |l: usize| {
-            let place = net.stages()[l].place.clone();
-            net.parameters[place].iter().fold(0.0, |top: f64, w| top.max(w.abs()))
+            let (weights, _) = net.stages[l].layer.parameters();
+            weights.fold(0.0, |top: f64, w| top.max(w.abs()))
         };
         assert!((0.15..0.1733).contains(&largest(0)));
         assert!((1.5..1.733).contains(&largest(1)));
@@ -152,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_size_of_numbers_is_the_root_of_their_mean_square() {
-        let arrays = [ndarray::array![[3.0, -4.0], [0.0, 0.0]], Array2::ones((2, 3))];
-        assert_eq!(sizes(&arrays), [2.5, 1.0]);
+        assert_eq!(size(&ndarray::array![[3.0, -4.0], [0.0, 0.0]]), 2.5);
+        assert_eq!(size(&Array2::ones((2, 3))), 1.0);
     }
 }

@@ -2,16 +2,17 @@
 //! parameter, and learning rates that change.
 
 use std::f64::consts::PI;
+use std::iter::zip;
 use std::ops::Range;
 
 use ndarray::{Array2, Axis};
 use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::dense::{Dense, Pass, Sequential};
-use crate::{
-    Activation, Initialization, Tanh, four_rows, sum_of_squares,
-    sum_of_squares_gradient,
-};
+use crate::activation::{Activation, Tanh};
+use crate::dense::{Dense, Gradients, Sequential};
+use crate::initialization::Initialization;
+use crate::loss::{sum_of_squares, sum_of_squares_gradient};
+use crate::network::four_rows;
 
 /// The four rows without the column of ones, which biases make superfluous: inputs `(4, 2)`
 /// and targets `(4, 1)`.
@@ -23,23 +24,19 @@ pub fn two_inputs() -> (Array2<f64>, Array2<f64>) {
 // ANCHOR_END: two_inputs
 
 /// The loss of `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, the sum of squares, and its
-/// slope along every parameter.
-// ANCHOR: loss_and_gradient
-pub fn loss_and_gradient(
+/// gradients.
+// ANCHOR: loss_and_gradients
+pub fn loss_and_gradients(
     net: &Sequential,
     x: &Array2<f64>,
     y: &Array2<f64>,
-) -> (f64, Vec<f64>) {
-    let mut pass = Pass::new(net, x.nrows());
-    net.forward(x.view(), &mut pass);
+) -> (f64, Vec<Gradients>) {
+    let pass = net.forward(x);
     let loss = sum_of_squares(pass.output(), y);
-    let slope = sum_of_squares_gradient(pass.output(), y);
-    net.backward(&slope, &mut pass);
-    let mut gradient = vec![0.0; net.parameters.len()];
-    net.gradient(x.view(), &pass, 1.0, &mut gradient);
-    (loss, gradient)
+    let d_output = sum_of_squares_gradient(pass.output(), y);
+    (loss, net.backward(x, &pass, &d_output).gradients)
 }
-// ANCHOR_END: loss_and_gradient
+// ANCHOR_END: loss_and_gradients
 
 /// The curvature at the point `at` in the direction where it is largest, of the function whose
 /// slopes `gradient` gives.
@@ -77,15 +74,18 @@ pub fn steepest_curvature(gradient: impl Fn(&[f64]) -> Vec<f64>, at: &[f64]) -> 
 /// drawn from `seed`.
 // ANCHOR: small_network
 pub fn small_network(end: &'static dyn Activation, seed: u64) -> Sequential {
-    Sequential::new(Dense { inputs: 2, outputs: 4 }, &Tanh)
-        .then(Dense { inputs: 4, outputs: 1 }, end)
+    Sequential::new(Dense::new(2, 4), &Tanh)
+        .then(Dense::new(4, 1), end)
         .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(seed))
 }
 // ANCHOR_END: small_network
 
 /// A rule that turns slopes into a step.
+///
+/// What it remembers from step to step belongs to the numbers that it moves, so each array of
+/// a network gets a clone.
 // ANCHOR: Optimizer
-pub trait Optimizer {
+pub trait Optimizer: Clone {
     /// Moves `parameters` downhill; `gradient` is the slope of the loss along each.
     fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]);
 }
@@ -270,6 +270,40 @@ pub fn best_rate<O: Optimizer + Default>() -> f64 {
 }
 // ANCHOR_END: best_rate
 
+// ANCHOR: step_with
+impl Sequential {
+    /// A rule for the weights of each layer and one for its biases, all as `optimizer` is.
+    pub fn rules<O: Optimizer>(&self, optimizer: O) -> Vec<[O; 2]> {
+        vec![[optimizer.clone(), optimizer]; self.stages.len()]
+    }
+
+    /// Moves every array by its own rule.
+    ///
+    /// # Panics
+    ///
+    /// If the weights of a layer do not lie row after row, as those of `Dense::new` do.
+    pub fn step_with<O: Optimizer>(
+        &mut self,
+        rules: &mut [[O; 2]],
+        learning_rate: f64,
+        gradients: &[Gradients],
+    ) {
+        const ROWS: &str = "numbers that lie row after row";
+        for ((stage, Gradients { dw, db }), [for_weights, for_biases]) in
+            zip(zip(&mut self.stages, gradients), rules)
+        {
+            let (mut weights, mut biases) = stage.layer.parameters_mut();
+            let weights = weights.as_slice_mut().expect(ROWS);
+            let biases = biases.as_slice_mut().expect(ROWS);
+            // A product with a transpose may lie column after column.
+            let dw = dw.as_standard_layout();
+            for_weights.step(learning_rate, weights, dw.as_slice().expect(ROWS));
+            for_biases.step(learning_rate, biases, db.as_slice().expect(ROWS));
+        }
+    }
+}
+// ANCHOR_END: step_with
+
 /// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every step. Gives the
 /// loss before each step and after the last.
 // ANCHOR: train_with
@@ -277,17 +311,18 @@ pub fn train_with(
     net: &mut Sequential,
     x: &Array2<f64>,
     y: &Array2<f64>,
-    mut optimizer: impl Optimizer,
+    optimizer: impl Optimizer,
     learning_rate: f64,
     steps: usize,
 ) -> Vec<f64> {
+    let mut rules = net.rules(optimizer);
     let mut losses = Vec::with_capacity(steps + 1);
     for _ in 0..steps {
-        let (loss, gradient) = loss_and_gradient(net, x, y);
+        let (loss, gradients) = loss_and_gradients(net, x, y);
         losses.push(loss);
-        optimizer.step(learning_rate, &mut net.parameters, &gradient);
+        net.step_with(&mut rules, learning_rate, &gradients);
     }
-    losses.push(sum_of_squares(&net.predict(x.view()), y));
+    losses.push(sum_of_squares(&net.predict(x), y));
     losses
 }
 // ANCHOR_END: train_with
@@ -374,6 +409,9 @@ pub fn noisy_descent(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activation::Sigmoid;
+    use crate::dense::in_one_list;
+    use crate::gradient_descent::descend_surface;
 
     /// How far a rule moves a single parameter at learning rate 1, for one slope after
     /// another.
@@ -507,26 +545,34 @@ mod tests {
     #[test]
     fn plain_descent_with_a_rule_is_the_descent_of_part_one() {
         let path = valley_path::<GradientDescent>(0.01);
-        let plain = crate::descend_surface(valley_slopes, (-4.0, 0.8), 0.01, 60);
+        let plain = descend_surface(valley_slopes, (-4.0, 0.8), 0.01, 60);
         assert_eq!(path, plain);
     }
 
     #[test]
     fn training_with_plain_descent_takes_the_steps_of_the_network() {
         let (x, y) = two_inputs();
-        let (mut a, mut b) =
-            (small_network(&crate::Sigmoid, 0), small_network(&crate::Sigmoid, 0));
+        let (mut a, mut b) = (small_network(&Sigmoid, 0), small_network(&Sigmoid, 0));
         let losses = train_with(&mut a, &x, &y, GradientDescent, 0.5, 10);
-        let mut pass = Pass::new(&b, 4);
-        for loss in &losses[..10] {
-            b.forward(x.view(), &mut pass);
-            assert!((sum_of_squares(pass.output(), &y) - loss).abs() < 1e-12);
-            b.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-            b.step(x.view(), &pass, 0.5);
+        assert_eq!(losses, b.train(&x, &y, 0.5, 10));
+        for (a, b) in zip(a.parameters(), b.parameters()) {
+            assert!((a - b).abs() < 1e-12);
         }
-        assert_eq!(losses.len(), 11);
-        let pairs = a.parameters.iter().zip(&b.parameters);
-        assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-12));
+    }
+
+    #[test]
+    fn each_array_of_a_network_has_a_rule_with_a_memory_of_its_own() {
+        let (x, y) = two_inputs();
+        let mut net = small_network(&Sigmoid, 0);
+        let (mut list, mut rule) = (net.parameters(), Adam::default());
+        let mut rules = net.rules(Adam::default());
+        for _ in 0..3 {
+            let (_, gradients) = loss_and_gradients(&net, &x, &y);
+            // One rule for all numbers in one list does the same.
+            rule.step(0.1, &mut list, &in_one_list(&gradients));
+            net.step_with(&mut rules, 0.1, &gradients);
+            assert_eq!(net.parameters(), list);
+        }
     }
 
     #[test]

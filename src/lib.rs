@@ -20,12 +20,8 @@
 //! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
 //! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
 //! | [`convolution`] | the same few weights at every place of an image; max pooling |
+//! | [`speed`] | the same numbers in less time |
 //! | [`digits`] | handwritten digits, and networks that read them |
-//! | [`saving`] | a trained network in a file |
-//! | [`speed`] | Part I once more, in matrices whose shapes the compiler knows |
-//!
-//! [`figures`] draws the book's pictures and measures its numbers with these modules.
-//! No chapter uses it.
 //!
 //! # Symbols and shapes
 //!
@@ -82,10 +78,8 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod classification;
 pub mod convolution;
-pub mod digits;
-pub mod saving;
 pub mod speed;
-pub mod figures;
+pub mod digits;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
@@ -94,9 +88,8 @@ pub use activation::{
 pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::{Dataset, Training};
-pub use convolution::{Convolution, Image, MaxPool};
-pub use dense::{Dense, Layer, Pass, Sequential, Stage};
-pub use digits::FileError;
+pub use convolution::{Convolution, ImageShape, MaxPool};
+pub use dense::{Dense, Layer, Pass, Sequential};
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
 pub use initialization::Initialization;

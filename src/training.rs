@@ -2,7 +2,8 @@
 
 use ndarray::Array2;
 
-use crate::{Network, sum_of_squares};
+use crate::loss::sum_of_squares;
+use crate::network::Network;
 
 /// What the loss was, all through a training run.
 // ANCHOR: History
@@ -56,7 +57,7 @@ pub fn train(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::four_rows;
+    use crate::network::four_rows;
 
     #[test]
     fn a_history_holds_the_loss_before_each_iteration_and_after_the_last() {

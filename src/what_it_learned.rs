@@ -5,7 +5,8 @@ use std::ops::Range;
 use ndarray::{Array2, Axis};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-use crate::{History, Network, four_rows, train};
+use crate::network::{Network, four_rows};
+use crate::training::{History, train};
 
 /// One finished training run.
 // ANCHOR: Run
