@@ -11,22 +11,19 @@ use std::{
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter, SectionNumber};
 
-use crate::{
-    files::Files,
-    labels::href,
-    listings::without_anchors,
-    page::{Kind, Page},
-};
+use crate::{files::Files, include::without_anchors, labels::href};
 
 const TITLE: &str = "The source files";
 
-/// Adds to `book` the chapter of the files that `pages` show in part, if there are any.
+/// Adds to `book` the chapter of the files that it shows in part, if there are any: `shown`, in
+/// reading order.
 ///
 /// # Errors
 ///
 /// When a file cannot be read.
-pub fn append(book: &mut Book, files: &Files, pages: &[Page]) -> Result<()> {
-    let shown = shown(files, pages);
+pub fn append(book: &mut Book, files: &Files, mut shown: Vec<PathBuf>) -> Result<()> {
+    let mut seen = HashSet::new();
+    shown.retain(|file| seen.insert(file.clone()));
     let number = next_number(book);
     let mut contents =
         format!("# {TITLE}\n\nEach file that a listing is a part of, whole.\n\n");
@@ -62,24 +59,6 @@ pub fn path(file: &Path) -> PathBuf {
 
 fn index() -> PathBuf {
     PathBuf::from("source/index.md")
-}
-
-/// Each file once, in reading order.
-fn shown(files: &Files, pages: &[Page]) -> Vec<PathBuf> {
-    let mut shown = Vec::new();
-    for page in pages {
-        for piece in &page.pieces {
-            if let Kind::Listing(listing) = &piece.kind
-                && let Some(include) = &listing.include
-                && include.anchor.is_some()
-            {
-                shown.push(files.resolve(&page.path, &include.path));
-            }
-        }
-    }
-    let mut seen = HashSet::new();
-    shown.retain(|file| seen.insert(file.clone()));
-    shown
 }
 
 /// A chapter that no file on disk holds.
