@@ -32,3 +32,9 @@ fn a_weave_that_cargo_cannot_build_stops_the_build_and_the_old_book_stays() {
     );
     assert_eq!(fs::read_to_string(old).unwrap(), "The old book.");
 }
+
+#[test]
+fn git_gives_text_the_same_line_ends_on_every_system() {
+    let attributes = fs::read_to_string(Path::new(ROOT).join(".gitattributes"));
+    assert!(attributes.unwrap().lines().any(|line| line == "* text=auto eol=lf"));
+}
