@@ -173,6 +173,19 @@ mod tests {
         assert!(error.contains("`fig:loss-per-step`?"), "{error}");
         let error = unknown("table:q", all.iter()).to_string();
         assert_eq!(error, "there is no `table:q`");
+        let pages = pages();
+        let labels = labels(&pages);
+        let said = "there is no `listing:d`; is it `listing:d.rs`?";
+        let get = labels.get("listing:d").unwrap_err();
+        assert_eq!(get.to_string(), said);
+        assert_eq!(
+            labels.link(&pages[0], "listing:d").unwrap_err().to_string(),
+            said
+        );
+        assert_eq!(
+            labels.href(&pages[0], "listing:d").unwrap_err().to_string(),
+            said
+        );
     }
 
     #[test]

@@ -20,7 +20,7 @@ const TITLE: &str = "The source files";
 ///
 /// # Errors
 ///
-/// When a file cannot be read.
+/// When a file cannot be read, with its path.
 pub fn append(book: &mut Book, files: &Files, mut shown: Vec<PathBuf>) -> Result<()> {
     let mut seen = HashSet::new();
     shown.retain(|file| seen.insert(file.clone()));
@@ -94,6 +94,14 @@ fn block(file: &Path, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let files = Files::new(Path::new("/nowhere"), Path::new("book"));
+        let lost = vec![PathBuf::from("src/lost.rs")];
+        let error = append(&mut Book::new(), &files, lost).unwrap_err();
+        assert!(error.to_string().contains("src/lost.rs"), "{error}");
+    }
 
     #[test]
     fn a_file_has_its_page_below_source() {
