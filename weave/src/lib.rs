@@ -87,7 +87,7 @@ impl<'a> Weaver<'a> {
     fn new(files: &'a Files, pieces: &[Piece]) -> Self {
         Self {
             files,
-            labels: labels(files, pieces),
+            labels: numbered(files, pieces),
             values: Values::load(files),
             math: Converter::default(),
         }
@@ -150,7 +150,7 @@ impl<'a> Weaver<'a> {
 }
 
 /// The numbers of the figures and of the listings among `pieces`, in reading order.
-fn labels(files: &Files, pieces: &[Piece]) -> Labels {
+fn numbered(files: &Files, pieces: &[Piece]) -> Labels {
     let mut labels = Labels::default();
     for Piece { place, kind } in pieces {
         let (word, label, target) = match kind {
