@@ -9,7 +9,8 @@ use std::path::Path;
 
 use backprop::figures::FIGURES;
 use walkdir::WalkDir;
-use weave::page::{Kind, Page, Piece};
+use weave::page::Page;
+use weave::pieces::{self, Kind};
 
 /// The files below `folder` whose names end in one of `extensions`.
 fn files(folder: &str, extensions: &[&str]) -> Vec<String> {
@@ -25,19 +26,20 @@ fn files(folder: &str, extensions: &[&str]) -> Vec<String> {
 }
 
 /// What weave replaces on all pages, in reading order.
-fn pieces() -> Vec<Piece> {
+fn kinds() -> Vec<Kind> {
     let summary = fs::read_to_string("book/SUMMARY.md").unwrap();
     let pages = summary.split("](").skip(1).filter_map(|rest| rest.split(')').next());
-    let pages = pages.map(|page| {
+    let kinds = pages.map(|page| {
         let path = Path::new("book").join(page);
-        Page::new(&path, &fs::read_to_string(&path).unwrap()).pieces
+        let page = Page::new(&path, &fs::read_to_string(&path).unwrap());
+        pieces::of(&page).into_iter().map(|piece| piece.kind).collect::<Vec<_>>()
     });
-    pages.flatten().collect()
+    kinds.flatten().collect()
 }
 
 /// Every `file:anchor`, or whole `file`, that a page includes.
 fn included() -> BTreeSet<String> {
-    let listings = pieces().into_iter().filter_map(|piece| match piece.kind {
+    let listings = kinds().into_iter().filter_map(|kind| match kind {
         Kind::Listing(listing) => listing.include,
         _ => None,
     });
@@ -106,7 +108,7 @@ fn every_cell_is_shown_on_a_page_with_its_output_and_is_a_doctest() {
 
 #[test]
 fn the_figures_of_the_pages_are_those_of_the_list_in_its_order() {
-    let shown = pieces().into_iter().filter_map(|piece| match piece.kind {
+    let shown = kinds().into_iter().filter_map(|kind| match kind {
         Kind::Figure(figure) => Some(figure.name),
         _ => None,
     });
@@ -116,7 +118,7 @@ fn the_figures_of_the_pages_are_those_of_the_list_in_its_order() {
 
 #[test]
 fn every_value_is_said_on_a_page() {
-    let labels = pieces().into_iter().filter_map(|piece| match piece.kind {
+    let labels = kinds().into_iter().filter_map(|kind| match kind {
         Kind::Reference { label } => Some(label),
         _ => None,
     });

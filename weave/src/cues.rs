@@ -3,9 +3,7 @@
 //!
 //! They are told by how they begin, and nothing of their text changes.
 
-use std::ops::Range;
-
-use crate::page::{Edit, Page, Piece};
+use crate::page::{Edit, Place};
 
 /// The first words of a paragraph, and the class it gets.
 const OPENINGS: [(&str, &str); 2] =
@@ -18,23 +16,19 @@ pub struct Cue {
 }
 
 impl Cue {
-    /// The paragraph at `range` of `text`, if it is one.
-    pub fn of(text: &str, range: &Range<usize>) -> Option<Self> {
-        let paragraph = text[range.clone()].trim_end();
+    /// The paragraph at `place`, if it is one; inside a list or a quote none is.
+    pub fn of(place: &Place) -> Option<Self> {
+        let paragraph = place.text();
         let opening = OPENINGS.iter().find(|(words, _)| paragraph.starts_with(words));
         let class = opening.map(|(_, class)| *class);
-        let question = || is_question(&text[..range.start], paragraph);
-        Some(Self { class: class.or_else(|| question().then_some("question"))? })
+        let question = || is_question(place.above(), paragraph).then_some("question");
+        let class = class.or_else(question)?;
+        place.stands_alone().then_some(Self { class })
     }
 
-    /// What to put on `page` before and after the paragraph; nothing inside a list or a quote.
-    pub fn edits(&self, page: &Page, piece: &Piece) -> Vec<Edit> {
-        let Range { start, end } = piece.range;
-        if !page.stands_alone(&piece.range) {
-            return Vec::new();
-        }
-        let head = format!("<div class=\"{}\">\n\n", self.class);
-        vec![(start..start, head), (end..end, "\n\n</div>".to_owned())]
+    /// What to put before and after the paragraph, which is at `place`.
+    pub fn edits(&self, place: &Place) -> Vec<Edit> {
+        place.framed(format!("<div class=\"{}\">\n\n", self.class), "\n\n</div>")
     }
 }
 
@@ -52,50 +46,53 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::page::Kind;
+    use crate::page::Page;
 
-    fn woven(text: &str) -> String {
+    /// `text` with its paragraph `paragraph` set apart, if it is a cue.
+    fn woven(text: &str, paragraph: &str) -> String {
         let page = Page::new(Path::new("page.md"), text);
-        let edits = page.pieces.iter().flat_map(|piece| match &piece.kind {
-            Kind::Cue(cue) => cue.edits(&page, piece),
-            _ => Vec::new(),
-        });
-        page.edited(edits.collect())
+        let start = text.rfind(paragraph).unwrap();
+        let place = Place { page: &page, range: start..start + paragraph.len() };
+        let edits = Cue::of(&place).map(|cue| cue.edits(&place));
+        page.edited(edits.unwrap_or_default())
     }
 
     #[test]
     fn a_guess_and_what_to_notice_are_set_apart_by_their_first_words() {
+        let guess = "**Guess first:** is\n*it* 1?";
         assert_eq!(
-            woven("**Guess first:** is\n*it* 1?\n\nNo.\n"),
-            "<div class=\"guess\">\n\n**Guess first:** is\n*it* 1?\n\n</div>\n\nNo.\n"
+            woven(&format!("{guess}\n\nNo.\n"), guess),
+            format!("<div class=\"guess\">\n\n{guess}\n\n</div>\n\nNo.\n")
         );
-        let notice = woven("**What to notice.** It is $`1`$");
+        let notice = "**What to notice.** It is $`1`$";
         assert_eq!(
-            notice,
-            "<div class=\"notice\">\n\n**What to notice.** It is $`1`$\n\n</div>"
+            woven(notice, notice),
+            format!("<div class=\"notice\">\n\n{notice}\n\n</div>")
         );
     }
 
     #[test]
     fn the_question_of_a_page_stands_below_its_title() {
-        let question = woven("# A\n\n*How?*\n\n*So?*\n");
+        let text = "# A\n\n*How?*\n\n*So?*\n";
         assert_eq!(
-            question,
+            woven(text, "*How?*"),
             "# A\n\n<div class=\"question\">\n\n*How?*\n\n</div>\n\n*So?*\n"
         );
+        assert_eq!(woven(text, "*So?*"), text);
     }
 
     #[test]
     fn other_paragraphs_are_left_alone() {
-        for text in [
-            "# A\n\n*How* is *it*?",
-            "# A\n\n**How?**",
-            "# A\n\nb\n\n*How?*",
-            "Now. **Guess first:** 1?",
-            "- **Guess first:** 1?\n\n  2",
-            "**Guess:** 1?",
+        for (above, paragraph) in [
+            ("# A\n\n", "*How* is *it*?"),
+            ("# A\n\n", "**How?**"),
+            ("# A\n\nb\n\n", "*How?*"),
+            ("", "Now. **Guess first:** 1?"),
+            ("- ", "**Guess first:** 1?"),
+            ("", "**Guess:** 1?"),
         ] {
-            assert_eq!(woven(text), text);
+            let text = format!("{above}{paragraph}\n\n2");
+            assert_eq!(woven(&text, paragraph), text);
         }
     }
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{
     files::Files,
     labels::{Labels, id},
-    page::{Edit, Page, Piece},
+    page::{Edit, Place},
     values::COMMAND,
 };
 
@@ -25,14 +25,14 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The image of `target` at `range` of `text`, if it is a figure.
-    pub fn of(text: &str, target: &str, range: &Range<usize>) -> Option<Self> {
+    /// The image of `target` at `place`, if it is a figure.
+    pub fn of(place: &Place, target: &str) -> Option<Self> {
         let path = Path::new(target);
         let is_figure =
             path.parent()?.ends_with("figures") && path.extension()? == "svg";
         // `![caption](target)`; a caption may hold links, so the last of them ends it.
-        let caption =
-            range.start + 2..range.start + text[range.clone()].rfind("](")?;
+        let start = place.range.start;
+        let caption = start + 2..start + place.text().rfind("](")?;
         is_figure.then_some(Self {
             name: path.file_stem()?.to_str()?.to_owned(),
             target: target.to_owned(),
@@ -50,25 +50,25 @@ impl Figure {
         &self.target
     }
 
-    /// What to put on `page` before and after the caption, which stays Markdown.
+    /// What to put before and after the caption, which stays Markdown.
     ///
     /// # Errors
     ///
-    /// When it is shown before, does not stand alone, or its drawing is missing or not described.
+    /// When it is shown before, does not stand alone, has no caption, or its drawing is missing
+    /// or not described.
     pub fn edits(
         &self,
         files: &Files,
         labels: &Labels,
-        page: &Page,
-        piece: &Piece,
+        place: &Place,
     ) -> Result<Vec<Edit>> {
-        ensure!(page.stands_alone(&piece.range), CROWDED);
+        ensure!(place.stands_alone(), CROWDED);
         ensure!(!self.caption.is_empty(), UNCAPTIONED);
         let label = self.label();
         let shown = labels.get(&label)?;
-        ensure!(shown.is(page, piece), "shown before: {shown}");
+        ensure!(shown.is_at(place), "shown before: {shown}");
         let id = id(&label);
-        let path = files.resolve(&page.path, &self.target);
+        let path = files.resolve(&place.page.path, &self.target);
         let svg = files
             .read(&path)
             .with_context(|| format!("`{COMMAND}` draws the figures"))?;
@@ -79,7 +79,7 @@ impl Figure {
             shown.title
         );
         let tail = "\n\n</figcaption>\n</figure>".to_owned();
-        Ok(vec![(piece.range.start..start, head), (end..piece.range.end, tail)])
+        Ok(vec![(place.range.start..start, head), (end..place.range.end, tail)])
     }
 }
 
@@ -115,32 +115,30 @@ fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Kind;
+    use crate::page::Page;
 
     const SVG: &str = "<svg width=\"9\" height=\"6\" viewBox=\"0 0 9 6\" xmlns=\"x\">\n\
         <title>T</title>\n<desc>D</desc>\n\n<line x1=\"0\"/>\n</svg>\n";
 
-    fn figures(text: &str) -> Vec<Kind> {
+    /// The image of `target` that is all of the page `text`, if it is a figure.
+    fn figure(text: &str, target: &str) -> Option<Figure> {
         let page = Page::new(Path::new("page.md"), text);
-        page.pieces.into_iter().map(|piece| piece.kind).collect()
+        Figure::of(&Place { page: &page, range: 0..text.len() }, target)
     }
 
     #[test]
     fn a_caption_ends_where_the_target_starts() {
         let text = "![See [a](b.md) and *c*.](figures/d.svg)";
-        let [Kind::Figure(figure)] = &figures(text)[..] else {
-            panic!("not one figure")
-        };
+        let figure = figure(text, "figures/d.svg").unwrap();
         assert_eq!(figure.label(), "fig:d");
-        assert_eq!(&text[figure.caption.clone()], "See [a](b.md) and *c*.");
+        assert_eq!(&text[figure.caption], "See [a](b.md) and *c*.");
     }
 
     #[test]
     fn other_images_are_left_alone() {
-        assert_eq!(
-            figures("![a](b.svg) ![c](figures/d.png) ![e](https://f.org/g.svg)"),
-            []
-        );
+        for target in ["b.svg", "figures/d.png", "https://f.org/g.svg"] {
+            assert_eq!(figure(&format!("![a]({target})"), target), None);
+        }
     }
 
     #[test]

@@ -8,16 +8,13 @@ use std::{
 
 use anyhow::{Error, Result, anyhow};
 
-use crate::{
-    files::Files,
-    page::{Kind, Page, Piece},
-};
+use crate::page::{Page, Place};
 
 /// How alike two names are, of 1, for one to be taken for the other misspelled.
 const ALIKE: f64 = 0.8;
 
 /// Every figure and listing, by its label: `fig:loss`, `listing:feedforward`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Labels(BTreeMap<String, Labeled>);
 
 /// A figure or a listing, and where the book first shows it.
@@ -32,9 +29,9 @@ pub struct Labeled {
 }
 
 impl Labeled {
-    /// Whether `piece` of `page` is what first shows it.
-    pub fn is(&self, page: &Page, piece: &Piece) -> bool {
-        self.page == page.path && self.line == page.line(piece.range.start)
+    /// Whether `place` is where it is first shown.
+    pub fn is_at(&self, place: &Place) -> bool {
+        self.page == place.page.path && self.line == place.line()
     }
 }
 
@@ -45,32 +42,23 @@ impl fmt::Display for Labeled {
 }
 
 impl Labels {
-    /// Numbers the figures and the listings in the order of `pages`.
-    pub fn number(files: &Files, pages: &[Page]) -> Self {
-        let mut labels = BTreeMap::new();
-        let (mut figures, mut listings) = (0, 0);
-        let pieces = pages
-            .iter()
-            .flat_map(|page| page.pieces.iter().map(move |piece| (page, piece)));
-        for (page, piece) in pieces {
-            let (label, word, count, target) = match &piece.kind {
-                Kind::Figure(it) => (it.label(), "Figure", &mut figures, it.target()),
-                Kind::Listing(it) => {
-                    (it.label(), "Listing", &mut listings, it.target())
-                }
-                _ => continue,
-            };
-            labels.entry(label).or_insert_with(|| {
-                *count += 1;
-                Labeled {
-                    title: format!("{word} {count}"),
-                    file: files.resolve(&page.path, target),
-                    page: page.path.clone(),
-                    line: page.line(piece.range.start),
-                }
-            });
-        }
-        Self(labels)
+    /// Gives what `place` shows from `file` the next number, if it is the first with its `label`.
+    /// Each `word`, *Figure* and *Listing*, is counted apart.
+    pub fn number(
+        &mut self,
+        word: &str,
+        label: String,
+        file: PathBuf,
+        place: &Place,
+    ) {
+        let alike = |it: &&Labeled| it.title.starts_with(word);
+        let number = 1 + self.0.values().filter(alike).count();
+        self.0.entry(label).or_insert_with(|| Labeled {
+            title: format!("{word} {number}"),
+            file,
+            page: place.page.path.clone(),
+            line: place.line(),
+        });
     }
 
     /// A Markdown link on `page` to what bears `label`.
@@ -130,17 +118,29 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Error
 mod tests {
     use super::*;
 
-    fn labels(pages: &[Page]) -> Labels {
-        Labels::number(&Files::new(Path::new("/project"), Path::new("book")), pages)
+    fn pages() -> [Page; 2] {
+        ["one.md", "more/two.md"].map(|path| Page::new(Path::new(path), "A\n\nB\n"))
     }
 
-    fn pages() -> [Page; 2] {
-        let one = "![A](figures/a.svg)\n\n![B](figures/b.svg)\n";
-        let two = "![C](../figures/c.svg)\n\n```rust\n{{#include ../../examples/d.rs}}\n```\n";
-        [
-            Page::new(Path::new("one.md"), one),
-            Page::new(Path::new("more/two.md"), two),
-        ]
+    /// The place of the line A or B on `page`.
+    fn place<'a>(page: &'a Page, line: &str) -> Place<'a> {
+        let start = page.text.find(line).unwrap();
+        Place { page, range: start..start + 1 }
+    }
+
+    /// Two figures on the one page; a figure and a listing on the two.
+    fn labels([one, two]: &[Page; 2]) -> Labels {
+        let mut labels = Labels::default();
+        for (word, label, place) in [
+            ("Figure", "fig:a", place(one, "A")),
+            ("Figure", "fig:b", place(one, "B")),
+            ("Figure", "fig:c", place(two, "A")),
+            ("Listing", "listing:d.rs", place(two, "B")),
+            ("Figure", "fig:a", place(two, "B")),
+        ] {
+            labels.number(word, label.to_owned(), PathBuf::from("a file"), &place);
+        }
+        labels
     }
 
     #[test]
@@ -154,14 +154,14 @@ mod tests {
 
     #[test]
     fn a_reference_links_from_its_page() {
-        let labels = labels(&pages());
-        let [one, two] = pages();
+        let pages = pages();
+        let labels = labels(&pages);
         assert_eq!(
-            labels.link(&one, "fig:c").unwrap(),
+            labels.link(&pages[0], "fig:c").unwrap(),
             "[Figure\u{a0}3](more/two.md#fig-c)"
         );
         assert_eq!(
-            labels.link(&two, "fig:a").unwrap(),
+            labels.link(&pages[1], "fig:a").unwrap(),
             "[Figure\u{a0}1](../one.md#fig-a)"
         );
     }
@@ -173,16 +173,26 @@ mod tests {
         assert!(error.contains("`fig:loss-per-step`?"), "{error}");
         let error = unknown("table:q", all.iter()).to_string();
         assert_eq!(error, "there is no `table:q`");
+        let pages = pages();
+        let labels = labels(&pages);
+        let said = "there is no `listing:d`; is it `listing:d.rs`?";
+        for found in [
+            labels.get("listing:d").map(drop),
+            labels.link(&pages[0], "listing:d").map(drop),
+            labels.href(&pages[0], "listing:d").map(drop),
+        ] {
+            assert_eq!(found.unwrap_err().to_string(), said);
+        }
     }
 
     #[test]
     fn the_first_to_show_a_figure_is_its_place() {
-        let text = "![A](figures/a.svg)\n\n![A](figures/a.svg)\n";
-        let page = Page::new(Path::new("one.md"), text);
-        let labels = labels(std::slice::from_ref(&page));
+        let pages = pages();
+        let labels = labels(&pages);
         let figure = labels.get("fig:a").unwrap();
-        assert!(figure.is(&page, &page.pieces[0]));
-        assert!(!figure.is(&page, &page.pieces[1]));
+        assert!(figure.is_at(&place(&pages[0], "A")));
+        assert!(!figure.is_at(&place(&pages[0], "B")));
+        assert!(!figure.is_at(&place(&pages[1], "A")));
         assert_eq!(figure.to_string(), "Figure 1, one.md:1");
     }
 }

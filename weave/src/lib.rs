@@ -1,7 +1,7 @@
 //! The mdBook preprocessor of this book.
 //!
 //! A page is plain Markdown that also reads well where nothing weaves it. These are the six
-//! things that `weave` replaces, each with the module that does it:
+//! things that `weave` replaces ([`pieces`] finds them), each with the module that does it:
 //!
 //! | on the page | becomes | module |
 //! |---|---|---|
@@ -23,12 +23,14 @@ pub mod cues;
 pub mod fault;
 pub mod figures;
 pub mod files;
+pub mod include;
 pub mod labels;
 pub mod listings;
 pub mod live;
 pub mod markup;
 pub mod math;
 pub mod page;
+pub mod pieces;
 pub mod publish;
 pub mod source_pages;
 pub mod values;
@@ -43,7 +45,8 @@ use crate::{
     files::Files,
     labels::Labels,
     math::Converter,
-    page::{Edit, Kind, Page, Piece},
+    page::{Edit, Page},
+    pieces::{Kind, Piece},
     values::Values,
 };
 
@@ -55,19 +58,24 @@ use crate::{
 pub fn weave(root: &Path, pages: &Path, mut book: Book) -> Result<Book> {
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
-    let mut woven = Weaver::new(&files, &pages).pages(&pages)?;
+    let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
+    let mut edits = Weaver::new(&files, &pieces).edits(&pieces)?;
 
     book.for_each_chapter_mut(|chapter| {
-        let path = chapter.path.as_deref();
-        if let Some(text) = path.and_then(|path| woven.remove(path)) {
-            chapter.content = text;
+        if let Some(page) = Page::of(chapter) {
+            let edits = edits.remove(page.path.as_path()).unwrap_or_default();
+            chapter.content = live::with_script(&page.path, page.edited(edits));
         }
     });
-    source_pages::append(&mut book, &files, &pages)?;
+    let sources = pieces.iter().filter_map(|Piece { place, kind }| match kind {
+        Kind::Listing(listing) => listing.source(&files, place.page),
+        _ => None,
+    });
+    source_pages::append(&mut book, &files, sources.collect())?;
     Ok(book)
 }
 
-/// What the pieces of a page are replaced from.
+/// What the pieces of the book are replaced from.
 struct Weaver<'a> {
     files: &'a Files,
     labels: Labels,
@@ -76,54 +84,46 @@ struct Weaver<'a> {
 }
 
 impl<'a> Weaver<'a> {
-    fn new(files: &'a Files, pages: &[Page]) -> Self {
+    fn new(files: &'a Files, pieces: &[Piece]) -> Self {
         Self {
             files,
-            labels: Labels::number(files, pages),
+            labels: numbered(files, pieces),
             values: Values::load(files),
             math: Converter::default(),
         }
     }
 
-    /// The text of each page, by its path.
-    fn pages<'p>(
+    /// What replaces `pieces`, by the path of the page.
+    fn edits<'p>(
         &self,
-        pages: &'p [Page],
-    ) -> Result<HashMap<&'p Path, String>, Faults> {
+        pieces: &[Piece<'p>],
+    ) -> Result<HashMap<&'p Path, Vec<Edit>>, Faults> {
+        let mut edits = HashMap::<_, Vec<_>>::new();
         let mut faults = Vec::new();
-        let woven = pages
-            .iter()
-            .map(|page| (page.path.as_path(), self.page(page, &mut faults)))
-            .collect();
-        if faults.is_empty() { Ok(woven) } else { Err(Faults(faults)) }
-    }
-
-    fn page(&self, page: &Page, faults: &mut Vec<Fault>) -> String {
-        let mut edits = Vec::new();
-        for piece in &page.pieces {
-            match self.piece(page, piece) {
-                Ok(replacement) => edits.extend(replacement),
-                Err(cause) => faults.push(self.fault(page, piece, &cause)),
+        for piece in pieces {
+            match self.piece(piece) {
+                Ok(new) => {
+                    edits.entry(&*piece.place.page.path).or_default().extend(new);
+                }
+                Err(cause) => faults.push(self.fault(piece, &cause)),
             }
         }
-        live::with_script(&page.path, page.edited(edits))
+        if faults.is_empty() { Ok(edits) } else { Err(Faults(faults)) }
     }
 
-    fn piece(&self, page: &Page, piece: &Piece) -> Result<Vec<Edit>> {
-        let whole = |text| vec![(piece.range.clone(), text)];
-        match &piece.kind {
+    fn piece(&self, Piece { place, kind }: &Piece) -> Result<Vec<Edit>> {
+        let whole = |text| vec![(place.range.clone(), text)];
+        match kind {
             Kind::Math { tex, display } => {
                 let tex = self.values.fill(tex)?;
                 Ok(whole(self.math.convert(&tex, *display)?))
             }
-            Kind::Reference { label } => Ok(whole(self.reference(page, label)?)),
-            Kind::Figure(figure) => {
-                figure.edits(self.files, &self.labels, page, piece)
+            Kind::Reference { label } => {
+                Ok(whole(self.reference(place.page, label)?))
             }
-            Kind::Listing(listing) => {
-                listing.edits(self.files, &self.labels, page, piece)
-            }
-            Kind::Cue(cue) => Ok(cue.edits(page, piece)),
+            Kind::Figure(figure) => figure.edits(self.files, &self.labels, place),
+            Kind::Listing(listing) => listing.edits(self.files, &self.labels, place),
+            Kind::Cue(cue) => Ok(cue.edits(place)),
             Kind::Html => {
                 bail!(
                     "nothing is woven inside HTML: leave a blank line before this one"
@@ -139,12 +139,26 @@ impl<'a> Weaver<'a> {
         }
     }
 
-    fn fault(&self, page: &Page, piece: &Piece, cause: &anyhow::Error) -> Fault {
+    fn fault(&self, Piece { place, .. }: &Piece, cause: &anyhow::Error) -> Fault {
         Fault {
-            page: self.files.page(&page.path),
-            line: page.line(piece.range.start),
-            excerpt: page.text[piece.range.clone()].to_owned(),
+            page: self.files.page(&place.page.path),
+            line: place.line(),
+            excerpt: place.text().to_owned(),
             cause: format!("{cause:#}"),
         }
     }
+}
+
+/// The numbers of the figures and of the listings among `pieces`, in reading order.
+fn numbered(files: &Files, pieces: &[Piece]) -> Labels {
+    let mut labels = Labels::default();
+    for Piece { place, kind } in pieces {
+        let (word, label, target) = match kind {
+            Kind::Figure(figure) => ("Figure", figure.label(), figure.target()),
+            Kind::Listing(listing) => ("Listing", listing.label(), listing.target()),
+            _ => continue,
+        };
+        labels.number(word, label, files.resolve(&place.page.path, target), place);
+    }
+    labels
 }

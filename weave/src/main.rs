@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// mdBook asks before it runs a preprocessor: `weave supports RENDERER`.
+/// mdBook asks this if `book.toml` names no renderers: `weave supports RENDERER`.
 fn supports(renderer: &str) -> ExitCode {
     // MathML and SVG in a page are of use to HTML only.
     ExitCode::from(u8::from(renderer != "html"))

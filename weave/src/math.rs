@@ -147,7 +147,9 @@ mod tests {
     fn tex_that_is_none_is_an_error_with_its_cause() {
         let error = inline(r"\frob{x}").unwrap_err().to_string();
         assert!(error.contains(r"\frob"), "{error}");
-        assert!(inline(" ").is_err());
-        assert!(inline(r"\frac{1}").is_err());
+        let error = |tex| inline(tex).unwrap_err().to_string();
+        assert_eq!(error(" "), "a formula of nothing");
+        assert!(error(r"\frac{1}").contains("not TeX: "));
+        assert!(error(r"\eqref{a}").contains("a reference to no equation"));
     }
 }

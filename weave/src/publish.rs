@@ -81,9 +81,11 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// When a file cannot be read or written, or is not as mdBook or rustdoc writes it.
+    /// When a file cannot be read or written, or is not as mdBook or rustdoc writes it; with its
+    /// path.
     pub fn publish(&self) -> Result<usize> {
-        let start = main(&self.read(Path::new("index.html"))?)?.to_owned();
+        let start = self.read(Path::new("index.html"))?;
+        let start = main(&start).context("index.html")?;
         let mut addresses = Vec::new();
         let mut chapters = BTreeMap::new();
         let mut linked = 0;
@@ -92,20 +94,22 @@ impl Site {
             if path.starts_with("api") || UNLISTED.iter().any(|name| path == *name) {
                 continue;
             }
-            let page = self.read(path)?;
-            // The book begins with a copy of its first page.
-            let is_start = main(&page)? == start;
-            let address = if is_start { String::new() } else { slashed(path) };
-            let address = format!("{}{address}", self.address);
-            let page = self.with_head(&page, &address)?;
-            let (page, links) = self.with_api_links(&page, path, &mut chapters)?;
-            fs::write(&file, page)?;
-            linked += links;
-            addresses.push(address);
+            self.change(path, |page| {
+                // The book begins with a copy of its first page.
+                let is_start = main(page)? == start;
+                let address = if is_start { String::new() } else { slashed(path) };
+                let address = format!("{}{address}", self.address);
+                let page = self.with_head(page, &address)?;
+                addresses.push(address);
+                let (page, links) =
+                    self.with_api_links(&page, path, &mut chapters)?;
+                linked += links;
+                Ok(page)
+            })?;
         }
         addresses.sort();
         addresses.dedup();
-        fs::write(self.root.join("sitemap.xml"), sitemap(&addresses))?;
+        self.write(Path::new("sitemap.xml"), &sitemap(&addresses))?;
         self.link_back(&chapters)?;
         Ok(linked)
     }
@@ -114,6 +118,22 @@ impl Site {
         let file = self.root.join(path);
         fs::read_to_string(&file)
             .with_context(|| format!("cannot read {}", file.display()))
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<()> {
+        let file = self.root.join(path);
+        fs::write(&file, text)
+            .with_context(|| format!("cannot write {}", file.display()))
+    }
+
+    /// Writes the file at `path` as `changed` makes it.
+    fn change(
+        &self,
+        path: &Path,
+        changed: impl FnOnce(&str) -> Result<String>,
+    ) -> Result<()> {
+        let text = changed(&self.read(path)?);
+        self.write(path, &text.with_context(|| path.display().to_string())?)
     }
 
     /// `page` with what its head says about it.
@@ -229,18 +249,17 @@ impl Site {
             if !self.root.join(&path).is_file() {
                 continue;
             }
-            let text = self.read(&path)?;
-            let mark = "<section id=\"main-content\" class=\"content\"";
-            let at = text.find(mark).with_context(|| format!("no {mark}"))?;
-            let at = at + text[at..].find('>').context("no >")? + 1;
-            let href = labels::href(&path, Path::new(&page));
-            let link = format!(
-                "<p>The code of <a href=\"{href}\">{title}</a>, explained there.</p>"
-            );
-            fs::write(
-                self.root.join(&path),
-                format!("{}{link}{}", &text[..at], &text[at..]),
-            )?;
+            self.change(&path, |text| {
+                let mark = "<section id=\"main-content\" class=\"content\"";
+                let at = text.find(mark).with_context(|| format!("no {mark}"))?;
+                let at = at + text[at..].find('>').context("no >")? + 1;
+                let href = labels::href(&path, Path::new(&page));
+                let (before, after) = text.split_at(at);
+                Ok(format!(
+                    "{before}<p>The code of <a href=\"{href}\">{title}</a>, explained \
+                     there.</p>{after}"
+                ))
+            })?;
         }
         Ok(())
     }
@@ -375,7 +394,65 @@ fn html(folder: &Path) -> Result<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
+
+    const PAGE: &str = "<title>A - B</title><meta name=\"description\" content=\"C\">\
+        <main><p>D</p></main>";
+    const CONTENT: &str = "<section id=\"main-content\" class=\"content\">";
+
+    /// What is said when a book with its API documentation is published after `spoil` was done
+    /// to its folder.
+    fn error(spoil: impl Fn(&Path)) -> String {
+        let root = TempDir::new().unwrap();
+        let api = root.path().join(CRATE);
+        fs::create_dir_all(&api).unwrap();
+        fs::write(api.join("index.html"), CONTENT).unwrap();
+        fs::write(root.path().join("index.html"), PAGE).unwrap();
+        fs::write(root.path().join("a.html"), PAGE).unwrap();
+        spoil(root.path());
+        let site = Site::new(root.path(), "https://example.org/b", "B");
+        let published = site.and_then(|site| site.publish());
+        published
+            .map_or_else(|error| format!("{error:#}"), |_| "published".to_owned())
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_it_was_written_is_named_with_what_it_lacks() {
+        assert_eq!(error(|_| ()), "published");
+        for (file, text, cause) in [
+            ("index.html", "", "index.html: a page without <main>"),
+            ("a.html", "", "a.html: a page without <main>"),
+            ("a.html", "<main></main>", "a.html: no title"),
+            ("a.html", "<title>A</title><main></main>", "a.html: no description"),
+            ("api/backprop/index.html", "", "index.html: no <section"),
+        ] {
+            let said = error(|root| fs::write(root.join(file), text).unwrap());
+            assert!(said.contains(cause), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_or_written_is_named() {
+        let said = error(|root| fs::remove_file(root.join("index.html")).unwrap());
+        assert!(
+            said.contains("cannot read") && said.contains("index.html"),
+            "{said}"
+        );
+        let said = error(|root| fs::create_dir(root.join("sitemap.xml")).unwrap());
+        assert!(said.contains("cannot write") && said.contains("sitemap"), "{said}");
+    }
+
+    #[test]
+    fn a_site_has_an_address_and_documentation() {
+        let said = error(|root| fs::remove_dir_all(root.join("api")).unwrap());
+        assert!(said.contains("cannot read") && said.contains(CRATE), "{said}");
+        for address in ["", "example.org", "/backprop/", "http://example.org"] {
+            let error = Site::new(Path::new("nowhere"), address, "B").unwrap_err();
+            assert!(error.to_string().contains("not an address"), "{error}");
+        }
+    }
 
     #[test]
     fn the_owner_of_a_method_is_the_type_of_its_block() {

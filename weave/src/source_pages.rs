@@ -11,22 +11,19 @@ use std::{
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter, SectionNumber};
 
-use crate::{
-    files::Files,
-    labels::href,
-    listings::without_anchors,
-    page::{Kind, Page},
-};
+use crate::{files::Files, include::without_anchors, labels::href};
 
 const TITLE: &str = "The source files";
 
-/// Adds to `book` the chapter of the files that `pages` show in part, if there are any.
+/// Adds to `book` the chapter of the files that it shows in part, if there are any: `shown`, in
+/// reading order.
 ///
 /// # Errors
 ///
-/// When a file cannot be read.
-pub fn append(book: &mut Book, files: &Files, pages: &[Page]) -> Result<()> {
-    let shown = shown(files, pages);
+/// When a file cannot be read, with its path.
+pub fn append(book: &mut Book, files: &Files, mut shown: Vec<PathBuf>) -> Result<()> {
+    let mut seen = HashSet::new();
+    shown.retain(|file| seen.insert(file.clone()));
     let number = next_number(book);
     let mut contents =
         format!("# {TITLE}\n\nEach file that a listing is a part of, whole.\n\n");
@@ -64,24 +61,6 @@ fn index() -> PathBuf {
     PathBuf::from("source/index.md")
 }
 
-/// Each file once, in reading order.
-fn shown(files: &Files, pages: &[Page]) -> Vec<PathBuf> {
-    let mut shown = Vec::new();
-    for page in pages {
-        for piece in &page.pieces {
-            if let Kind::Listing(listing) = &piece.kind
-                && let Some(include) = &listing.include
-                && include.anchor.is_some()
-            {
-                shown.push(files.resolve(&page.path, &include.path));
-            }
-        }
-    }
-    let mut seen = HashSet::new();
-    shown.retain(|file| seen.insert(file.clone()));
-    shown
-}
-
 /// A chapter that no file on disk holds.
 fn generated(name: &str, content: String, path: PathBuf, number: &[u32]) -> Chapter {
     let mut chapter = Chapter::new(name, content, path, Vec::new());
@@ -115,6 +94,14 @@ fn block(file: &Path, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let files = Files::new(Path::new("/nowhere"), Path::new("book"));
+        let lost = vec![PathBuf::from("src/lost.rs")];
+        let error = append(&mut Book::new(), &files, lost).unwrap_err();
+        assert!(error.to_string().contains("src/lost.rs"), "{error}");
+    }
 
     #[test]
     fn a_file_has_its_page_below_source() {

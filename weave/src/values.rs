@@ -41,7 +41,7 @@ impl Values {
     ///
     /// # Errors
     ///
-    /// When there is no such value, with the name most like it.
+    /// When there is no such value, with the name most like it, or a `[value:` has no `]`.
     pub fn fill(&self, tex: &str) -> Result<String> {
         let mut parts = tex.split("[value:");
         let mut filled = parts.next().unwrap_or_default().to_owned();
@@ -109,10 +109,12 @@ mod tests {
 
     #[test]
     fn an_unknown_value_names_the_nearest() {
-        let error = values().prose("xor.finalloss").unwrap_err().to_string();
-        assert!(error.contains("xor.final_loss"), "{error}");
-        assert!(values().fill("[value:q]").is_err());
-        assert!(values().fill("[value:xor.slope").is_err());
+        let said = "there is no `xor.finalloss`; is it `xor.final_loss`?";
+        let prose = values().prose("xor.finalloss").unwrap_err();
+        assert_eq!(prose.to_string(), said);
+        let tex = |tex| values().fill(tex).unwrap_err().to_string();
+        assert_eq!(tex("[value:xor.finalloss]"), said);
+        assert_eq!(tex("[value:xor.slope"), "a `[value:` without its `]`");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use mdbook_preprocessor::{
     config::Config,
 };
 use tempfile::TempDir;
-use weave::weave;
+use weave::{fault::Faults, weave};
 
 const SVG: &str = "<svg viewBox=\"0 0 9 6\"><title>T</title><desc>D</desc></svg>";
 
@@ -32,6 +32,7 @@ impl Project {
             ("src/loss.rs", "// ANCHOR: loss\nfn loss() {}\n// ANCHOR_END: loss\n"),
             ("src/other.rs", "// ANCHOR: loss\nfn other() {}\n// ANCHOR_END: loss\n"),
             ("src/hidden.rs", "# hidden\n"),
+            ("src/empty.rs", "\n"),
         ] {
             let path = root.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -124,6 +125,7 @@ fn a_listing_is_one_include_of_some_code() {
             .contains("ANCHOR lines would show")
     );
     assert!(fault("```rust\n{{#include ../src/hidden.rs}}\n```").contains("hides"));
+    assert!(fault("```rust\n{{#include ../src/empty.rs}}\n```").contains("no code"));
     let crowded = "Prose\n```rust\n{{#include ../src/loss.rs:loss}}\n```\n";
     let said = Project::new(&[("page.md", crowded)]).woven().unwrap_err();
     assert!(said.contains("book/page.md:2: ```rust"), "{said}");
@@ -162,12 +164,18 @@ fn what_html_would_swallow_is_an_error() {
 #[test]
 fn all_faults_are_told_in_reading_order() {
     let pages = [("a.md", "[fig:one]\n\n$`\\two`$"), ("b.md", "[value:three]")];
-    let said = Project::new(&pages).woven().unwrap_err();
-    let at =
-        |place| said.find(place).unwrap_or_else(|| panic!("no {place} in {said}"));
-    assert!(
-        at("book/a.md:1") < at("book/a.md:3")
-            && at("book/a.md:3") < at("book/b.md:1")
+    let Project { root, book } = Project::new(&pages);
+    let error = weave(root.path(), Path::new("book"), book).unwrap_err();
+    let Faults(faults) = error.downcast().unwrap();
+    let told =
+        faults.iter().map(|it| (it.page.to_str().unwrap(), it.line, &*it.excerpt));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("book/a.md", 1, "[fig:one]"),
+            ("book/a.md", 3, "$`\\two`$"),
+            ("book/b.md", 1, "[value:three]"),
+        ]
     );
 }
 
