@@ -240,12 +240,9 @@ impl Fast for MaxPool {
                     let first = self.input.at(c, row * self.size + i, j);
                     let pixels = image[first..].iter().step_by(self.size);
                     for (z, &pixel) in zip(&mut *z, pixels) {
-                        // A value and no branch, which would be taken at random.
-                        *z = if (i, j) == (0, 0) || wins(pixel, *z) {
-                            pixel
-                        } else {
-                            *z
-                        };
+                        // No branch, which would be taken at random.
+                        let wins = (i, j) == (0, 0) || pixel > *z || pixel.is_nan();
+                        *z = if wins { pixel } else { *z };
                     }
                 }
             }
@@ -259,19 +256,27 @@ impl Fast for MaxPool {
         dz: &Array2<f64>,
         _wants_dx: bool,
     ) -> (Array2<f64>, Gradients) {
+        if x.fold(false, |found, pixel| found | pixel.is_nan()) {
+            // Rare, and worth no time of `winner`.
+            return self.backward(x, dz);
+        }
         let output = self.output();
         let mut dx = Array2::zeros(x.dim());
         let (x, dz) = (x.as_standard_layout(), dz.as_standard_layout());
         for ((image, mut dx), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows()) {
             let (image, dz, dx) = (numbers(image), numbers(dz), numbers_mut(&mut dx));
-            for ((c, row, column), dz) in zip(indices(output.dim()), dz) {
-                let corner = self.input.at(c, row * self.size, column * self.size);
-                // Loops of a length that the compiler knows take half the time.
-                let winner = match self.size {
-                    2 => winner(image, corner, self.input.width, 2),
-                    size => winner(image, corner, self.input.width, size),
-                };
-                dx[winner] += dz;
+            for (c, row) in indices((output.channels, output.height)) {
+                let dz = &dz[output.at(c, row, 0)..][..output.width];
+                for (column, dz) in dz.iter().enumerate() {
+                    let corner =
+                        self.input.at(c, row * self.size, column * self.size);
+                    // Loops of a length that the compiler knows take half the time.
+                    let winner = match self.size {
+                        2 => winner(image, corner, self.input.width, 2),
+                        size => winner(image, corner, self.input.width, size),
+                    };
+                    dx[winner] += dz;
+                }
             }
         }
         (dx, Gradients { dw: ArrayD::zeros(vec![0]), db: Array1::zeros(0) })
@@ -285,18 +290,13 @@ fn winner(image: &[f64], corner: usize, width: usize, size: usize) -> usize {
     for i in 0..size {
         let line = corner + i * width;
         for (j, &pixel) in image[line..line + size].iter().enumerate() {
-            let larger = wins(pixel, number);
+            // No branch, which would be taken at random.
+            let larger = pixel > number;
             number = if larger { pixel } else { number };
             at = if larger { line + j } else { at };
         }
     }
     at
-}
-
-/// Whether `pixel` is larger than `number`, or no number at all.
-fn wins(pixel: f64, number: f64) -> bool {
-    // With `|`, both are looked at, and there is no branch.
-    (pixel > number) | pixel.is_nan()
 }
 // ANCHOR_END: fast_max_pool
 
