@@ -21,11 +21,7 @@
 //! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
 //! | [`convolution`] | the same few weights at every place of an image; max pooling |
 //! | [`digits`] | handwritten digits, and networks that read them |
-//! | [`saving`] | a trained network in a file |
 //! | [`speed`] | Part I once more, in matrices whose shapes the compiler knows |
-//!
-//! [`figures`] draws the book's pictures and measures its numbers with these modules.
-//! No chapter uses it.
 //!
 //! # Symbols and shapes
 //!
@@ -83,9 +79,7 @@ pub mod learning_rate;
 pub mod classification;
 pub mod convolution;
 pub mod digits;
-pub mod saving;
 pub mod speed;
-pub mod figures;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
@@ -96,7 +90,6 @@ pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::{Dataset, Training};
 pub use convolution::{Convolution, Image, MaxPool};
 pub use dense::{Dense, Layer, Pass, Sequential, Stage};
-pub use digits::FileError;
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
 pub use initialization::Initialization;
