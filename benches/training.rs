@@ -2,8 +2,7 @@
 
 use backprop::classification::{Worker, batch, cross_entropy};
 use backprop::convolution::Convolution;
-use backprop::dense::Layer;
-use backprop::dense::{Pass, Sequential};
+use backprop::dense::{Layer, Pass, Sequential};
 use backprop::initialization::Initialization;
 use backprop::learning_rate::{GradientDescent, Optimizer};
 use backprop::network::{Network, four_rows};

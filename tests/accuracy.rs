@@ -3,8 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use backprop::classification::{Dataset, Training};
-use backprop::classification::{cross_entropy, fit};
+use backprop::classification::{Dataset, Training, cross_entropy, fit};
 use backprop::dense::Sequential;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,

@@ -1,9 +1,10 @@
 //! Figure of the chapter *The sigmoid*.
 
+use backprop::activation::{sigmoid, sigmoid_prime};
+
 use crate::style::{
     BLUE, Drawing, VERMILION, axes, curve, dot, label, plain, spread, svg,
 };
-use backprop::activation::{sigmoid, sigmoid_prime};
 
 /// The sigmoid and its slope, with the tangent at 0.
 pub fn sigmoid_and_slope() -> Drawing {

@@ -3,6 +3,13 @@
 
 use std::iter;
 
+use backprop::activation::{
+    ACTIVATIONS, Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Tanh,
+};
+use backprop::dense::{Dense, Pass, Sequential};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::four_rows;
+use backprop::what_it_learned::quantile;
 use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -13,14 +20,6 @@ use crate::style::{
     curve, dot, label, plain, signed, spread, svg,
 };
 use crate::value::{Value, count, number};
-use backprop::activation::ACTIVATIONS;
-use backprop::activation::{
-    Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Tanh,
-};
-use backprop::dense::{Dense, Pass, Sequential};
-use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
-use backprop::network::four_rows;
-use backprop::what_it_learned::quantile;
 
 /// How many seeds a comparison of trained networks looks at.
 const SEEDS: u64 = 40;

@@ -1,13 +1,13 @@
 //! Figure of the chapter *The chain rule*.
 
+use backprop::activation::sigmoid_prime;
+use backprop::chain_rule::Neuron;
 use plotters::style::text_anchor::HPos;
 
 use crate::style::{
     BLUE, Canvas, DrawError, Drawing, INK, VERMILION, arrow, frame, plain, signed,
     svg, write,
 };
-use backprop::activation::sigmoid_prime;
-use backprop::chain_rule::Neuron;
 
 const FIRST_ROW: i32 = 130;
 const ROW: i32 = 190;

@@ -4,6 +4,13 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
+use backprop::activation::{Identity, Sigmoid, sigmoid};
+use backprop::classification::{
+    Dataset, EarlyStopping, Epoch, arms_net, arms_training, cross_entropy, decide,
+    fit, from_a_mistake, softmax, spiral, squares, train_on_few,
+};
+use backprop::dense::Sequential;
+use backprop::learning_rate::Adam;
 use ndarray::{Array2, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -14,14 +21,6 @@ use crate::style::{
     label, plain, spread, svg, write,
 };
 use crate::value::{Value, count, number};
-use backprop::activation::{Identity, Sigmoid, sigmoid};
-use backprop::classification::Dataset;
-use backprop::classification::{
-    EarlyStopping, Epoch, arms_net, arms_training, cross_entropy, decide, fit,
-    from_a_mistake, softmax, spiral, squares, train_on_few,
-};
-use backprop::dense::Sequential;
-use backprop::learning_rate::Adam;
 
 /// The colors of the arms.
 const ARMS: [RGBColor; 3] = [BLUE, VERMILION, GREEN];

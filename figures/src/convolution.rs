@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use backprop::convolution::{Convolution, Image, MaxPool};
+use backprop::dense::Layer;
 use ndarray::{Array1, Array2, Array3, Array4, Axis, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -11,8 +13,6 @@ use crate::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, GRID, INK, PURPLE, VERMILION, arrow,
     frame, plain, svg, write,
 };
-use backprop::convolution::{Convolution, Image, MaxPool};
-use backprop::dense::Layer;
 
 /// One color for each of four places, or four squares.
 const FOUR: [RGBColor; 4] = [BLUE, VERMILION, GREEN, PURPLE];

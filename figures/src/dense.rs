@@ -1,5 +1,11 @@
 //! Figures and values of the chapter *Layers and biases*.
 
+use backprop::activation::Sigmoid;
+use backprop::dense::{Dense, Sequential, Stage};
+use backprop::learning_rate::two_inputs;
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
+use backprop::what_it_learned::quantile;
 use ndarray::Axis;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -10,12 +16,6 @@ use crate::style::{
     frame, label, plain, sampled, svg, write,
 };
 use crate::value::{Value, count, number};
-use backprop::activation::Sigmoid;
-use backprop::dense::{Dense, Sequential, Stage};
-use backprop::learning_rate::two_inputs;
-use backprop::network::{Network, four_rows};
-use backprop::training::train;
-use backprop::what_it_learned::quantile;
 
 /// The shapes of a network: what goes forward at the left, what comes back at the right, and
 /// each layer's place in the list of parameters.

@@ -1,6 +1,12 @@
 //! Figures and values of the chapter *Digits*: the digits, what networks reach on them and
 //! take for what, and what a trained one looks for.
 
+use backprop::classification::{Dataset, Epoch, decide, softmax};
+use backprop::dense::{Pass, Sequential};
+use backprop::digits::{SMALL, lenet};
+use backprop::what_it_learned::quantile;
+use files::network::parameters;
+use files::small::small;
 use ndarray::{Array2, ArrayView2};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -11,13 +17,6 @@ use crate::style::{
     curve, dot, frame, label, plain, svg, write,
 };
 use crate::value::{Value, number};
-use backprop::classification::Dataset;
-use backprop::classification::{Epoch, decide, softmax};
-use backprop::dense::{Pass, Sequential};
-use backprop::digits::{SMALL, lenet};
-use backprop::what_it_learned::quantile;
-use files::network::parameters;
-use files::small::small;
 
 /// What the program `accuracy` wrote.
 const ACCURACIES: &str = include_str!("../../data/accuracy.csv");

@@ -1,10 +1,5 @@
 //! Figure of the chapter *Errata*.
 
-use crate::runs::{self, final_losses};
-use crate::style::{
-    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, sampled, svg,
-};
-use crate::value::{Value, count, number};
 use backprop::activation::sigmoid_prime;
 use backprop::backpropagation::measured_gradients;
 use backprop::errata::{Slopes, losses_with};
@@ -12,6 +7,12 @@ use backprop::loss::sum_of_squares;
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::{quantile, train_seeds};
+
+use crate::runs::{self, final_losses};
+use crate::style::{
+    BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, sampled, svg,
+};
+use crate::value::{Value, count, number};
 
 /// The loss of one network, trained as it should be and with each of three mistakes.
 pub fn mistakes(net: &Network) -> Drawing {

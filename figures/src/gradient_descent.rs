@@ -1,19 +1,19 @@
 //! Figures of the chapter *Gradient descent*: the loss of our network along one weight and
 //! along two, and the paths that descent takes.
 
-use crate::value::{Value, number};
 use std::ops::Range;
 
+use backprop::gradient_descent::{
+    central_difference, descend, descend_surface, gradient, loss_along_one,
+    loss_along_two,
+};
 use plotters::prelude::*;
 
 use crate::style::{
     BLUE, Drawing, GREEN, INK, MARGINS, PURPLE, VERMILION, WIDTH, axes, curve, dot,
     label, plain, spread, svg,
 };
-use backprop::gradient_descent::{
-    central_difference, descend, descend_surface, gradient,
-};
-use backprop::gradient_descent::{loss_along_one, loss_along_two};
+use crate::value::{Value, number};
 
 /// The loss along one weight, with its slope drawn at `w`.
 pub fn slope_at(w: f64) -> Drawing {

@@ -3,6 +3,10 @@
 
 use std::sync::LazyLock;
 
+use backprop::activation::{Activation, Relu, Sigmoid, Tanh};
+use backprop::dense::{Dense, Pass, Sequential};
+use backprop::initialization::{Initialization, sizes};
+use backprop::network::four_rows;
 use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -12,11 +16,6 @@ use crate::style::{
     BLUE, Drawing, GREEN, VERMILION, axes, curve, dot, label, plain, sampled, svg,
 };
 use crate::value::{Value, count, number};
-use backprop::activation::{Activation, Relu, Sigmoid, Tanh};
-use backprop::dense::{Dense, Pass, Sequential};
-use backprop::initialization::Initialization;
-use backprop::initialization::sizes;
-use backprop::network::four_rows;
 
 /// How many seeds every curve looks at.
 const SEEDS: u64 = 20;

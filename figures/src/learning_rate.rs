@@ -1,6 +1,14 @@
 //! Figures and values of the chapter *The learning rate*: where too far begins, the paths of
 //! four rules, and rates that fall.
 
+use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::gradient_descent::descend;
+use backprop::learning_rate::{
+    Adam, GradientDescent, Momentum, RmsProp, Schedule, best_rate, end_losses,
+    loss_and_gradient, noisy_descent, small_network, steepest_curvature, train_with,
+    two_inputs, valley, valley_path,
+};
+use backprop::what_it_learned::quantile;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -11,14 +19,6 @@ use crate::style::{
     plain, spread, svg,
 };
 use crate::value::{Value, count, number};
-use backprop::activation::{Activation, Identity, Sigmoid};
-use backprop::gradient_descent::descend;
-use backprop::learning_rate::{Adam, GradientDescent, Momentum, RmsProp, Schedule};
-use backprop::learning_rate::{
-    best_rate, end_losses, loss_and_gradient, noisy_descent, small_network,
-    steepest_curvature, train_with, two_inputs, valley, valley_path,
-};
-use backprop::what_it_learned::quantile;
 
 /// How many seeds each point of a sweep looks at.
 const SEEDS: u64 = 20;

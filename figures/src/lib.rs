@@ -26,10 +26,10 @@ mod value;
 mod values;
 pub mod what_it_learned;
 
-use ndarray::Axis;
-
 use backprop::chain_rule::Neuron;
 use backprop::network::{Network, four_rows};
+use ndarray::Axis;
+
 use style::Drawing;
 
 pub use value::Value;

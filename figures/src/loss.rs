@@ -1,12 +1,12 @@
 //! Figure of the chapter *The loss*.
 
-use crate::runs;
-use crate::value::{Value, number};
 use plotters::style::text_anchor::HPos;
 
+use crate::runs;
 use crate::style::{
     BLUE, Drawing, VERMILION, axes, beside, curve, label, plain, spread, svg,
 };
+use crate::value::{Value, number};
 
 /// The square and the absolute value of one error, side by side.
 pub fn square_and_absolute() -> Drawing {

@@ -1,8 +1,9 @@
 //! Figures of the chapters *The data and the network*, *Feedforward* and *Backpropagation*:
 //! one network drawn, with its weights, its activations or its gradients.
 
-use crate::value::{Value, number};
+use backprop::backpropagation::Gradients;
 use backprop::loss::sum_of_squares;
+use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::quantile;
 use ndarray::Array2;
@@ -12,8 +13,7 @@ use plotters::style::text_anchor::HPos;
 use crate::style::{
     BLUE, Canvas, DrawError, Drawing, INK, VERMILION, WIDTH, disc, svg, write,
 };
-use backprop::backpropagation::Gradients;
-use backprop::network::{Network, four_rows};
+use crate::value::{Value, number};
 
 const HEIGHT: u32 = 640;
 const NODE: i32 = 48;

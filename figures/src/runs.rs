@@ -2,10 +2,9 @@
 
 use std::sync::LazyLock;
 
-use ndarray::Axis;
-
 use backprop::network::four_rows;
 use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
+use ndarray::Axis;
 
 /// How many seeds a claim about many seeds looks at.
 pub const SEEDS: u64 = 1000;

@@ -1,21 +1,21 @@
 //! Figures of the chapter *Training*: the loop, the loss as it falls, the predictions as they
 //! part, and what the trained network says between the four rows.
 
-use crate::network::largest;
-use crate::runs::{self, first_below};
-use crate::value::{Value, count, number};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use backprop::what_it_learned::Run;
 use ndarray::{Array2, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
+use crate::network::largest;
+use crate::runs::{self, first_below};
 use crate::style::{
     BLUE, Canvas, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, arrow, axes,
     beside, curve, disc, frame, label, plain, sampled, spread, svg, write,
 };
-use backprop::network::{Network, four_rows};
-use backprop::training::train;
+use crate::value::{Value, count, number};
 
 /// The iterations of the book's run: an axis is at least as long, however short a run is.
 const RUN: usize = 1500;

@@ -1,21 +1,20 @@
 //! Figures of the chapter *What it learned*: many seeds instead of one.
 
+use backprop::backpropagation::Gradients;
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
+use backprop::what_it_learned::{Run, quantile};
+use plotters::prelude::*;
+
 use crate::network::largest;
 use crate::runs::{
     self, PRINTED, SEEDS, falling, final_losses, first_below, predictions_of_row,
 };
-use crate::value::{Value, count, number};
-use backprop::backpropagation::Gradients;
-use backprop::network::Network;
-use backprop::training::train;
-use plotters::prelude::*;
-
 use crate::style::{
     BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
     sampled, spread, svg,
 };
-use backprop::network::four_rows;
-use backprop::what_it_learned::{Run, quantile};
+use crate::value::{Value, count, number};
 
 /// The loss of many runs, and in another color that of one that got stuck.
 pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {

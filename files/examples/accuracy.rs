@@ -14,9 +14,8 @@ use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
-use files::FileError;
 use files::small::small;
-use files::write_whole;
+use files::{FileError, write_whole};
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

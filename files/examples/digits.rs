@@ -16,6 +16,7 @@ use clap::Parser;
 use files::network::save;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
+
 use report::{Digits, exit, run};
 
 /// Train two networks on the 1,797 digits of the crate

@@ -17,6 +17,7 @@ use clap::Parser;
 use files::mnist::mnist;
 use files::write_whole;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
 use report::{Digits, exit, run};
 
 /// Train two networks on MNIST

@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use crate::common::root::in_root;
 use backprop::activation::Sigmoid;
 use backprop::classification::{Loss, Worker, batch, decide, squares};
 use backprop::dense::{Dense, Sequential};
@@ -14,6 +13,8 @@ use files::network::load;
 use files::small::small;
 use ndarray::{Array2, ArrayView2};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::common::root::in_root;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {

@@ -4,8 +4,7 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use backprop::classification::{Dataset, Training};
-use backprop::classification::{cross_entropy, fit};
+use backprop::classification::{Dataset, Training, cross_entropy, fit};
 use backprop::dense::Sequential;
 use backprop::digits::{LARGE, SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
