@@ -1,13 +1,15 @@
 //! The steps of the chapter *Speed*, each beside the one before it: `cargo bench`.
 
 use backprop::classification::{Worker, batch, cross_entropy};
-use backprop::dense::{Pass, Sequential};
+use backprop::convolution::Convolution;
+use backprop::dense::{Layer, Pass, Sequential};
+use backprop::initialization::Initialization;
 use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::network::{Network, four_rows};
 use backprop::speed::{
     Matrix, product_by_columns, product_by_rows, train_fixed, w2, w3,
 };
-use backprop::{Convolution, Initialization, Layer};
-use backprop::{Network, four_rows, train};
+use backprop::training::train;
 use divan::{Bencher, black_box};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Array3, Array4};

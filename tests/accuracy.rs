@@ -3,13 +3,14 @@
 
 use std::ops::ControlFlow;
 
-use backprop::classification::{cross_entropy, fit};
+use backprop::classification::{Dataset, Training, cross_entropy, fit};
+use backprop::dense::Sequential;
 use backprop::digits::{
-    SMALL, convolutional_training, dense_training, lenet, mlp, small, with_moved,
+    SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
 use backprop::what_it_learned::quantile;
-use backprop::{Dataset, Sequential, Training};
+use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 /// The accuracies of seeds 0 to 4 on the fifth that is set aside.

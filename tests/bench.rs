@@ -1,4 +1,4 @@
-//! `examples/bench.rs` computes what its peer in NumPy does, and says clearly what is wrong.
+//! `benches/bench.rs` computes what its peer in NumPy does, and says clearly what is wrong.
 //!
 //! The peer's numbers are those of `tests/numpy/bench.py` and `tests/numpy/tutorial.py`.
 
@@ -10,6 +10,11 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[path = "common/root.rs"]
+mod root;
+
+use root::in_root;
+
 const IMAGES: usize = 200;
 
 /// The bench, compiled with the settings that a reader has.
@@ -19,7 +24,7 @@ fn bench() -> Command {
         let cargo = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--example", "bench"])
             .args(["--message-format", "json"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .current_dir(in_root(""))
             .output()
             .unwrap();
         assert!(cargo.status.success(), "{}", String::from_utf8_lossy(&cargo.stderr));

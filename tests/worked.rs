@@ -3,7 +3,6 @@
 #[path = "common/says.rs"]
 mod common;
 
-use backprop::figures::style::signed as prose;
 use backprop::gradient_descent::{loss_along_one, loss_along_two};
 use backprop::what_it_learned::falls_at_every_step;
 use backprop::{
@@ -11,6 +10,7 @@ use backprop::{
     gradient, sigmoid_prime, sigmoid_prime_from_output, sum_of_squares_gradient,
 };
 use common::says;
+use figures::style::signed as prose;
 
 #[test]
 fn the_widest_and_the_thinnest_line_of_the_network() {

@@ -1,4 +1,4 @@
-"""The three workloads of `examples/bench.rs`, in NumPy: what the bench must agree with.
+"""The three workloads of `benches/bench.rs`, in NumPy: what the bench must agree with.
 
 `python workloads.py prepare MNIST DIR` writes the data and the initial weights of all
 workloads to DIR, from the 10,000 test images of MNIST. `python workloads.py run NAME` runs

@@ -4,8 +4,8 @@
 use std::error::Error;
 use std::io::{Write, stdout};
 
-use backprop::digits::small;
-use backprop::figures::style::DrawError;
+use figures::style::DrawError;
+use files::small::small;
 use live::{Figure, NAMES, figure};
 use ndarray::ArrayView1;
 use serde_json::{Map, Value, json};

@@ -1,11 +1,11 @@
 //! An activation with its slope, and what a network with it makes of the four rows.
 
-use backprop::figures::activation_functions::{
+use backprop::{Sequential, four_rows};
+use figures::activation_functions::{
     NAMES, activation_at, named, seeded, value_and_slope, z_at,
 };
-use backprop::figures::style::{Drawing, plain, signed};
-use backprop::figures::training::prediction_surface;
-use backprop::{Sequential, four_rows};
+use figures::style::{Drawing, plain, signed};
+use figures::training::prediction_surface;
 use ndarray::{Array2, array};
 
 use crate::{Control, Figure};
@@ -178,8 +178,8 @@ impl Figure for Activations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use backprop::figures::activation_functions::{activations_and_slopes, training};
     use backprop::{Activation, Gelu, Relu, Sigmoid};
+    use figures::activation_functions::{activations_and_slopes, training};
 
     const LOSS: usize = 3;
 

@@ -1,8 +1,8 @@
 //! The graph of one neuron, node by node.
 
 use backprop::Neuron;
-use backprop::figures::chain_rule::{ALL, computational_graph};
-use backprop::figures::style::Drawing;
+use figures::chain_rule::{ALL, computational_graph};
+use figures::style::Drawing;
 
 use crate::{Control, Figure};
 

@@ -1,9 +1,7 @@
 //! A kernel that the reader slides over an image.
 
-use backprop::figures::convolution::{
-    place_at, right_minus_left, seven, sums, window,
-};
-use backprop::figures::style::{Drawing, plain};
+use figures::convolution::{place_at, right_minus_left, seven, sums, window};
+use figures::style::{Drawing, plain};
 use ndarray::{Array2, array};
 
 use crate::{Control, Figure};
@@ -113,7 +111,7 @@ impl Figure for Window {
 
 #[cfg(test)]
 mod tests {
-    use backprop::figures::FIGURES;
+    use figures::FIGURES;
 
     use super::*;
 

@@ -6,10 +6,10 @@ use backprop::classification::{
     Epoch, Score, Training, cross_entropy, decide, fit, softmax,
 };
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
-use backprop::figures::digits::{kernels, place_in_digit, progress, reading};
-use backprop::figures::style::{Drawing, plain};
 use backprop::learning_rate::{Adam, Schedule};
 use backprop::{Dataset, Sequential};
+use figures::digits::{kernels, place_in_digit, progress, reading};
+use figures::style::{Drawing, plain};
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
@@ -384,9 +384,9 @@ impl Figure for Reader {
 mod tests {
     use std::sync::LazyLock;
 
-    use backprop::digits::small;
-    use backprop::figures::FIGURES;
-    use backprop::figures::digits::trained;
+    use figures::FIGURES;
+    use figures::digits::trained;
+    use files::small::small;
 
     use super::*;
 
@@ -494,7 +494,7 @@ mod tests {
     }
 
     /// The number of the digit of the page's figure.
-    const READ: usize = backprop::figures::digits::DOUBTFUL;
+    const READ: usize = figures::digits::DOUBTFUL;
 
     /// The line of a drawing that marks the cursor.
     fn cursor_line(drawing: &str) -> String {

@@ -1,8 +1,8 @@
 //! One row through the network, with every weight in the reader's hand.
 
-use backprop::figures::network;
-use backprop::figures::style::Drawing;
 use backprop::{Network, Trace};
+use figures::network;
+use figures::style::Drawing;
 use ndarray::{Array2, array};
 
 use crate::{Control, Figure};

@@ -1,8 +1,8 @@
 //! Descent along one weight and along two, from where the reader starts it.
 
-use backprop::figures::gradient_descent as draw;
-use backprop::figures::style::Drawing;
 use backprop::gradient_descent::{loss_along_one, loss_along_two};
+use figures::gradient_descent as draw;
+use figures::style::Drawing;
 
 use crate::control::tenths;
 use crate::{Control, Figure};

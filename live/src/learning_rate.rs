@@ -1,7 +1,7 @@
 //! The race of four rules down one valley, each at the learning rate that the reader gives it.
 
-use backprop::figures::learning_rate::{Rule, STEPS, optimizer_paths, rules};
-use backprop::figures::style::{Drawing, plain};
+use figures::learning_rate::{Rule, STEPS, optimizer_paths, rules};
+use figures::style::{Drawing, plain};
 
 use crate::control::tenths;
 use crate::{Control, Figure};

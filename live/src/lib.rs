@@ -1,7 +1,7 @@
 //! The figures that move: what a page's JavaScript calls.
 //!
 //! A live figure holds a state, says which controls change it, and draws it with the functions
-//! of [`backprop::figures`] that drew the figure of the page. The page knows no figure: it shows
+//! of [`figures`] that drew the figure of the page. The page knows no figure: it shows
 //! the controls and the drawings, and hands on what the reader does.
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,8 +16,8 @@ mod gradient_descent;
 mod learning_rate;
 mod training;
 
-use backprop::figures::style::Drawing;
 pub use control::{Control, Kind};
+use figures::style::Drawing;
 
 /// A figure with a state.
 pub trait Figure {

@@ -1,10 +1,10 @@
 //! The whole training run, an iteration at a time or a hundred.
 
-use backprop::figures::style::Drawing;
-use backprop::figures::training::{
+use backprop::{Network, four_rows, train};
+use figures::style::Drawing;
+use figures::training::{
     decision_surface, loss_per_iteration, predictions_over_training,
 };
-use backprop::{Network, four_rows, train};
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

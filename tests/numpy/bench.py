@@ -2,7 +2,7 @@
 
     python3 tests/numpy/bench.py > tests/numpy/bench.json
 
-`tests/bench.rs` makes the same data, and checks that `examples/bench.rs` gives the same losses
+`tests/bench.rs` makes the same data, and checks that `benches/bench.rs` gives the same losses
 and predictions.
 """
 

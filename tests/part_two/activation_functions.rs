@@ -1,11 +1,11 @@
 //! Claims of the chapter *Activation functions*.
 
 use backprop::activation::ACTIVATIONS;
-use backprop::figures::activation_functions::{
-    after_long_step, dead_units, learns, seeded, slope_sizes, training,
-};
 use backprop::what_it_learned::quantile;
 use backprop::{Activation, Gelu, LeakyRelu, Relu, Sigmoid, Tanh};
+use figures::activation_functions::{
+    after_long_step, dead_units, learns, seeded, slope_sizes, training,
+};
 
 /// Asserts that the page has these words.
 fn says(words: &str) {

@@ -7,10 +7,10 @@ use backprop::classification::{
     softmax, spiral, squares,
 };
 use backprop::dense::Sequential;
-use backprop::figures::classification::{DECAYED, PLAIN, Run, SEEDS};
-use backprop::figures::style::signed as prose;
 use backprop::learning_rate::Adam;
 use backprop::{Dataset, Identity, Sigmoid, sigmoid};
+use figures::classification::{DECAYED, PLAIN, Run, SEEDS};
+use figures::style::signed as prose;
 use ndarray::array;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

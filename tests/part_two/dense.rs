@@ -3,13 +3,13 @@
 use std::sync::LazyLock;
 
 use backprop::dense::{Pass, Stage};
-use backprop::figures::dense::drawn;
 use backprop::learning_rate::two_inputs;
 use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
 use backprop::{
     Dense, Network, Sequential, Sigmoid, four_rows, sigmoid, sum_of_squares,
     sum_of_squares_gradient, train,
 };
+use figures::dense::drawn;
 use ndarray::{Array2, Axis};
 
 /// The network of Part I without the weights of its third input, and those weights.

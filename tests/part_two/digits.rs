@@ -1,15 +1,20 @@
 //! Claims of the chapter *Digits*.
 
 use std::fs;
-use std::path::Path;
 
+use backprop::activation::Sigmoid;
 use backprop::classification::{Loss, Worker, batch, decide, squares};
-use backprop::digits::{LARGE, SMALL, lenet, mlp, mnist, most_alike, small};
+use backprop::dense::{Dense, Sequential};
+use backprop::digits::{LARGE, SMALL, lenet, mlp, most_alike};
 use backprop::learning_rate::{GradientDescent, Optimizer};
 use backprop::what_it_learned::quantile;
-use backprop::{Dense, Sequential, Sigmoid};
+use files::mnist::mnist;
+use files::network::load;
+use files::small::small;
 use ndarray::{Array2, ArrayView2};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::common::root::in_root;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -84,7 +89,7 @@ fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
     let (_, test) = small().shuffled(&mut rng).split(0.2);
     let net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
-    let net = net.loaded(Path::new("data/lenet.safetensors")).unwrap();
+    let net = load(net, &in_root("data/lenet.safetensors")).unwrap();
     let decided = decide(&net.outputs(&test));
     let wrong = decided.iter().zip(&test.labels).filter(|(a, b)| a != b).count();
     assert_eq!((wrong, test.len()), (2, 359));
@@ -93,7 +98,7 @@ fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
 #[test]
 fn one_kernel_of_the_saved_network_finds_right_edges_and_one_upright_strokes() {
     let net = lenet(SMALL, 3, [16, 32], 64, &mut ChaCha8Rng::seed_from_u64(0));
-    let net = net.loaded(Path::new("data/lenet.safetensors")).unwrap();
+    let net = load(net, &in_root("data/lenet.safetensors")).unwrap();
     // The kernels are drawn in rows of four.
     let kernel = |row: usize, column: usize| {
         let numbers = &net.parameters[9 * (4 * row + column)..][..9];
@@ -112,7 +117,7 @@ fn one_kernel_of_the_saved_network_finds_right_edges_and_one_upright_strokes() {
 
 /// The last numbers of the lines of a file that begin so, in percent.
 fn percents(file: &str, beginning: &str) -> Vec<f64> {
-    let text = fs::read_to_string(file).unwrap();
+    let text = fs::read_to_string(in_root(file)).unwrap();
     let lines = text.lines().filter(|line| line.starts_with(beginning));
     let last = |line: &str| line.rsplit(',').next().unwrap().parse::<f64>().unwrap();
     lines.map(|line| 100.0 * last(line)).collect()
@@ -182,7 +187,7 @@ fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
     let (_, test) = small().split(0.2);
     let threes = test.labels.iter().filter(|&&label| label == 3).count();
     says(&format!("there are {threes} threes"));
-    let text = fs::read_to_string("data/confusion.csv").unwrap();
+    let text = fs::read_to_string(in_root("data/confusion.csv")).unwrap();
     let counts: Vec<Vec<usize>> = text
         .lines()
         .filter_map(|line| line.strip_prefix("in order,dense,as drawn,"))

@@ -1,11 +1,11 @@
 //! Claims of the chapter *Initialization*.
 
-use backprop::figures::initialization::{losses, sizes_in_ten_layers};
 use backprop::what_it_learned::quantile;
 use backprop::{
     Activation, Dense, Initialization, Pass, Relu, Sequential, Sigmoid, Tanh,
     four_rows, sigmoid, sigmoid_prime, sum_of_squares, sum_of_squares_gradient,
 };
+use figures::initialization::{losses, sizes_in_ten_layers};
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 

@@ -1,12 +1,12 @@
 //! Solutions of the chapter *Activation functions*.
 
 use backprop::activation::ACTIVATIONS;
-use backprop::figures::activation_functions::seeded;
 use backprop::{
     Activation, Gelu, LeakyRelu, Pass, Relu, Sigmoid, Softplus, Tanh,
     central_difference, descend, four_rows, sigmoid, sum_of_squares,
     sum_of_squares_gradient,
 };
+use figures::activation_functions::seeded;
 use ndarray::{Array2, array};
 
 // ANCHOR: activation_functions_1

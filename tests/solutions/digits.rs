@@ -4,12 +4,13 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use backprop::classification::{cross_entropy, fit};
-use backprop::digits::{
-    LARGE, SMALL, dense_training, lenet, mlp, mnist, moved, small,
-};
+use backprop::classification::{Dataset, Training, cross_entropy, fit};
+use backprop::dense::Sequential;
+use backprop::digits::{LARGE, SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
-use backprop::{Dataset, Sequential, Training};
+use files::mnist::mnist;
+use files::network::{load, save};
+use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 // ANCHOR: digits_1
@@ -40,8 +41,9 @@ fn one_pixel_to_the_right_the_dense_network_reads_badly() {
     let (train, test) = small().shuffled(&mut rng).split(0.2);
     let to_the_right = moved(&test, SMALL, 1, 0);
 
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/lenet.safetensors");
-    let net = lenet(SMALL, 3, [16, 32], 64, &mut rng).loaded(&file).unwrap();
+    let file =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lenet.safetensors");
+    let net = load(lenet(SMALL, 3, [16, 32], 64, &mut rng), &file).unwrap();
     assert_eq!(wrong(&net, &test), 2);
     assert!(wrong(&net, &to_the_right) < 10);
 
@@ -102,13 +104,13 @@ fn a_changed_number_is_loaded_unless_it_is_not_finite() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("net.safetensors");
     let net = || mlp(SMALL, 8, &mut ChaCha8Rng::seed_from_u64(0));
-    net().save(&path).unwrap();
+    save(&net(), &path).unwrap();
     let mut bytes = fs::read(&path).unwrap();
 
     // The lowest byte is the first of the eight, so the last holds the sign.
     *bytes.last_mut().unwrap() ^= 0x80;
     fs::write(&path, &bytes).unwrap();
-    let loaded = net().loaded(&path).unwrap();
+    let loaded = load(net(), &path).unwrap();
     let before = net().parameters;
     let changed = loaded.parameters.iter().zip(&before).filter(|(a, b)| a != b);
     let changed: Vec<(&f64, &f64)> = changed.collect();
@@ -119,7 +121,7 @@ fn a_changed_number_is_loaded_unless_it_is_not_finite() {
     let n = bytes.len();
     bytes[n - 2..].copy_from_slice(&[0xf8, 0x7f]);
     fs::write(&path, &bytes).unwrap();
-    let error = net().loaded(&path).unwrap_err().to_string();
+    let error = load(net(), &path).unwrap_err().to_string();
     assert!(error.ends_with("it holds a parameter that is not finite"));
 }
 // ANCHOR_END: digits_5

@@ -1,7 +1,7 @@
 //! What a built book needs on a site, and on no reader's disk.
 //!
 //! `weave publish SITE` completes the folder `SITE` that `mdbook build` wrote, with the API
-//! documentation of the crate in its folder `api`, as `cargo doc` wrote it:
+//! documentation of the crates in its folder `api`, as `cargo doc` wrote it:
 //!
 //! - to the head of each page: the address that counts, what the page is about, and the card that
 //!   a link to it shows elsewhere;
@@ -14,6 +14,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
@@ -22,8 +23,11 @@ use anyhow::{Context, Result, ensure};
 
 use crate::labels;
 
-/// The crate whose documentation is published.
-const CRATE: &str = "api/backprop";
+/// The folder of the API documentation.
+const API: &str = "api";
+/// The crate at the root of the repository: its modules are in `src`, those of another crate in
+/// `src` of the folder of its name.
+const CRATE: &str = "backprop";
 /// The picture of a link to the book: `tests/browser/card.mjs` takes it.
 const CARD: &str = "card.png";
 /// The most characters that a page says about itself.
@@ -64,7 +68,7 @@ impl Site {
             "site-url is not an address: {address}"
         );
         let mut items = BTreeMap::<String, Vec<PathBuf>>::new();
-        for file in html(&root.join(CRATE))? {
+        for file in html(&root.join(API))? {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             let path = file.strip_prefix(root)?.to_owned();
             items.entry(name.into_owned()).or_default().push(path);
@@ -91,7 +95,7 @@ impl Site {
         let mut linked = 0;
         for file in html(&self.root)? {
             let path = file.strip_prefix(&self.root)?;
-            if path.starts_with("api") || UNLISTED.iter().any(|name| path == *name) {
+            if path.starts_with(API) || UNLISTED.iter().any(|name| path == *name) {
                 continue;
             }
             self.change(path, |page| {
@@ -208,11 +212,13 @@ impl Site {
 
     /// The address of what `listing` shows, from the root of the site, if it is documented.
     fn item(&self, listing: &Listing) -> Option<String> {
-        let module = Path::new(CRATE).join(&listing.module);
+        let module = Path::new(API).join(&listing.module);
         for line in listing.code.lines() {
             if let Some(owner) = owner(line) {
                 let page = KINDS.iter().find_map(|(_, kind)| {
-                    self.items.get(&format!("{kind}.{owner}.html"))?.first()
+                    let mut pages =
+                        self.items.get(&format!("{kind}.{owner}.html"))?.iter();
+                    pages.find(|page| krate(page) == krate(&module))
                 })?;
                 let text = self.read(page).ok()?;
                 let method = listing.code.lines().find_map(function);
@@ -240,12 +246,12 @@ impl Site {
         &self,
         chapters: &BTreeMap<String, (usize, String, String)>,
     ) -> Result<()> {
-        let book = (String::new(), "index.html".to_owned(), self.title.clone());
+        let book = (CRATE.to_owned(), "index.html".to_owned(), self.title.clone());
         let modules = chapters.iter().map(|(module, (_, page, title))| {
             (module.clone(), page.clone(), title.clone())
         });
         for (module, page, title) in modules.chain([book]) {
-            let path = Path::new(CRATE).join(module).join("index.html");
+            let path = Path::new(API).join(module).join("index.html");
             if !self.root.join(&path).is_file() {
                 continue;
             }
@@ -265,10 +271,11 @@ impl Site {
     }
 }
 
-/// A listing of `src/`, as a built page shows it.
+/// A listing of a crate, as a built page shows it.
 #[derive(Debug)]
 struct Listing {
     number: usize,
+    /// Its crate and module: `backprop/loss`.
     module: String,
     item: String,
     code: String,
@@ -281,13 +288,13 @@ impl Listing {
             caption.strip_suffix("</code>")?.rsplit_once("<code>")?;
         let (caption, file) =
             caption.strip_suffix("</a> ")?.rsplit_once("<a href=\"")?;
-        let module = between(file, "source/src/", ".rs.html\"")?;
+        let module = module(between(file, "source/", ".rs.html\"")?)?;
         let (_, number) = caption.rsplit_once("Listing ")?;
         let digits = number.find(|c: char| !c.is_ascii_digit())?;
         let code = between(after, "<code", "</code>")?.split_once('>')?.1;
         Some(Self {
             number: number[..digits].parse().ok()?,
-            module: module.to_owned(),
+            module,
             item: item.to_owned(),
             code: code
                 .replace("&lt;", "<")
@@ -295,6 +302,20 @@ impl Listing {
                 .replace("&amp;", "&"),
         })
     }
+}
+
+/// The module of a source file: `backprop/loss` of `src/loss`, `files` of `files/src/lib`.
+fn module(file: &str) -> Option<String> {
+    let (krate, module) = match file.strip_prefix("src/") {
+        Some(module) => (CRATE, module),
+        None => file.split_once("/src/")?,
+    };
+    Some(if module == "lib" { krate.to_owned() } else { format!("{krate}/{module}") })
+}
+
+/// The crate that a file of the API documentation is about.
+fn krate(file: &Path) -> Option<&OsStr> {
+    file.strip_prefix(API).ok()?.iter().next()
 }
 
 /// The type of a line `impl Layer for Dense {`.
@@ -474,7 +495,7 @@ mod tests {
             "\n<pre><code class=\"x\">pub fn a() -&gt; B</code></pre>",
         )
         .unwrap();
-        assert_eq!((listing.number, listing.module.as_str()), (7, "b/c"));
+        assert_eq!((listing.number, listing.module.as_str()), (7, "backprop/b/c"));
         assert_eq!(
             (listing.item.as_str(), listing.code.as_str()),
             ("a", "pub fn a() -> B")
@@ -482,6 +503,14 @@ mod tests {
         assert!(
             Listing::of("<figcaption><strong>Figure 1.</strong> A", "").is_none()
         );
+    }
+
+    #[test]
+    fn the_module_of_a_file_is_that_of_its_crate() {
+        assert_eq!(module("src/b").as_deref(), Some("backprop/b"));
+        assert_eq!(module("a/src/b").as_deref(), Some("a/b"));
+        assert_eq!(module("a/src/lib").as_deref(), Some("a"));
+        assert_eq!(module("tests/b"), None);
     }
 
     #[test]

@@ -1,0 +1,207 @@
+//! Times a training run, so that other programs can be timed beside it.
+//!
+//! `cargo run --release --example bench -- WORKLOAD DTYPE THREADS REPS` prints one line of
+//! JSON: the seconds of each repetition, the losses of the run, and the predictions after it.
+//! The chapter *Speed* says what the workloads are.
+
+use std::error::Error;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+use std::{env, fs};
+
+use backprop::activation::sigmoid;
+use backprop::classification::{
+    Dataset, Worker, batch, cross_entropy, decide, pieces,
+};
+use backprop::dense::{Pass, Sequential};
+use backprop::digits::LARGE;
+use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::network::four_rows;
+use backprop::speed::{Matrix, train_fixed, w2, w3};
+use files::FileError;
+use ndarray::{Array2, Axis, Slice};
+use serde::Deserialize;
+use serde_json::json;
+
+const USAGE: &str = "usage: bench WORKLOAD DTYPE THREADS REPS: \
+                     w1, w2 or w3; f64; 1 or 2; how often";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(Run { seconds, losses, predictions }) => {
+            let line = json!({
+                "seconds": seconds, "losses": losses, "predictions": predictions
+            });
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<Run, Box<dyn Error>> {
+    let [workload, dtype, threads, reps] = arguments else {
+        return Err(USAGE.into());
+    };
+    let threads = match (&dtype[..], &threads[..]) {
+        ("f64", "1") => 1,
+        ("f64", "2") => 2,
+        _ => return Err(USAGE.into()),
+    };
+    let reps = reps.parse().map_err(|_| USAGE)?;
+    match &workload[..] {
+        "w1" if threads == 1 => tutorial(reps),
+        "w1" => Err("four rows are too few for two threads".into()),
+        "w2" => images("w2.f32", w2(), 0.5, threads, reps),
+        "w3" => images("w3.f32", w3(), 0.1, threads, reps),
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// What a workload gives.
+#[derive(Default)]
+struct Run {
+    seconds: Vec<f64>,
+    losses: Vec<f64>,
+    predictions: Vec<f64>,
+}
+
+/// The initial weights of `w1`.
+#[derive(Deserialize)]
+struct Weights {
+    weights1: [[f64; 4]; 3],
+    weights2: [[f64; 1]; 4],
+}
+
+/// `w1`: the network of Part I, 1500 iterations at learning rate 1.
+fn tutorial(reps: NonZero<usize>) -> Result<Run, Box<dyn Error>> {
+    let path = variable("BENCH_W1_INIT")?;
+    let text =
+        fs::read_to_string(&path).map_err(|cause| FileError::new(&path, cause))?;
+    let weights: Weights =
+        serde_json::from_str(&text).map_err(|cause| FileError::new(&path, cause))?;
+    let (x, y) = four_rows();
+    let (x, y) = (Matrix::<4, 3>::from(&x), Matrix::<4, 1>::from(&y));
+    let mut run = Run::default();
+    for _ in 0..reps.get() {
+        let (mut w1, mut w2) = (Matrix(weights.weights1), Matrix(weights.weights2));
+        let start = Instant::now();
+        let losses = train_fixed((&mut w1, &mut w2), (&x, &y), 1.0, 1500);
+        run.seconds.push(start.elapsed().as_secs_f64());
+        let predictions = x.dot(&w1).map(sigmoid).dot(&w2).map(sigmoid);
+        run =
+            Run { losses, predictions: predictions.0.as_flattened().to_vec(), ..run };
+    }
+    Ok(run)
+}
+
+/// How many images a step of `w2` and `w3` looks at.
+const BATCH: usize = 64;
+
+/// `w2` and `w3`: one epoch of batches of images in order; the images that do not fill a
+/// batch are left out.
+fn images(
+    weights: &str,
+    mut net: Sequential,
+    learning_rate: f64,
+    threads: usize,
+    reps: NonZero<usize>,
+) -> Result<Run, Box<dyn Error>> {
+    let folder = variable("BENCH_DATA")?;
+    let data = labeled_images(&folder.join("x.f32"), &folder.join("y.u8"))?;
+    let y = data.one_hot();
+    let weights = folder.join(weights);
+    let initial = floats(&weights)?;
+    if initial.len() != net.parameters.len() {
+        let (has, wants) = (initial.len(), net.parameters.len());
+        let cause = format!("it holds {has} numbers, not {wants}");
+        return Err(FileError::new(&weights, cause).into());
+    }
+
+    let mut run = Run::default();
+    let mut pass = Pass::new(&net, BATCH);
+    let mut workers = vec![Worker::new(&net); threads];
+    for _ in 0..reps.get() {
+        net.parameters.copy_from_slice(&initial);
+        run.losses.clear();
+        let start = Instant::now();
+        for first in (0..=data.len() - BATCH).step_by(BATCH) {
+            let rows = Slice::from(first..first + BATCH);
+            let (x, y) =
+                (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
+            run.losses.push(if workers.len() * pieces(&net, BATCH) == 1 {
+                // Nothing to add up: each slope goes straight to its parameter.
+                net.forward(x, &mut pass);
+                let (loss, slope) = cross_entropy(pass.output(), y);
+                net.backward(&(slope / BATCH as f64), &mut pass);
+                net.step(x, &pass, learning_rate);
+                loss / BATCH as f64
+            } else {
+                let loss = batch(&net, cross_entropy, x, y, &mut workers);
+                let gradient = &workers[0].gradient;
+                GradientDescent.step(learning_rate, &mut net.parameters, gradient);
+                loss
+            });
+        }
+        run.seconds.push(start.elapsed().as_secs_f64());
+    }
+    let decided = decide(&net.outputs(&data));
+    run.predictions = decided.into_iter().map(|class| class as f64).collect();
+    Ok(run)
+}
+
+/// The images of one file, with the labels of another.
+fn labeled_images(images: &Path, labels: &Path) -> Result<Dataset, FileError> {
+    let (pixels, classes) = (floats(images)?, bytes(labels)?);
+    let n = classes.len();
+    if pixels.len() != n * LARGE.size() {
+        let cause = format!(
+            "it holds {} numbers, not 784 for each of the {n} labels of {}",
+            pixels.len(),
+            labels.display()
+        );
+        return Err(FileError::new(images, cause));
+    }
+    if n < BATCH {
+        let cause = format!("it holds {n} labels, fewer than a batch of {BATCH}");
+        return Err(FileError::new(labels, cause));
+    }
+    if let Some(class) = classes.iter().find(|&&class| class > 9) {
+        let cause = format!("a label is {class}, not 0 to 9");
+        return Err(FileError::new(labels, cause));
+    }
+    let x = Array2::from_shape_vec((n, LARGE.size()), pixels).expect("rows of 784");
+    let labels = classes.into_iter().map(usize::from).collect();
+    Ok(Dataset { x, labels, classes: 10 })
+}
+
+/// The path in an environment variable.
+fn variable(name: &str) -> Result<PathBuf, String> {
+    env::var_os(name).map(PathBuf::from).ok_or(format!("set {name} to a path"))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|cause| FileError::new(path, cause))
+}
+
+/// The 32-bit numbers of a file, the lowest byte first.
+fn floats(path: &Path) -> Result<Vec<f64>, FileError> {
+    let bytes = bytes(path)?;
+    let (numbers, rest) = bytes.as_chunks();
+    if !rest.is_empty() {
+        return Err(FileError::new(path, "it ends within a number"));
+    }
+    let numbers = numbers.iter().map(|&number| f32::from_le_bytes(number).into());
+    let numbers: Vec<f64> = numbers.collect();
+    if numbers.iter().all(|number| number.is_finite()) {
+        Ok(numbers)
+    } else {
+        Err(FileError::new(path, "it holds a number that is not finite"))
+    }
+}

@@ -1,0 +1,331 @@
+//! Figures and values of the chapter *Activation functions*: the curves, slopes on their way
+//! back through ten layers, and units that die.
+
+use std::iter;
+
+use backprop::activation::{
+    ACTIVATIONS, Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Tanh,
+};
+use backprop::dense::{Dense, Pass, Sequential};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::four_rows;
+use backprop::what_it_learned::quantile;
+use ndarray::Array2;
+use plotters::prelude::*;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::gradient_descent::{across, within};
+use crate::style::{
+    BLUE, Canvas, Chart, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, axes,
+    curve, dot, label, plain, signed, spread, svg,
+};
+use crate::value::{Value, count, number};
+
+/// How many seeds a comparison of trained networks looks at.
+const SEEDS: u64 = 40;
+/// The rates of the one long step.
+const LONG_STEPS: [f64; 6] = [0.0, 1.0, 2.0, 5.0, 10.0, 20.0];
+
+/// A network for the four rows: `hidden` layers of 6 units that end in `activation`, then
+/// one sigmoid; weights and biases drawn from −1 to 1.
+pub fn seeded(
+    hidden: usize,
+    activation: &'static dyn Activation,
+    seed: u64,
+) -> Sequential {
+    let mut net = Sequential::new(Dense { inputs: 3, outputs: 6 }, activation);
+    for _ in 1..hidden {
+        net = net.then(Dense { inputs: 6, outputs: 6 }, activation);
+    }
+    net = net.then(Dense { inputs: 6, outputs: 1 }, &Sigmoid);
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    net
+}
+
+/// Forward, loss, backward and step, again and again: the losses before each step, for as
+/// long as somebody asks.
+pub fn training(
+    net: &mut Sequential,
+    learning_rate: f64,
+) -> impl Iterator<Item = f64> {
+    let (x, y) = four_rows();
+    let mut pass = Pass::new(net, x.nrows());
+    iter::repeat_with(move || {
+        net.forward(x.view(), &mut pass);
+        net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
+        net.step(x.view(), &pass, learning_rate);
+        sum_of_squares(pass.output(), &y)
+    })
+}
+
+/// Whether the loss falls below 0.1 within so many iterations.
+pub fn learns(net: &mut Sequential, learning_rate: f64, iterations: usize) -> bool {
+    training(net, learning_rate).take(iterations).any(|loss| loss < 0.1)
+}
+
+/// Before any step: the mean size of ∂L/∂z of every layer of `net`.
+pub fn slope_sizes(net: &Sequential) -> Vec<f64> {
+    let (x, y) = four_rows();
+    let mut pass = Pass::new(net, x.nrows());
+    net.forward(x.view(), &mut pass);
+    net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
+    let mean = |dz: &Array2<f64>| dz.mapv(f64::abs).sum() / dz.len() as f64;
+    pass.dz.iter().map(mean).collect()
+}
+
+/// The same for ten layers that end in `activation`, the median of 100 seeds.
+pub fn median_slope_sizes(activation: &'static dyn Activation) -> Vec<f64> {
+    let sizes: Vec<_> =
+        (0..100).map(|seed| slope_sizes(&seeded(9, activation, seed))).collect();
+    medians(&sizes)
+}
+
+/// Of many lists, the median of the first numbers, that of the second, and so on.
+pub(crate) fn medians(lists: &[Vec<f64>]) -> Vec<f64> {
+    let numbers = |i: usize| lists.iter().map(|list| list[i]).collect::<Vec<_>>();
+    (0..lists[0].len()).map(|i| quantile(&numbers(i), 0.5)).collect()
+}
+
+/// How many units of the first layer have a positive sum in none of the four rows.
+pub fn dead_units(net: &Sequential) -> usize {
+    let (x, _) = four_rows();
+    let mut pass = Pass::new(net, x.nrows());
+    net.forward(x.view(), &mut pass);
+    let units = pass.z[0].columns().into_iter();
+    units.filter(|z| z.iter().all(|&z| z <= 0.0)).count()
+}
+
+/// A network with one hidden layer after one step at the rate `long`.
+pub fn after_long_step(
+    activation: &'static dyn Activation,
+    seed: u64,
+    long: f64,
+) -> Sequential {
+    let mut net = seeded(1, activation, seed);
+    let (x, y) = four_rows();
+    net.train(&x, &y, long, 1);
+    net
+}
+
+/// The share of hidden units with ReLU that are dead after one step at the rate `long`.
+fn dead_after(long: f64) -> f64 {
+    let dead = |seed| dead_units(&after_long_step(&Relu, seed, long));
+    (0..100).map(dead).sum::<usize>() as f64 / 600.0
+}
+
+/// The share of seeds that learn after one step at the rate `long`.
+fn learned_after(activation: &'static dyn Activation, long: f64) -> f64 {
+    let learns =
+        |&seed: &u64| learns(&mut after_long_step(activation, seed, long), 0.3, 300);
+    (0..SEEDS).filter(learns).count() as f64 / SEEDS as f64
+}
+
+/// The names of [`ACTIVATIONS`], and at the end that of the identity.
+pub const NAMES: [&str; 7] =
+    ["sigmoid", "tanh", "ReLU", "leaky ReLU", "softplus", "GELU", "identity"];
+
+/// The activation that `NAMES[i]` names.
+pub fn named(i: usize) -> &'static dyn Activation {
+    ACTIVATIONS.get(i).copied().unwrap_or(&Identity)
+}
+
+/// The value and the slope of `f` at `z`.
+pub fn value_and_slope(f: &dyn Activation, z: f64) -> (f64, f64) {
+    let a = f.value(z);
+    (a, f.slope(z, a))
+}
+
+/// Every activation with its slope, in a panel each.
+pub fn activations_and_slopes() -> Drawing {
+    let ends: Vec<String> = ACTIVATIONS
+        .iter()
+        .map(|&f| {
+            let (left, flat) = value_and_slope(f, -3.0);
+            let (right, steep) = value_and_slope(f, 3.0);
+            format!(
+                "{f:?} from {left:.2} with slope {flat:.2} to {right:.2} with slope {steep:.2}"
+            )
+        })
+        .collect();
+    let words =
+        format!("Six pairs of curves between z = −3 and 3: {}.", ends.join("; "));
+    svg(1260, "Six activations and their slopes", &words, |canvas| {
+        let panels = canvas.split_evenly((3, 2));
+        for ((panel, f), name) in panels.iter().zip(ACTIVATIONS).zip(NAMES) {
+            curves(panel, name, f)?;
+        }
+        Ok(())
+    })
+}
+
+/// The activation that `NAMES[i]` names, with its slope, and with both marked at `z`.
+pub fn activation_at(i: usize, z: f64) -> Drawing {
+    let (name, f) = (NAMES[i.min(6)], named(i));
+    let (a, slope) = value_and_slope(f, z);
+    let words = format!(
+        "The curve of {name} between z = −3 and 3, and that of its slope. At z = {} a dot on \
+         each marks the value {} and the slope {}, and a green line touches the curve.",
+        plain(&z),
+        signed(a, 3),
+        signed(slope, 3),
+    );
+    svg(HEIGHT, "An activation and its slope", &words, |canvas| {
+        let mut chart = curves(canvas, name, f)?;
+        // Where the picture ends, the line that touches the curve ends.
+        let tangent = [z - 0.7, z + 0.7].map(|end| {
+            let end = end.clamp(-3.0, 3.0);
+            (end, a + slope * (end - z))
+        });
+        let at_z = PathElement::new(vec![(z, a), (z, slope)], INK.stroke_width(3));
+        chart.draw_series([at_z, curve(tangent, GREEN)])?;
+        chart.draw_series([dot((z, slope), VERMILION), dot((z, a), BLUE)])?;
+        Ok(())
+    })
+}
+
+/// The height of [`activation_at`].
+const HEIGHT: u32 = 620;
+
+/// The sum at a place of [`activation_at`], in units of the drawing.
+pub fn z_at(x: f64) -> f64 {
+    within(x, across(), -3.0..3.0)
+}
+
+/// Axes from −3 to 3 with `f` and its slope.
+fn curves<'a, 'b>(
+    panel: &'a Canvas<'b>,
+    name: &str,
+    f: &dyn Activation,
+) -> Result<Chart<'a, 'b>, DrawError> {
+    // The identity alone goes further down than −1.
+    let low = f.value(-3.0).floor().min(-1.0);
+    let mut chart = axes(panel, ("z", -3.0..3.0), (name, low..3.0), &plain)?;
+    let mut places = Vec::new();
+    for z in spread(-3.0..3.0, 120) {
+        places.push(z);
+        // A corner is a jump of the slope, drawn where it is: just right of 0.
+        if z == 0.0 {
+            places.push(1e-9);
+        }
+    }
+    chart.draw_series([
+        curve(places.iter().map(|&z| (z, value_and_slope(f, z).1)), VERMILION),
+        curve(places.iter().map(|&z| (z, f.value(z))), BLUE),
+    ])?;
+    Ok(chart)
+}
+
+/// The mean size of the slopes in each of ten layers, for three activations.
+pub fn slopes_by_layer() -> Drawing {
+    let activations: [(&str, &'static dyn Activation, _, _); 3] = [
+        ("sigmoid", &Sigmoid, BLUE, (4.4, 7e-6)),
+        ("tanh", &Tanh, GREEN, (1.6, 1.2e-1)),
+        ("ReLU", &Relu, VERMILION, (1.6, 1.6e-3)),
+    ];
+    let curves = activations
+        .map(|(name, f, color, at)| (name, median_slope_sizes(f), color, at));
+    let told = curves.each_ref().map(|(name, sizes, ..)| {
+        format!("{name}, {:.0e} and {:.1}", sizes[0], sizes[9])
+    });
+    let words = format!(
+        "Three curves from layer 1 to layer 10, on a scale of powers of ten. In the first \
+         and in the last layer they are: {}.",
+        told.join("; "),
+    );
+    svg(680, "The size of the slopes in ten layers", &words, |canvas| {
+        let powers = (1e-7..1.0).log_scale();
+        let size = ("mean size of ∂L/∂z, powers of ten", powers);
+        let mut chart = axes(canvas, ("layer", 1.0..10.0), size, &power)?;
+        for (name, sizes, color, at) in &curves {
+            let points = || (1..).map(f64::from).zip(sizes.iter().copied());
+            chart.draw_series([curve(points(), *color)])?;
+            chart.draw_series(points().map(|at| dot(at, *color)))?;
+            chart.draw_series([label(*at, *name, *color)])?;
+        }
+        Ok(())
+    })
+}
+
+/// A power of ten as an axis shows it.
+pub(crate) fn power(value: &f64) -> String {
+    format!("{value:.0e}").replace('-', "\u{2212}")
+}
+
+/// Above, the share of units that one long step kills; below, the share of seeds that learn
+/// after it.
+pub fn one_long_step() -> Drawing {
+    let dead = LONG_STEPS.map(|long| (long, 100.0 * dead_after(long)));
+    let activations: [(&str, &'static dyn Activation, _, _); 4] = [
+        ("tanh", &Tanh, BLUE, (14.4, 86.0)),
+        ("GELU", &Gelu, GREEN, (6.2, 66.0)),
+        ("leaky ReLU", &LeakyRelu, PURPLE, (3.3, 30.0)),
+        ("ReLU", &Relu, VERMILION, (12.0, 28.0)),
+    ];
+    let learned = activations.map(|(name, f, color, at)| {
+        let shares = LONG_STEPS.map(|long| (long, 100.0 * learned_after(f, long)));
+        (name, shares, color, at)
+    });
+    let told = |shares: &[(f64, f64); 6]| {
+        let shares = shares.map(|(long, share)| format!("{share:.0} % at {long}"));
+        shares.join(", ")
+    };
+    let ends = learned
+        .each_ref()
+        .map(|(name, shares, ..)| format!("{name}: {}", told(shares)));
+    let words = format!(
+        "Above, the share of dead ReLU units after one step at a learning rate from 0 to 20: \
+         {}. Below, the share of seeds that learn the four rows afterwards. {}.",
+        told(&dead),
+        ends.join(". "),
+    );
+    svg(1160, "What one long step leaves", &words, |canvas| {
+        let (upper, lower) = canvas.split_vertically(500);
+        let rate = ("learning rate of the first step", 0.0..20.0);
+        let share = ("dead ReLU units, %", 0.0..100.0);
+        let mut chart = axes(&upper, rate.clone(), share, &plain)?;
+        chart.draw_series([curve(dead, VERMILION)])?;
+        chart.draw_series(dead.map(|at| dot(at, VERMILION)))?;
+        let share = ("seeds that learn afterwards, %", 0.0..100.0);
+        let mut chart = axes(&lower, rate, share, &plain)?;
+        for (name, shares, color, at) in learned {
+            chart.draw_series([curve(shares, color)])?;
+            chart.draw_series(shares.map(|at| dot(at, color)))?;
+            chart.draw_series([label(at, name, color)])?;
+        }
+        Ok(())
+    })
+}
+
+/// How many of the seeds learn with so many hidden layers.
+pub fn learned(activation: &'static dyn Activation, hidden: usize) -> usize {
+    let learns =
+        |&seed: &u64| learns(&mut seeded(hidden, activation, seed), 0.1, 2000);
+    (0..SEEDS).filter(learns).count()
+}
+
+/// The numbers that the chapter refers to.
+pub(crate) fn values() -> Vec<Value> {
+    let sizes = median_slope_sizes(&Sigmoid);
+    let learned_with = |name: &str, activation, hidden| {
+        count(&format!("activations.{name}_{hidden}"), learned(activation, hidden))
+    };
+    let activations: [(&str, &'static dyn Activation); 4] = [
+        ("sigmoid", &Sigmoid),
+        ("tanh", &Tanh),
+        ("relu", &Relu),
+        ("leaky_relu", &LeakyRelu),
+    ];
+    let shallow = activations.into_iter().flat_map(|(name, activation)| {
+        [1, 2, 3].map(|hidden| learned_with(name, activation, hidden))
+    });
+    let mut values: Vec<Value> = shallow.collect();
+    values.extend([
+        learned_with("relu", &Relu, 6),
+        learned_with("leaky_relu", &LeakyRelu, 6),
+        count("activations.seeds", SEEDS as usize),
+        number("activations.shrinks", 0, (sizes[8] / sizes[0]).powf(1.0 / 8.0)),
+        number("activations.dead_after_10", 0, 100.0 * dead_after(10.0)),
+    ]);
+    values
+}

@@ -1,0 +1,257 @@
+//! What draws the book's figures and measures its numbers, one module per chapter.
+//!
+//! Each drawing function computes with the chapters and returns an SVG. `cargo run --bin figures`
+//! writes out all [`FIGURES`] and [`values`].
+
+pub mod activation;
+pub mod activation_functions;
+pub mod chain_rule;
+pub mod classification;
+pub mod convolution;
+pub mod dense;
+pub mod digits;
+pub mod errata;
+pub mod from_numpy_to_rust;
+pub mod gradient_descent;
+pub mod initialization;
+pub mod learning_rate;
+pub mod loss;
+pub mod network;
+pub mod portable;
+mod runs;
+pub mod speed;
+pub mod style;
+pub mod training;
+mod value;
+mod values;
+pub mod what_it_learned;
+
+use backprop::chain_rule::Neuron;
+use backprop::network::{Network, four_rows};
+use ndarray::Axis;
+
+use style::Drawing;
+
+pub use value::Value;
+pub use values::values;
+
+/// A figure of the book.
+pub struct Figure {
+    /// Its name: the file is `NAME.svg`, a page refers to it by `[fig:NAME]`.
+    pub name: &'static str,
+    /// Computes what it shows and draws it.
+    pub draw: fn() -> Drawing,
+}
+
+/// Every figure of the book, in reading order.
+pub const FIGURES: &[Figure] = &[
+    Figure {
+        name: "predictions-over-training",
+        draw: || {
+            let predictions =
+                training::predictions_every(Network::seeded(2), 10, 150);
+            training::predictions_over_training(&predictions, 10)
+        },
+    },
+    Figure { name: "training-loop", draw: training::training_loop },
+    Figure {
+        name: "architecture",
+        draw: || {
+            network::architecture(&Network::seeded(2), "The network before training")
+        },
+    },
+    Figure { name: "sigmoid", draw: activation::sigmoid_and_slope },
+    Figure {
+        name: "feedforward",
+        draw: || {
+            let (x, _) = four_rows();
+            network::feedforward(&Network::seeded(2), &x.select(Axis(0), &[1]))
+        },
+    },
+    Figure { name: "square-and-absolute", draw: loss::square_and_absolute },
+    Figure { name: "slope", draw: || gradient_descent::slope_at(3.0) },
+    Figure {
+        name: "three-learning-rates",
+        draw: || gradient_descent::learning_rates(3.0, &[0.5, 3.0, 12.0]),
+    },
+    Figure {
+        name: "two-weight-surface",
+        draw: || gradient_descent::surface((3.0, 3.0), &[2.0, 10.0]),
+    },
+    Figure {
+        name: "computational-graph",
+        draw: || {
+            chain_rule::computational_graph(
+                Neuron { w: 0.5 },
+                2.0,
+                0.0,
+                chain_rule::ALL,
+            )
+        },
+    },
+    Figure { name: "gradients", draw: || network::gradients(&Network::seeded(2)) },
+    Figure {
+        name: "loss-per-iteration",
+        draw: || training::loss_per_iteration(runs::book().history.losses()),
+    },
+    Figure {
+        name: "decision-surface",
+        draw: || training::decision_surface(&runs::book().net, 32),
+    },
+    Figure {
+        name: "architecture-trained",
+        draw: || {
+            network::architecture(&runs::book().net, "The network after training")
+        },
+    },
+    Figure {
+        name: "monotone-share",
+        draw: || what_it_learned::monotone_share(&runs::shares_that_fall()),
+    },
+    Figure {
+        name: "many-seeds",
+        draw: || what_it_learned::many_seeds(&runs::step_one()[..100], runs::stuck()),
+    },
+    Figure {
+        name: "left-out-rows",
+        draw: || what_it_learned::left_out_rows(runs::left_out_predictions()),
+    },
+    Figure {
+        name: "final-predictions",
+        draw: || {
+            let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
+            what_it_learned::final_predictions(&rows, runs::PRINTED)
+        },
+    },
+    Figure {
+        name: "stretching",
+        draw: || {
+            let (x, y) = four_rows();
+            from_numpy_to_rust::stretching(&Network::seeded(2).predict(&x), &y)
+        },
+    },
+    Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },
+    // Layers and biases
+    Figure {
+        name: "layers",
+        draw: || dense::layers(&dense::drawn(&[2, 4, 4, 1], 2)),
+    },
+    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
+    Figure { name: "depth", draw: || dense::depth(10, 5000) },
+    // Activation functions
+    Figure {
+        name: "activations-and-slopes",
+        draw: activation_functions::activations_and_slopes,
+    },
+    Figure { name: "slopes-by-layer", draw: activation_functions::slopes_by_layer },
+    Figure { name: "one-long-step", draw: activation_functions::one_long_step },
+    // Initialization
+    Figure { name: "sizes-by-layer", draw: initialization::sizes_by_layer },
+    Figure {
+        name: "losses-by-initialization",
+        draw: initialization::losses_by_initialization,
+    },
+    // The learning rate
+    Figure { name: "edge", draw: learning_rate::edge },
+    Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
+    Figure {
+        name: "optimizer-paths",
+        draw: || {
+            learning_rate::optimizer_paths(
+                &learning_rate::rules(learning_rate::best_rates()),
+                learning_rate::STEPS,
+            )
+        },
+    },
+    Figure { name: "optimizer-sweep", draw: learning_rate::optimizer_sweep },
+    Figure { name: "schedules", draw: learning_rate::schedules },
+    Figure { name: "jitter", draw: learning_rate::jitter },
+    // Classification
+    Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
+    Figure { name: "stalled-slope", draw: classification::stalled_slope },
+    Figure {
+        name: "overfitting",
+        draw: || classification::overfitting(&classification::PLAIN[0]),
+    },
+    Figure {
+        name: "regions",
+        draw: || {
+            classification::regions(
+                &classification::PLAIN[0],
+                &classification::DECAYED[0],
+            )
+        },
+    },
+    // Convolution
+    Figure {
+        name: "convolution-window",
+        draw: || {
+            let (image, kernel) =
+                (convolution::seven(), convolution::right_minus_left());
+            convolution::window(&image, &kernel, (1, 1))
+        },
+    },
+    Figure { name: "edges", draw: || convolution::edges(2) },
+    Figure {
+        name: "places",
+        draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
+    },
+    Figure { name: "stamps", draw: convolution::stamps },
+    Figure { name: "im2col", draw: convolution::im2col },
+    Figure { name: "max-pooling", draw: convolution::pooling },
+    // Digits
+    Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
+    Figure { name: "digits-accuracy", draw: digits::accuracies },
+    Figure { name: "digits-confusion", draw: digits::confusion },
+    Figure {
+        name: "digits-kernels",
+        draw: || {
+            let (net, test) = digits::trained();
+            digits::kernels(&net, test.select(&[2]).x.view())
+        },
+    },
+    Figure {
+        name: "digits-reading",
+        draw: || {
+            let (net, test) = digits::trained();
+            let x = test.select(&[digits::DOUBTFUL]).x;
+            digits::reading(&net, x.view(), None)
+        },
+    },
+    // Speed
+    Figure {
+        name: "speed-product",
+        draw: || {
+            let steps =
+                ["by_columns=definition", "by_rows=exchanged", "library=library"];
+            speed::steps("A product, times as fast", "product_64_784_128", &steps)
+        },
+    },
+    Figure {
+        name: "speed-four-rows",
+        draw: || {
+            let steps = [
+                "part_1=Part I",
+                "arrays_made_once=made once",
+                "shapes_known=known shapes",
+            ];
+            speed::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
+        },
+    },
+    Figure {
+        name: "speed-convolution",
+        draw: || {
+            let steps = ["six_loops=six loops", "one_product=one product"];
+            speed::steps("A convolution, times as fast", "convolution", &steps)
+        },
+    },
+    Figure {
+        name: "speed-batch",
+        draw: || {
+            let steps =
+                ["whole=whole", "threads 1=in pieces", "threads 2=on two threads"];
+            speed::steps("A batch, times as fast", "convolutional_batch", &steps)
+        },
+    },
+    Figure { name: "speed-peers", draw: speed::peers },
+];

@@ -1,0 +1,27 @@
+//! All numbers that the prose of the book refers to, from the modules that measure them.
+
+use crate::value::Value;
+use crate::{
+    activation_functions, classification, dense, digits, errata, gradient_descent,
+    initialization, learning_rate, loss, network, speed, training, what_it_learned,
+};
+
+/// Measures every number of the book.
+pub fn values() -> Vec<Value> {
+    [
+        network::values(),
+        gradient_descent::values(),
+        loss::values(),
+        training::values(),
+        what_it_learned::values(),
+        errata::values(),
+        dense::values(),
+        activation_functions::values(),
+        initialization::values(),
+        learning_rate::values(),
+        classification::values(),
+        digits::values(),
+        speed::values(),
+    ]
+    .concat()
+}

@@ -1,0 +1,129 @@
+//! Trains the same two kinds of network on MNIST.
+//!
+//! `cargo run --release --example mnist -- DIR`, where DIR holds the four files of MNIST.
+
+mod report;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use backprop::activation::Sigmoid;
+use backprop::classification::{Dataset, Training, cross_entropy, squares};
+use backprop::dense::{Dense, Sequential};
+use backprop::digits::{LARGE, lenet, mlp};
+use backprop::learning_rate::{Adam, GradientDescent, Schedule};
+use clap::Parser;
+use files::mnist::mnist;
+use files::write_whole;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use report::{Digits, exit, run};
+
+/// Train two networks on MNIST
+#[derive(Parser)]
+struct Arguments {
+    /// The folder of MNIST's four files, each as it is or compressed
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The number that chooses the weights to start from and the order of the images
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// Train again from so many seeds, one after the other
+    #[arg(long, default_value_t = 1)]
+    seeds: u64,
+    /// Train the first network of M. Nielsen's book, too
+    #[arg(long)]
+    nielsen: bool,
+    /// Write what each network reaches to a file
+    #[arg(long, value_name = "FILE")]
+    write: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    exit(train(&Arguments::parse()))
+}
+
+fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let (all, test) = mnist(&arguments.folder)?;
+    let mut lines = vec!["network,seed,accuracy".to_string()];
+    for seed in (arguments.seed..).take(arguments.seeds as usize) {
+        println!("seed {seed}\n");
+        let mut note = |network: &str, accuracy: f64| {
+            lines.push(format!("{network},{seed},{accuracy:.4}"));
+        };
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let digits = set_aside(5_000, &all, &test, rng);
+        let mut net = mlp(LARGE, 128, rng);
+        let score =
+            run("dense", &mut net, &digits, &training(), Adam::default(), rng)?;
+        note("dense", score.accuracy);
+        let mut net = lenet(LARGE, 5, [8, 16], 128, rng);
+        let adam = Adam::default();
+        let score = run("convolutional", &mut net, &digits, &training(), adam, rng)?;
+        note("convolutional", score.accuracy);
+        if arguments.nielsen {
+            let digits = set_aside(10_000, &all, &test, rng);
+            let mut net = nielsens(rng);
+            let (how, descent) = (nielsens_training(), GradientDescent);
+            let score = run("nielsen", &mut net, &digits, &how, descent, rng)?;
+            note("nielsen", score.accuracy);
+        }
+    }
+    if let Some(path) = &arguments.write {
+        write_whole(path, lines.join("\n") + "\n")?;
+    }
+    Ok(())
+}
+
+/// The data with so many of the training images set aside to validate with.
+fn set_aside(
+    images: usize,
+    all: &Dataset,
+    test: &Dataset,
+    rng: &mut ChaCha8Rng,
+) -> Digits {
+    let share = images as f64 / all.len() as f64;
+    let (train, validation) = all.shuffled(rng).split(share);
+    Digits { image: LARGE, train, validation, test: test.clone() }
+}
+
+/// How the two networks are trained.
+fn training() -> Training {
+    Training {
+        loss: cross_entropy,
+        batch: 64,
+        epochs: 10,
+        learning_rate: 0.002,
+        schedule: Schedule::Cosine,
+        weight_decay: 0.01,
+        threads: 2,
+    }
+}
+
+/// The network of the first chapter of M. Nielsen's *Neural Networks and Deep Learning*.
+///
+/// He draws weights and biases from a normal distribution of variance 1. These are
+/// uniform, of the same variance.
+fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
+    let mut net = Sequential::new(Dense { inputs: 784, outputs: 30 }, &Sigmoid)
+        .then(Dense { inputs: 30, outputs: 10 }, &Sigmoid);
+    let b = 3.0_f64.sqrt();
+    net.parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
+    net
+}
+
+/// How he trains it. His loss is half of our sum of squares, and his step of 3 is ours of
+/// 1.5.
+fn nielsens_training() -> Training {
+    Training {
+        loss: squares,
+        batch: 10,
+        epochs: 30,
+        learning_rate: 1.5,
+        schedule: Schedule::Constant,
+        weight_decay: 0.0,
+        // A batch of ten is too little to share.
+        threads: 1,
+    }
+}
