@@ -1,21 +1,20 @@
 //! Takes one step that is much too long, and counts the hidden units that it kills.
 
 use backprop::{
-    Dense, Pass, Relu, Sequential, Sigmoid, four_rows, sum_of_squares,
+    Dense, Relu, Sequential, Sigmoid, four_rows, sum_of_squares,
     sum_of_squares_gradient,
 };
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {
     let (x, y) = four_rows();
-    let mut net = Sequential::new(Dense { inputs: 3, outputs: 6 }, &Relu)
-        .then(Dense { inputs: 6, outputs: 1 }, &Sigmoid);
+    let mut net =
+        Sequential::new(Dense::new(3, 6), &Relu).then(Dense::new(6, 1), &Sigmoid);
     let mut rng = ChaCha8Rng::seed_from_u64(4);
-    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
-    let mut pass = Pass::new(&net, 4);
+    net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
 
     for iteration in 0..=1000 {
-        net.forward(x.view(), &mut pass);
+        let pass = net.forward(&x);
         if [0, 1, 1000].contains(&iteration) {
             // A unit is dead if its sum is positive in no row.
             let units = pass.z[0].columns().into_iter();
@@ -24,7 +23,8 @@ fn main() {
             assert_eq!(dead, if iteration == 0 { 2 } else { 5 });
             println!("{iteration:4}  dead units {dead} of 6  loss {loss:.3}");
         }
-        net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-        net.step(x.view(), &pass, if iteration == 0 { 10.0 } else { 0.1 });
+        let d_output = sum_of_squares_gradient(pass.output(), &y);
+        let backward = net.backward(&x, &pass, &d_output);
+        net.step(&backward.gradients, if iteration == 0 { 10.0 } else { 0.1 });
     }
 }

@@ -17,10 +17,10 @@ fn main() {
         let loss = history.losses()[iteration];
         println!("{iteration:9}  {loss:.5}  {:.5}", losses[iteration]);
     }
-    for (l, stage) in with.stages().iter().enumerate() {
-        println!("b{}  {:.2?}", l + 1, &with.parameters[stage.biases()]);
+    for (l, stage) in with.stages.iter().enumerate() {
+        println!("b{}  {:.2}", l + 1, stage.layer.parameters().1);
     }
-    println!("predictions\n{:.3}", with.predict(two_columns.view()));
+    println!("predictions\n{:.3}", with.predict(&two_columns));
 
     assert_eq!(losses[0], history.losses()[0]);
     assert!(losses[1500] < 0.5 * history.final_loss());

@@ -6,12 +6,12 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 /// Two inputs, layers of so many units, and all parameters between 0 and 1.
 fn network(widths: &[usize], seed: u64) -> Sequential {
-    let mut net = Sequential::new(Dense { inputs: 2, outputs: widths[0] }, &Sigmoid);
+    let mut net = Sequential::new(Dense::new(2, widths[0]), &Sigmoid);
     for pair in widths.windows(2) {
-        net = net.then(Dense { inputs: pair[0], outputs: pair[1] }, &Sigmoid);
+        net = net.then(Dense::new(pair[0], pair[1]), &Sigmoid);
     }
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    net.parameters.fill_with(|| rng.random());
+    net.for_each_parameter(|w| *w = rng.random());
     net
 }
 
@@ -27,7 +27,7 @@ fn main() {
             losses.filter(|losses| losses[iterations] < 0.05).count()
         };
         let learned = [learned_after(1500), learned_after(4500)];
-        let parameters = nets[0].parameters.len();
+        let parameters = nets[0].parameters().len();
         println!(
             "{:6}  {parameters:10}  {:13} of 5  {:5} of 5",
             widths.len(),

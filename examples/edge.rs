@@ -1,19 +1,21 @@
 //! Measures the edge of a network of one layer, and trains on both sides of it.
 
+use backprop::dense::in_one_list;
 use backprop::learning_rate::{
-    GradientDescent, loss_and_gradient, steepest_curvature, train_with, two_inputs,
+    GradientDescent, loss_and_gradients, steepest_curvature, train_with, two_inputs,
 };
 use backprop::{Dense, Identity, Sequential};
 
 fn main() {
     let (x, y) = two_inputs();
     let linear = |parameters: &[f64]| {
-        let mut net = Sequential::new(Dense { inputs: 2, outputs: 1 }, &Identity);
-        net.parameters = parameters.to_vec();
+        let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+        net.set_parameters(parameters);
         net
     };
     let start = [1.0, 0.0, 0.0];
-    let gradient = |at: &[f64]| loss_and_gradient(&linear(at), &x, &y).1;
+    let gradient =
+        |at: &[f64]| in_one_list(&loss_and_gradients(&linear(at), &x, &y).1);
     let curvature = steepest_curvature(gradient, &start);
     let edge = 2.0 / curvature;
     println!("curvature {curvature:.3}, edge {edge:.4}");

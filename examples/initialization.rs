@@ -1,7 +1,7 @@
 //! Prints the size of the weighted sums in ten layers, from three initializations.
 
-use backprop::initialization::sizes;
-use backprop::{Activation, Dense, Initialization, Pass, Relu, Sequential, Tanh};
+use backprop::initialization::size;
+use backprop::{Activation, Dense, Initialization, Relu, Sequential, Tanh};
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -15,16 +15,14 @@ fn main() {
     for activation in [&Tanh as &'static dyn Activation, &Relu] {
         for how in [Initialization::Unit, Initialization::Xavier, Initialization::He]
         {
-            let layer = Dense { inputs: 64, outputs: 64 };
-            let mut net = Sequential::new(layer, activation);
+            let mut net = Sequential::new(Dense::new(64, 64), activation);
             for _ in 1..10 {
-                net = net.then(layer, activation);
+                net = net.then(Dense::new(64, 64), activation);
             }
             let net = net.initialized(how, rng);
-            let mut pass = Pass::new(&net, x.nrows());
-            net.forward(x.view(), &mut pass);
-            let sizes = sizes(&pass.z);
-            let row = [1, 2, 5, 10].map(|l| format!("{:10.1e}", sizes[l - 1]));
+            let pass = net.forward(&x);
+            let row =
+                [1, 2, 5, 10].map(|l| format!("{:10.1e}", size(&pass.z[l - 1])));
             let name = format!("{activation:?} {how:?}");
             println!("{name:12}{}", row.concat());
         }

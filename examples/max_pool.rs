@@ -1,6 +1,6 @@
 //! Pools an image of 4 by 4 pixels, and hands slopes back to the winners.
 
-use backprop::{Activation, Image, Layer, MaxPool, Relu};
+use backprop::{Activation, ImageShape, Layer, MaxPool, Relu};
 use ndarray::{Array2, array};
 
 fn main() {
@@ -11,20 +11,18 @@ fn main() {
         [2.0, 2.0, -3.0, -1.0],
     ];
     let x = Array2::from_shape_vec((1, 16), image.concat()).unwrap();
-    let input = Image { channels: 1, height: 4, width: 4 };
+    let input = ImageShape { channels: 1, height: 4, width: 4 };
     let pool = MaxPool { input, size: 2 };
 
-    let mut z = Array2::zeros((1, pool.outputs()));
-    pool.forward(&[], x.view(), &mut z);
+    let z = pool.forward(&x);
     println!("largest {z}");
 
-    let mut dx = Array2::zeros(x.dim());
-    pool.backward(&[], x.view(), &array![[1.0, 2.0, 3.0, 4.0]], &mut dx);
+    let (dx, _) = pool.backward(&x, &array![[1.0, 2.0, 3.0, 4.0]]);
     println!("slopes along the image\n{}", dx.to_shape((4, 4)).unwrap());
 
     // ReLU after the pool, on 4 numbers, and before it, on 16.
     let after = z.mapv(|z| Relu.value(z));
-    pool.forward(&[], x.mapv(|x| Relu.value(x)).view(), &mut z);
-    println!("with ReLU {z}");
-    assert_eq!(z, after);
+    let before = pool.forward(&x.mapv(|x| Relu.value(x)));
+    println!("with ReLU {before}");
+    assert_eq!(before, after);
 }

@@ -16,7 +16,7 @@ fn main() {
     let (mut net, points) =
         train_on_few(0, 0.0, |net, epoch| stopping.watch(net, epoch));
     let (epoch, parameters) = stopping.best.expect("an epoch");
-    net.parameters = parameters;
+    net.set_parameters(&parameters);
     let stopped = show(&format!("{} epochs", epoch.number), &net, &points);
 
     let (net, points) = train_on_few(0, 1.0, go_on);

@@ -17,7 +17,7 @@ fn main() {
 
     let mut net = arms_net(32, &Identity, rng);
     let training = arms_training();
-    let optimizer = &mut Adam::default();
+    let optimizer = Adam::default();
     fit(&mut net, &train, &validation, &training, optimizer, rng, |_, epoch| {
         if [1, 5, 10, 20, 40].contains(&epoch.number) {
             let accuracy = epoch.validation.accuracy;

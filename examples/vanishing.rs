@@ -1,19 +1,19 @@
 //! Measures the slopes in a network of ten layers, with three activations and one seed.
 
 use backprop::{
-    Activation, Dense, Pass, Relu, Sequential, Sigmoid, Tanh, four_rows,
+    Activation, Dense, Relu, Sequential, Sigmoid, Tanh, four_rows,
     sum_of_squares_gradient,
 };
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 fn ten_layers(activation: &'static dyn Activation) -> Sequential {
-    let mut net = Sequential::new(Dense { inputs: 3, outputs: 6 }, activation);
+    let mut net = Sequential::new(Dense::new(3, 6), activation);
     for _ in 2..10 {
-        net = net.then(Dense { inputs: 6, outputs: 6 }, activation);
+        net = net.then(Dense::new(6, 6), activation);
     }
-    net = net.then(Dense { inputs: 6, outputs: 1 }, &Sigmoid);
+    net = net.then(Dense::new(6, 1), &Sigmoid);
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
     net
 }
 
@@ -24,10 +24,10 @@ fn main() {
     println!("           layer 1    layer 4    layer 7   layer 10");
     for activation in activations {
         let net = ten_layers(activation);
-        let mut pass = Pass::new(&net, 4);
-        net.forward(x.view(), &mut pass);
-        net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-        let size = |layer: usize| pass.dz[layer - 1].mapv(f64::abs).mean().unwrap();
+        let pass = net.forward(&x);
+        let d_output = sum_of_squares_gradient(pass.output(), &y);
+        let dz = net.backward(&x, &pass, &d_output).dz;
+        let size = |layer: usize| dz[layer - 1].mapv(f64::abs).mean().unwrap();
         let row =
             [1, 4, 7, 10].map(|layer| format!("  {:9.7}", size(layer))).concat();
         println!("{:7}{row}", format!("{activation:?}"));

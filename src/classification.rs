@@ -326,7 +326,8 @@ pub fn fit(
             let y = y.select(Axis(0), samples);
             let (loss, gradients) = (training.gradients)(net, training.loss, &x, &y);
             total += loss * samples.len() as f64;
-            net.shrink(1.0 - learning_rate * training.weight_decay);
+            let shrink = 1.0 - learning_rate * training.weight_decay;
+            net.for_each_parameter(|w| *w *= shrink);
             net.step_with(&mut rules, learning_rate, &gradients);
         }
         let loss = total / data.len() as f64;
@@ -337,19 +338,6 @@ pub fn fit(
     }
 }
 // ANCHOR_END: fit
-
-// ANCHOR: shrink
-impl Sequential {
-    /// Multiplies every parameter by `factor`.
-    fn shrink(&mut self, factor: f64) {
-        for stage in &mut self.stages {
-            let (mut weights, mut biases) = stage.layer.parameters_mut();
-            weights *= factor;
-            biases *= factor;
-        }
-    }
-}
-// ANCHOR_END: shrink
 
 /// A network for points of the plane: two hidden layers of `hidden` units, and an output for
 /// each of three arms.
@@ -659,7 +647,7 @@ mod tests {
     #[test]
     fn a_network_of_zeros_scores_the_logarithm_of_the_classes() {
         let mut net = arms_net(4, &Identity, &mut rng());
-        net.shrink(0.0);
+        net.for_each_parameter(|w| *w = 0.0);
         let score = net.score(&five(), cross_entropy);
         assert!((score.loss - 3.0_f64.ln()).abs() < 1e-15);
         // Of equal outputs the last is picked; one of the five is of the last class.
@@ -731,8 +719,7 @@ mod tests {
         let mut stopping = EarlyStopping { patience, best: None };
         let mut stopped = None;
         for (number, &loss) in (1..).zip(losses) {
-            let parameters = vec![number as f64; net.parameters().len()];
-            net.set_parameters(&parameters);
+            net.for_each_parameter(|w| *w = number as f64);
             let validation = Score { loss, accuracy: 0.0 };
             let epoch = Epoch { number, loss: 0.0, validation };
             if stopping.watch(&net, epoch).is_break() {

@@ -302,7 +302,15 @@ impl Sequential {
         list
     }
 
-    /// Gives the parameters other values, in the order of that list.
+    /// Changes every parameter, in the order of that list.
+    pub fn for_each_parameter(&mut self, mut change: impl FnMut(&mut f64)) {
+        for stage in &mut self.stages {
+            let (weights, biases) = stage.layer.parameters_mut();
+            weights.into_iter().chain(biases).for_each(&mut change);
+        }
+    }
+
+    /// Gives the parameters the values of such a list.
     ///
     /// # Panics
     ///
@@ -310,15 +318,11 @@ impl Sequential {
     pub fn set_parameters(&mut self, list: &[f64]) {
         let (has, wants) = (list.len(), self.parameters().len());
         assert_eq!(has, wants, "{has} numbers for {wants} parameters");
-        let mut numbers = list.iter();
-        for stage in &mut self.stages {
-            let (weights, biases) = stage.layer.parameters_mut();
-            for (parameter, number) in
-                weights.into_iter().chain(biases).zip(numbers.by_ref())
-            {
-                *parameter = *number;
-            }
-        }
+        let mut place = 0;
+        self.for_each_parameter(|parameter| {
+            *parameter = list[place];
+            place += 1;
+        });
     }
 }
 
@@ -367,9 +371,7 @@ mod tests {
             net = net.then(Dense::new(widths[l], widths[l + 1]), activation);
         }
         let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let mut parameters = net.parameters();
-        parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
-        net.set_parameters(&parameters);
+        net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
         net
     }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use backprop::classification::Dataset;
-use backprop::digits::LARGE;
+use backprop::speed::LARGE;
 use flate2::read::MultiGzDecoder;
 use ndarray::Array2;
 

@@ -4,44 +4,29 @@
 //! numbers of 64 bits. Specification: <https://github.com/huggingface/safetensors>.
 
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
 use backprop::dense::Sequential;
+use ndarray::ArrayViewD;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 
 use crate::{FileError, write_whole};
 
-/// A tensor of the file: an array with a name, which has a place among the parameters.
-// ANCHOR: Tensor
-struct Tensor {
-    name: String,
-    shape: Vec<usize>,
-    place: Range<usize>,
-}
-
-/// The tensors of the parameters of `net`. A layer that has none, as a pool, has no tensor.
-fn tensors(net: &Sequential) -> Vec<Tensor> {
+/// The arrays of `net`, each with the name of its tensor. A layer that has no parameters, as a
+/// pool, has no tensor.
+// ANCHOR: tensors
+fn tensors(net: &Sequential) -> Vec<(String, ArrayViewD<'_, f64>)> {
     let mut tensors = vec![];
-    for (l, stage) in net.stages().iter().enumerate() {
-        let biases = stage.layer.biases();
-        let (start, end) = (stage.place.start, stage.place.end);
-        tensors.push(Tensor {
-            name: format!("{l}.weights"),
-            shape: stage.layer.weights(),
-            place: start..end - biases,
-        });
-        tensors.push(Tensor {
-            name: format!("{l}.biases"),
-            shape: vec![biases],
-            place: end - biases..end,
-        });
+    for (l, stage) in net.stages.iter().enumerate() {
+        let (weights, biases) = stage.layer.parameters();
+        tensors.push((format!("{l}.weights"), weights));
+        tensors.push((format!("{l}.biases"), biases.into_dyn()));
     }
-    tensors.retain(|tensor| !tensor.place.is_empty());
+    tensors.retain(|(_, array)| !array.is_empty());
     tensors
 }
-// ANCHOR_END: Tensor
+// ANCHOR_END: tensors
 
 /// Writes the parameters of `net` to the file at `path`.
 ///
@@ -55,13 +40,14 @@ pub fn save(net: &Sequential, path: &Path) -> Result<(), FileError> {
 }
 
 fn to_safetensors(net: &Sequential) -> Result<Vec<u8>, SafeTensorError> {
-    let bytes: Vec<u8> =
-        net.parameters.iter().flat_map(|w| w.to_le_bytes()).collect();
+    let tensors = tensors(net).into_iter().map(|(name, array)| {
+        let bytes: Vec<u8> = array.iter().flat_map(|w| w.to_le_bytes()).collect();
+        (name, array.shape().to_vec(), bytes)
+    });
+    let tensors: Vec<_> = tensors.collect();
     let mut views = vec![];
-    for Tensor { name, shape, place } in tensors(net) {
-        // A number takes 8 bytes.
-        let bytes = &bytes[8 * place.start..8 * place.end];
-        views.push((name, TensorView::new(Dtype::F64, shape, bytes)?));
+    for (name, shape, bytes) in &tensors {
+        views.push((name, TensorView::new(Dtype::F64, shape.clone(), bytes)?));
     }
     safetensors::serialize(views, None)
 }
@@ -78,7 +64,7 @@ fn to_safetensors(net: &Sequential) -> Result<Vec<u8>, SafeTensorError> {
 pub fn load(mut net: Sequential, path: &Path) -> Result<Sequential, FileError> {
     let error = |cause: String| FileError::new(path, cause);
     let bytes = fs::read(path).map_err(|cause| error(cause.to_string()))?;
-    net.parameters = parameters(&net, &bytes).map_err(error)?;
+    net.set_parameters(&parameters(&net, &bytes).map_err(error)?);
     Ok(net)
 }
 
@@ -91,17 +77,16 @@ pub fn parameters(net: &Sequential, bytes: &[u8]) -> Result<Vec<f64>, String> {
         let (has, wants) = (file.len(), wanted.len());
         return Err(format!("it has {has} tensors, the network {wants}"));
     }
-    let mut parameters = vec![0.0; net.parameters.len()];
-    for Tensor { name, shape, place } in wanted {
+    let mut parameters = vec![];
+    for (name, array) in wanted {
         let tensor = file.tensor(&name).map_err(|_| format!("it lacks {name}"))?;
-        let (dtype, has) = (tensor.dtype(), tensor.shape());
-        if (dtype, has) != (Dtype::F64, &shape[..]) {
-            return Err(format!("its {name} is {dtype} {has:?}, not F64 {shape:?}"));
+        let (has, wants) = (tensor.shape(), array.shape());
+        if (tensor.dtype(), has) != (Dtype::F64, wants) {
+            let dtype = tensor.dtype();
+            return Err(format!("its {name} is {dtype} {has:?}, not F64 {wants:?}"));
         }
         let (numbers, _) = tensor.data().as_chunks();
-        for (parameter, &number) in parameters[place].iter_mut().zip(numbers) {
-            *parameter = f64::from_le_bytes(number);
-        }
+        parameters.extend(numbers.iter().map(|&number| f64::from_le_bytes(number)));
     }
     if parameters.iter().all(|w| w.is_finite()) {
         Ok(parameters)
@@ -123,10 +108,10 @@ mod tests {
     use crate::small::small;
 
     fn tiny() -> Sequential {
-        let mut net = Sequential::new(Dense { inputs: 2, outputs: 3 }, &Relu)
-            .then(Dense { inputs: 3, outputs: 1 }, &Identity);
-        let numbers = (1..).map(|i| f64::from(i).sqrt() - 2.5);
-        net.parameters.iter_mut().zip(numbers).for_each(|(w, number)| *w = number);
+        let mut net = Sequential::new(Dense::new(2, 3), &Relu)
+            .then(Dense::new(3, 1), &Identity);
+        let numbers = (1..=13).map(|i| f64::from(i).sqrt() - 2.5);
+        net.set_parameters(&numbers.collect::<Vec<_>>());
         net
     }
 
