@@ -5,6 +5,7 @@
 //! The chapter *Speed* says what the workloads are.
 
 use std::error::Error;
+use std::iter::zip;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,18 +13,21 @@ use std::time::Instant;
 use std::{env, fs};
 
 use backprop::activation::sigmoid;
-use backprop::classification::{
-    Dataset, Worker, batch, cross_entropy, decide, pieces,
-};
-use backprop::dense::{Pass, Sequential};
-use backprop::digits::LARGE;
-use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::classification::{Dataset, cross_entropy, decide};
+use backprop::dense::Sequential;
 use backprop::network::four_rows;
-use backprop::speed::{Matrix, train_fixed, w2, w3};
+use backprop::speed::batch::{in_pieces, on_two_threads};
+use backprop::speed::known_shapes::{Matrix, train_fixed};
+use backprop::speed::{LARGE, w2, w3};
 use files::FileError;
-use ndarray::{Array2, Axis, Slice};
+use mimalloc::MiMalloc;
+use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;
+
+/// Keeps the memory of one step for the next.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const USAGE: &str = "usage: bench WORKLOAD DTYPE THREADS REPS: \
                      w1, w2 or w3; f64; 1 or 2; how often";
@@ -58,8 +62,8 @@ fn run(arguments: &[String]) -> Result<Run, Box<dyn Error>> {
     match &workload[..] {
         "w1" if threads == 1 => tutorial(reps),
         "w1" => Err("four rows are too few for two threads".into()),
-        "w2" => images("w2.f32", w2(), 0.5, threads, reps),
-        "w3" => images("w3.f32", w3(), 0.1, threads, reps),
+        "w2" => images("w2.f32", w2().fast(), 0.5, threads, reps),
+        "w3" => images("w3.f32", w3().fast(), 0.1, threads, reps),
         _ => Err(USAGE.into()),
     }
 }
@@ -118,36 +122,30 @@ fn images(
     let y = data.one_hot();
     let weights = folder.join(weights);
     let initial = floats(&weights)?;
-    if initial.len() != net.parameters.len() {
-        let (has, wants) = (initial.len(), net.parameters.len());
-        let cause = format!("it holds {has} numbers, not {wants}");
+    let wants = net.parameters().len();
+    if initial.len() != wants {
+        let cause = format!("it holds {} numbers, not {wants}", initial.len());
         return Err(FileError::new(&weights, cause).into());
     }
+    let rows = |array: &Array2<f64>| -> Vec<Array2<f64>> {
+        array
+            .exact_chunks((BATCH, array.ncols()))
+            .into_iter()
+            .map(|rows| rows.to_owned())
+            .collect()
+    };
+    let batches: Vec<_> = zip(rows(&data.x), rows(&y)).collect();
 
+    let gradients = if threads == 2 { on_two_threads } else { in_pieces };
     let mut run = Run::default();
-    let mut pass = Pass::new(&net, BATCH);
-    let mut workers = vec![Worker::new(&net); threads];
     for _ in 0..reps.get() {
-        net.parameters.copy_from_slice(&initial);
+        net.set_parameters(&initial);
         run.losses.clear();
         let start = Instant::now();
-        for first in (0..=data.len() - BATCH).step_by(BATCH) {
-            let rows = Slice::from(first..first + BATCH);
-            let (x, y) =
-                (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
-            run.losses.push(if workers.len() * pieces(&net, BATCH) == 1 {
-                // Nothing to add up: each slope goes straight to its parameter.
-                net.forward(x, &mut pass);
-                let (loss, slope) = cross_entropy(pass.output(), y);
-                net.backward(&(slope / BATCH as f64), &mut pass);
-                net.step(x, &pass, learning_rate);
-                loss / BATCH as f64
-            } else {
-                let loss = batch(&net, cross_entropy, x, y, &mut workers);
-                let gradient = &workers[0].gradient;
-                GradientDescent.step(learning_rate, &mut net.parameters, gradient);
-                loss
-            });
+        for (x, y) in &batches {
+            let (loss, gradients) = gradients(&net, cross_entropy, x, y);
+            net.step(&gradients, learning_rate);
+            run.losses.push(loss);
         }
         run.seconds.push(start.elapsed().as_secs_f64());
     }

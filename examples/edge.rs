@@ -14,8 +14,10 @@ fn main() {
         net
     };
     let start = [1.0, 0.0, 0.0];
-    let gradient =
-        |at: &[f64]| in_one_list(&loss_and_gradients(&linear(at), &x, &y).1);
+    let gradient = |at: &[f64]| {
+        let (_, gradients) = loss_and_gradients(&linear(at), &x, &y);
+        in_one_list(&gradients)
+    };
     let curvature = steepest_curvature(gradient, &start);
     let edge = 2.0 / curvature;
     println!("curvature {curvature:.3}, edge {edge:.4}");

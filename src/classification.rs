@@ -131,8 +131,15 @@ pub fn squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
 }
 // ANCHOR_END: squares
 
+/// What gives the mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`,
+/// and its gradients.
+// ANCHOR: BatchGradients
+pub type BatchGradients =
+    fn(&Sequential, Loss, &Array2<f64>, &Array2<f64>) -> (f64, Vec<Gradients>);
+// ANCHOR_END: BatchGradients
+
 /// The mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`, and its
-/// gradients.
+/// gradients. Of no samples, both are NaN.
 ///
 /// # Panics
 ///

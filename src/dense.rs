@@ -49,7 +49,7 @@ pub trait Layer: Any + Debug + Send + Sync {
 
 /// The slope of the loss along the parameters of a layer, each array shaped like what it is
 /// for.
-// ANCHOR: Gradients
+// ANCHOR: layer_gradients
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradients {
     /// Along the weights: ∂L/∂W.
@@ -57,7 +57,7 @@ pub struct Gradients {
     /// Along the biases: ∂L/∂b.
     pub db: Array1<f64>,
 }
-// ANCHOR_END: Gradients
+// ANCHOR_END: layer_gradients
 
 /// A layer in which every input has a weight to every output, and every output a bias.
 // ANCHOR: Dense
@@ -251,7 +251,13 @@ impl Sequential {
 // ANCHOR: sequential_step
 impl Sequential {
     /// Moves every parameter against its slope, `learning_rate` times as far.
+    ///
+    /// # Panics
+    ///
+    /// If the gradients are not those of this network.
     pub fn step(&mut self, gradients: &[Gradients], learning_rate: f64) {
+        let (has, wants) = (gradients.len(), self.stages.len());
+        assert_eq!(has, wants, "gradients of {has} layers for {wants}");
         for (stage, Gradients { dw, db }) in zip(&mut self.stages, gradients) {
             let (mut weights, mut biases) = stage.layer.parameters_mut();
             weights.scaled_add(-learning_rate, dw);
@@ -502,6 +508,12 @@ mod tests {
     fn one_row_of_slopes_for_many_rows_is_refused() {
         let (net, x) = (random(&[2, 1]), samples(4, 2));
         net.backward(&x, &net.forward(&x), &array![[1.0]]);
+    }
+
+    #[test]
+    #[should_panic(expected = "gradients of 0 layers for 1")]
+    fn gradients_of_fewer_layers_are_refused() {
+        random(&[2, 1]).step(&[], 0.1);
     }
 
     #[test]

@@ -281,7 +281,8 @@ impl Sequential {
     ///
     /// # Panics
     ///
-    /// If the weights of a layer do not lie row after row, as those of `Dense::new` do.
+    /// If the rules or the gradients are not those of this network, or the weights of a layer
+    /// do not lie row after row, as those of `Dense::new` do.
     pub fn step_with<O: Optimizer>(
         &mut self,
         rules: &mut [[O; 2]],
@@ -289,6 +290,8 @@ impl Sequential {
         gradients: &[Gradients],
     ) {
         const ROWS: &str = "numbers that lie row after row";
+        let (has, wants) = ((rules.len(), gradients.len()), self.stages.len());
+        assert_eq!(has, (wants, wants), "rules and gradients for {wants} layers");
         for ((stage, Gradients { dw, db }), [for_weights, for_biases]) in
             zip(zip(&mut self.stages, gradients), rules)
         {
@@ -573,6 +576,14 @@ mod tests {
             net.step_with(&mut rules, 0.1, &gradients);
             assert_eq!(net.parameters(), list);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "rules and gradients for 2 layers")]
+    fn gradients_of_fewer_layers_than_rules_are_refused() {
+        let mut net = small_network(&Sigmoid, 0);
+        let mut rules = net.rules(GradientDescent);
+        net.step_with(&mut rules, 0.1, &[]);
     }
 
     #[test]

@@ -33,8 +33,51 @@ pub fn product_by_columns(a: &Array2<f64>, b: &Array2<f64>, c: &mut Array2<f64>)
 }
 // ANCHOR_END: product_by_columns
 
+/// The same product from `b` turned, rows for columns: both are read in the order in which
+/// they lie. Each sum still adds one product after the other.
+///
+/// # Panics
+///
+/// If the shapes do not fit.
+// ANCHOR: product_with_turned
+pub fn product_with_turned(
+    a: &Array2<f64>,
+    turned: &Array2<f64>,
+    c: &mut Array2<f64>,
+) {
+    for ((i, j), sum) in c.indexed_iter_mut() {
+        *sum = 0.0;
+        for k in 0..a.ncols() {
+            *sum += a[[i, k]] * turned[[j, k]];
+        }
+    }
+}
+// ANCHOR_END: product_with_turned
+
+/// The same from the turned `b`, in eight sums that do not wait for each other, added up at
+/// the end.
+///
+/// # Panics
+///
+/// If the shapes do not fit.
+// ANCHOR: product_in_eight_sums
+pub fn product_in_eight_sums(
+    a: &Array2<f64>,
+    turned: &Array2<f64>,
+    c: &mut Array2<f64>,
+) {
+    for ((i, j), sum) in c.indexed_iter_mut() {
+        let mut sums = [0.0; 8];
+        for k in 0..a.ncols() {
+            sums[k % 8] += a[[i, k]] * turned[[j, k]];
+        }
+        *sum = sums.iter().sum();
+    }
+}
+// ANCHOR_END: product_in_eight_sums
+
 /// The same product, with the two inner loops exchanged: each row of `c` is a sum of rows of
-/// `b`, so that all memory is read in its order.
+/// `b`, and no addition waits for the one before it.
 ///
 /// # Panics
 ///
@@ -117,19 +160,23 @@ pub fn w3() -> Sequential {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::array;
-
     use super::*;
     use crate::network::four_rows;
     use crate::training::train;
 
     #[test]
-    fn both_products_are_the_librarys() {
-        let a = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-        let b = array![[1.0, -1.0], [0.5, 2.0], [-3.0, 4.0]];
+    fn all_products_are_the_librarys() {
+        let a = Array2::from_shape_fn((2, 11), |(i, k)| (7 * i + k) as f64 - 5.0);
+        let b = Array2::from_shape_fn((11, 3), |(k, j)| (2 * k + j) as f64 / 4.0);
+        let turned = b.t().to_owned();
+        let mut c = Array2::from_elem((2, 3), f64::NAN);
+        // Quarters, so that no order of adding rounds.
         for product in [product_by_columns, product_by_rows] {
-            let mut c = Array2::from_elem((2, 2), f64::NAN);
             product(&a, &b, &mut c);
+            assert_eq!(c, a.dot(&b));
+        }
+        for product in [product_with_turned, product_in_eight_sums] {
+            product(&a, &turned, &mut c);
             assert_eq!(c, a.dot(&b));
         }
     }

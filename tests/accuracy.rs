@@ -26,7 +26,7 @@ fn accuracies(
         let train = images(train);
         let mut net = net(rng);
         let go_on = |_: &Sequential, _| ControlFlow::Continue(());
-        fit(&mut net, &train, &test, training, &mut Adam::default(), rng, go_on);
+        fit(&mut net, &train, &test, training, Adam::default(), rng, go_on);
         net.score(&test, cross_entropy).accuracy
     };
     (0..5).map(reached).collect()

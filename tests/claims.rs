@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use backprop::backpropagation::Gradients;
 use backprop::errata::{Slopes, losses_with};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
-use backprop::{
-    Gradients, Network, four_rows, sigmoid_prime_from_output, sum_of_squares,
-    sum_of_squares_gradient, train,
-};
 use ndarray::{Array2, Axis};
 
 const SEEDS: u64 = 1000;
@@ -286,7 +287,7 @@ fn a_straight_border_cannot_part_the_corners() {
         for v in weights() {
             for bias in weights() {
                 let w = ndarray::array![[u], [v], [bias]];
-                let y_hat = x.dot(&w).mapv(backprop::sigmoid);
+                let y_hat = x.dot(&w).mapv(sigmoid);
                 assert!(!all_on_the_right_side(&y_hat, &y), "{w}");
             }
         }

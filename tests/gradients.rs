@@ -3,10 +3,10 @@
 #[path = "common/random.rs"]
 mod common;
 
-use backprop::{
-    Dual, Gradients, Network, measured_gradients, sum_of_squares,
-    sum_of_squares_gradient,
-};
+use backprop::backpropagation::{Gradients, measured_gradients};
+use backprop::chain_rule::Dual;
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::Network;
 use common::array;
 use ndarray::Array2;
 use proptest::prelude::*;

@@ -1,12 +1,15 @@
 //! The training runs of `tests/numpy/tutorial.py` and `part_two.py`, repeated from the same
 //! weights.
 
-use backprop::classification::{Worker, batch, cross_entropy};
-use backprop::{
-    Adam, Convolution, Dataset, Dense, GradientDescent, Identity, Image, MaxPool,
-    Momentum, Network, Optimizer, Relu, RmsProp, Sequential, Tanh, four_rows, train,
-};
-use ndarray::{Array2, Axis, Slice};
+use backprop::activation::{Identity, Relu, Tanh};
+use backprop::classification::{Dataset, Loss, cross_entropy, mean_gradients};
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::dense::{Dense, Gradients, Sequential};
+use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::network::{Network, four_rows};
+use backprop::speed::batch::{in_pieces, on_two_threads};
+use backprop::training::train;
+use ndarray::{Array2, Axis};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -54,28 +57,35 @@ fn assert_same_run(
     mut net: Sequential,
     fixture: &Value,
     name: &str,
-    mut optimizer: impl Optimizer,
+    optimizer: impl Optimizer,
     learning_rate: f64,
-    threads: usize,
+    gradients: MeanGradients,
 ) {
     let (initial, run) = (&fixture["initial"], &fixture["runs"][name]);
     let labels = numbers(&initial["labels"]).iter().map(|&c| c as usize).collect();
     let data = Dataset { x: matrix(&initial["x"]), labels, classes: 3 };
     let (y, size) = (data.one_hot(), run["batch"].as_u64().unwrap() as usize);
-    net.parameters.copy_from_slice(&numbers(&initial["parameters"]));
+    net.set_parameters(&numbers(&initial["parameters"]));
 
     let theirs = numbers(&run["losses"]);
     let mut ours = vec![];
-    let mut workers = vec![Worker::new(&net); threads];
+    let mut rules = net.rules(optimizer);
     for start in (0..data.len()).step_by(size).cycle().take(theirs.len()) {
-        let rows = Slice::from(start..data.len().min(start + size));
-        let (x, y) = (data.x.slice_axis(Axis(0), rows), y.slice_axis(Axis(0), rows));
-        ours.push(batch(&net, cross_entropy, x, y, &mut workers));
-        optimizer.step(learning_rate, &mut net.parameters, &workers[0].gradient);
+        let rows: Vec<usize> = (start..data.len().min(start + size)).collect();
+        let (x, y) = (data.x.select(Axis(0), &rows), y.select(Axis(0), &rows));
+        let (loss, gradients) = gradients(&net, cross_entropy, &x, &y);
+        ours.push(loss);
+        net.step_with(&mut rules, learning_rate, &gradients);
     }
     assert_close(&ours, &theirs);
-    assert_close(&net.parameters, &numbers(&run["final"]));
+    assert_close(&net.parameters(), &numbers(&run["final"]));
 }
+
+type MeanGradients =
+    fn(&Sequential, Loss, &Array2<f64>, &Array2<f64>) -> (f64, Vec<Gradients>);
+
+/// The plain form and those of the chapter *Speed*.
+const FORMS: [MeanGradients; 3] = [mean_gradients, in_pieces, on_two_threads];
 
 fn part_two(network: &str) -> Value {
     let mut fixture: Value =
@@ -86,37 +96,43 @@ fn part_two(network: &str) -> Value {
 #[test]
 fn every_optimizer_trains_dense_layers_as_numpy_does() {
     let fixture = part_two("dense");
-    let net = || {
-        Sequential::new(Dense { inputs: 4, outputs: 5 }, &Tanh)
-            .then(Dense { inputs: 5, outputs: 3 }, &Identity)
-    };
-    for threads in 1..=3 {
-        let descent = GradientDescent;
-        assert_same_run(net(), &fixture, "descent", descent, 0.5, threads);
-        let momentum = Momentum::default();
-        assert_same_run(net(), &fixture, "momentum", momentum, 0.1, threads);
-        let rms_prop = RmsProp::default();
-        assert_same_run(net(), &fixture, "rms_prop", rms_prop, 0.05, threads);
-        let adam = Adam::default();
-        assert_same_run(net(), &fixture, "adam", adam, 0.05, threads);
+    let plain =
+        || Sequential::new(Dense::new(4, 5), &Tanh).then(Dense::new(5, 3), &Identity);
+    let fast = || plain().fast();
+    for form in FORMS {
+        for net in [&plain as &dyn Fn() -> Sequential, &fast] {
+            let descent = GradientDescent;
+            assert_same_run(net(), &fixture, "descent", descent, 0.5, form);
+            let momentum = Momentum::default();
+            assert_same_run(net(), &fixture, "momentum", momentum, 0.1, form);
+            let rms_prop = RmsProp::default();
+            assert_same_run(net(), &fixture, "rms_prop", rms_prop, 0.05, form);
+            let adam = Adam::default();
+            assert_same_run(net(), &fixture, "adam", adam, 0.05, form);
+        }
     }
 }
 
 #[test]
 fn convolutions_and_a_pool_are_trained_as_numpy_does() {
-    let input = Image { channels: 2, height: 7, width: 8 };
-    let first = Convolution { input, filters: 3, size: 3, stride: 2, padding: 1 };
-    let input = first.output();
-    let second = Convolution { input, filters: 3, size: 2, stride: 1, padding: 1 };
+    let input = ImageShape { channels: 2, height: 7, width: 8 };
+    let first = Convolution::new(input, 3, 3);
+    let first = Convolution { stride: 2, padding: 1, ..first };
+    let second = Convolution::new(first.output(), 3, 2);
+    let second = Convolution { padding: 1, ..second };
     // Of five rows and columns, the pool leaves the last ones over.
     let pool = MaxPool { input: second.output(), size: 2 };
     assert_eq!((pool.input.dim(), pool.output().dim()), ((3, 5, 5), (3, 2, 2)));
-    for threads in 1..=2 {
-        let net = Sequential::new(first, &Relu)
-            .then(second, &Relu)
+    let net = || {
+        Sequential::new(first.clone(), &Relu)
+            .then(second.clone(), &Relu)
             .then(pool, &Identity)
-            .then(Dense { inputs: 12, outputs: 3 }, &Identity);
-        let fixture = part_two("convolution");
-        assert_same_run(net, &fixture, "descent", GradientDescent, 0.1, threads);
+            .then(Dense::new(12, 3), &Identity)
+    };
+    let fixture = part_two("convolution");
+    for form in FORMS {
+        for net in [net(), net().fast()] {
+            assert_same_run(net, &fixture, "descent", GradientDescent, 0.1, form);
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 
 #[path = "common/root.rs"]
 mod root;
@@ -74,6 +75,13 @@ fn identifier(text: &str) -> String {
     text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
+/// The files of the chapter of this name: its module, and the modules in its folder.
+fn files(name: &str) -> Vec<PathBuf> {
+    let folder = fs::read_dir(in_root(format!("src/{name}")));
+    let inner = folder.into_iter().flatten().map(|entry| entry.unwrap().path());
+    inner.chain([in_root(format!("src/{name}.rs"))]).collect()
+}
+
 /// What is wrong with the chapter of this name.
 fn complaints(chapters: &[&str], name: &str, code: &str) -> Vec<String> {
     let place = |name: &str| chapters.iter().position(|chapter| *chapter == name);
@@ -94,8 +102,10 @@ fn every_chapter_uses_earlier_ones_only_each_by_its_name() {
     let complaints: Vec<String> = chapters
         .iter()
         .flat_map(|name| {
-            let code = fs::read_to_string(in_root(format!("src/{name}.rs"))).unwrap();
-            complaints(&chapters, name, &code)
+            let codes = files(name).into_iter().map(|file| fs::read_to_string(file));
+            let complaints =
+                codes.map(|code| complaints(&chapters, name, &code.unwrap()));
+            complaints.flatten().collect::<Vec<_>>()
         })
         .collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -120,4 +130,12 @@ fn a_later_chapter_and_a_name_without_its_module_are_found_wherever_they_stand()
     let comment = "/// See [`train`](crate::training::train).\n";
     let text = "let a = \"\\\" crate::training\"; let b = '\"';\n";
     assert!(complaints(&[right, comment, text, right].concat()).is_empty());
+}
+
+#[test]
+fn the_modules_in_the_folder_of_a_chapter_are_looked_at_too() {
+    let names: Vec<PathBuf> = files("speed");
+    assert!(names.contains(&in_root("src/speed/batch.rs")), "{names:?}");
+    assert!(names.contains(&in_root("src/speed.rs")), "{names:?}");
+    assert_eq!(files("loss"), [in_root("src/loss.rs")]);
 }

@@ -3,12 +3,15 @@
 #[path = "common/says.rs"]
 mod common;
 
-use backprop::gradient_descent::{loss_along_one, loss_along_two};
-use backprop::what_it_learned::falls_at_every_step;
-use backprop::{
-    Network, Neuron, central_difference, descend, descend_surface, four_rows,
-    gradient, sigmoid_prime, sigmoid_prime_from_output, sum_of_squares_gradient,
+use backprop::activation::{sigmoid_prime, sigmoid_prime_from_output};
+use backprop::chain_rule::Neuron;
+use backprop::gradient_descent::{
+    central_difference, descend, descend_surface, gradient, loss_along_one,
+    loss_along_two,
 };
+use backprop::loss::sum_of_squares_gradient;
+use backprop::network::{Network, four_rows};
+use backprop::what_it_learned::falls_at_every_step;
 use common::says;
 use figures::style::signed as prose;
 

@@ -12,9 +12,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from workloads import BATCH, W2, W3, load
+from workloads import BATCH, DTYPE, W2, W3, load
 
-jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_enable_x64", DTYPE.name == "float64")
 
 
 def w1(init):

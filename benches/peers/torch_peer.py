@@ -9,14 +9,14 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from workloads import BATCH, W2, W3, load
+from workloads import BATCH, DTYPE, W2, W3, load
 
 torch.set_num_threads(1)
-torch.set_default_dtype(torch.float64)
+torch.set_default_dtype(getattr(torch, DTYPE.name))
 
 
 def w1(init):
-    x = torch.tensor([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], dtype=torch.float64)
+    x = torch.tensor([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], dtype=torch.get_default_dtype())
     y = torch.tensor([[0.0], [1.0], [1.0], [0.0]])
     net = nn.Sequential(
         nn.Linear(3, 4, bias=False), nn.Sigmoid(), nn.Linear(4, 1, bias=False), nn.Sigmoid()

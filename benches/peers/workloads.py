@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 
 BATCH = 64
+# In how many bits the networks for images compute.
+DTYPE = np.dtype(os.environ.get("BENCH_DTYPE", "float64"))
 
 
 def prepare(mnist, folder):
@@ -41,10 +43,10 @@ def prepare(mnist, folder):
 
 
 def load(folder, name, shapes):
-    """Images, labels and the parameters of these shapes, in 64 bits."""
-    x = np.fromfile(folder / "x.f32", "<f4").astype(np.float64).reshape(-1, 784)
+    """Images, labels and the parameters of these shapes."""
+    x = np.fromfile(folder / "x.f32", "<f4").astype(DTYPE).reshape(-1, 784)
     y = np.fromfile(folder / "y.u8", np.uint8).astype(np.int64)
-    numbers = np.fromfile(folder / name, "<f4").astype(np.float64)
+    numbers = np.fromfile(folder / name, "<f4").astype(DTYPE)
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
     parts = np.split(numbers, ends[:-1])
     return x, y, [part.reshape(shape) for part, shape in zip(parts, shapes)]
@@ -152,7 +154,7 @@ def scatter(slopes, shape, size):
     n, channels, height, width = shape
     rows, columns = height - size + 1, width - size + 1
     slopes = slopes.reshape(n, channels, size, size, rows, columns)
-    images = np.zeros(shape)
+    images = np.zeros(shape, DTYPE)
     for i in range(size):
         for j in range(size):
             images[:, :, i : i + rows, j : j + columns] += slopes[:, :, i, j]
@@ -172,10 +174,10 @@ def pool(images):
 def unpool(slopes, which, shape):
     """Hands each slope to the pixel that was the largest."""
     n, channels, h, w = slopes.shape
-    squares = np.zeros((n, channels, h, w, 4))
+    squares = np.zeros((n, channels, h, w, 4), DTYPE)
     np.put_along_axis(squares, which[..., None], slopes[..., None], axis=4)
     squares = squares.reshape(n, channels, h, w, 2, 2).transpose(0, 1, 2, 4, 3, 5)
-    images = np.zeros(shape)
+    images = np.zeros(shape, DTYPE)
     images[:, :, : 2 * h, : 2 * w] = squares.reshape(n, channels, 2 * h, 2 * w)
     return images
 

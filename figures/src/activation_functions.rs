@@ -6,8 +6,9 @@ use std::iter;
 use backprop::activation::{
     ACTIVATIONS, Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Tanh,
 };
-use backprop::dense::{Dense, Pass, Sequential};
-use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::dense::{Dense, Sequential};
+use backprop::learning_rate::loss_and_gradients;
+use backprop::loss::sum_of_squares_gradient;
 use backprop::network::four_rows;
 use backprop::what_it_learned::quantile;
 use ndarray::Array2;
@@ -33,13 +34,13 @@ pub fn seeded(
     activation: &'static dyn Activation,
     seed: u64,
 ) -> Sequential {
-    let mut net = Sequential::new(Dense { inputs: 3, outputs: 6 }, activation);
+    let mut net = Sequential::new(Dense::new(3, 6), activation);
     for _ in 1..hidden {
-        net = net.then(Dense { inputs: 6, outputs: 6 }, activation);
+        net = net.then(Dense::new(6, 6), activation);
     }
-    net = net.then(Dense { inputs: 6, outputs: 1 }, &Sigmoid);
+    net = net.then(Dense::new(6, 1), &Sigmoid);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
     net
 }
 
@@ -50,12 +51,10 @@ pub fn training(
     learning_rate: f64,
 ) -> impl Iterator<Item = f64> {
     let (x, y) = four_rows();
-    let mut pass = Pass::new(net, x.nrows());
     iter::repeat_with(move || {
-        net.forward(x.view(), &mut pass);
-        net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-        net.step(x.view(), &pass, learning_rate);
-        sum_of_squares(pass.output(), &y)
+        let (loss, gradients) = loss_and_gradients(net, &x, &y);
+        net.step(&gradients, learning_rate);
+        loss
     })
 }
 
@@ -67,11 +66,10 @@ pub fn learns(net: &mut Sequential, learning_rate: f64, iterations: usize) -> bo
 /// Before any step: the mean size of ∂L/∂z of every layer of `net`.
 pub fn slope_sizes(net: &Sequential) -> Vec<f64> {
     let (x, y) = four_rows();
-    let mut pass = Pass::new(net, x.nrows());
-    net.forward(x.view(), &mut pass);
-    net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
+    let pass = net.forward(&x);
+    let d_output = sum_of_squares_gradient(pass.output(), &y);
     let mean = |dz: &Array2<f64>| dz.mapv(f64::abs).sum() / dz.len() as f64;
-    pass.dz.iter().map(mean).collect()
+    net.backward(&x, &pass, &d_output).dz.iter().map(mean).collect()
 }
 
 /// The same for ten layers that end in `activation`, the median of 100 seeds.
@@ -90,8 +88,7 @@ pub(crate) fn medians(lists: &[Vec<f64>]) -> Vec<f64> {
 /// How many units of the first layer have a positive sum in none of the four rows.
 pub fn dead_units(net: &Sequential) -> usize {
     let (x, _) = four_rows();
-    let mut pass = Pass::new(net, x.nrows());
-    net.forward(x.view(), &mut pass);
+    let pass = net.forward(&x);
     let units = pass.z[0].columns().into_iter();
     units.filter(|z| z.iter().all(|&z| z <= 0.0)).count()
 }

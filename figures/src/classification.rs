@@ -45,7 +45,7 @@ impl Run {
     /// The same network with the parameters that early stopping keeps.
     pub fn stopped(&self) -> Sequential {
         let mut net = few_net();
-        net.parameters.clone_from(&self.best.1);
+        net.set_parameters(&self.best.1);
         net
     }
 
@@ -114,7 +114,7 @@ pub fn stalled_slope() -> Drawing {
     // The other two logits stay at 0.
     let of_cross_entropy = |z: f64| {
         let (_, slope) =
-            cross_entropy(&array![[z, 0.0, 0.0]], array![[1.0, 0.0, 0.0]].view());
+            cross_entropy(&array![[z, 0.0, 0.0]], &array![[1.0, 0.0, 0.0]]);
         slope[[0, 0]]
     };
     let words = format!(
@@ -214,7 +214,7 @@ fn trained_on_many() -> (Sequential, Dataset) {
     let (points, validation) = (spiral(500, 0.25, rng), spiral(10, 0.25, rng));
     let mut net = few_net();
     let training = arms_training();
-    let optimizer = &mut Adam::default();
+    let optimizer = Adam::default();
     fit(&mut net, &points, &validation, &training, optimizer, rng, |_, _| {
         ControlFlow::Continue(())
     });
@@ -270,7 +270,7 @@ fn decisions(net: &Sequential) -> Vec<(usize, u8)> {
     let x = Array2::from_shape_fn((FIELDS * FIELDS, 2), |(i, axis)| {
         if axis == 0 { middle(i % FIELDS) } else { -middle(i / FIELDS) }
     });
-    let shares = softmax(&net.predict(x.view()));
+    let shares = softmax(&net.predict(&x));
     let arms = decide(&shares).into_iter().zip(shares.rows());
     arms.map(|(arm, row)| {
         let strength = match row[arm] {

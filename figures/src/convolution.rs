@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use backprop::convolution::{Convolution, Image, MaxPool};
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::Layer;
-use ndarray::{Array1, Array2, Array3, Array4, Axis, array};
+use ndarray::{Array1, Array2, Array3, Axis, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -41,20 +41,19 @@ fn convolve(
     bias: f64,
 ) -> (Convolution, Array2<f64>) {
     let (height, width) = image.dim();
-    let input = Image { channels: 1, height, width };
-    let size = kernel.nrows();
-    let convolution = Convolution { input, filters: 1, size, stride: 1, padding };
-    let z =
-        convolution.by_loops(&four_axes(kernel), &array![bias], &three_axes(image));
+    let convolution = Convolution {
+        input: ImageShape { channels: 1, height, width },
+        kernels: three_axes(kernel).insert_axis(Axis(0)),
+        biases: array![bias],
+        stride: 1,
+        padding,
+    };
+    let z = convolution.by_loops(&three_axes(image));
     (convolution, z.index_axis_move(Axis(0), 0))
 }
 
 fn three_axes(image: &Array2<f64>) -> Array3<f64> {
     image.clone().insert_axis(Axis(0))
-}
-
-fn four_axes(kernel: &Array2<f64>) -> Array4<f64> {
-    three_axes(kernel).insert_axis(Axis(0))
 }
 
 /// The side of a square of [`window`].
@@ -155,8 +154,8 @@ fn products(kernel: &Array2<f64>, patch: &Array2<f64>) -> Vec<String> {
 /// The places of a kernel along a side, for several strides and paddings.
 pub fn places(side: usize, size: usize, choices: [(usize, usize); 4]) -> Drawing {
     let convolution = |(stride, padding)| {
-        let input = Image { channels: 1, height: side, width: side };
-        Convolution { input, filters: 1, size, stride, padding }
+        let input = ImageShape { channels: 1, height: side, width: side };
+        Convolution { stride, padding, ..Convolution::new(input, 1, size) }
     };
     let told = choices.map(|choice| {
         let convolution = convolution(choice);
@@ -191,7 +190,7 @@ fn side_with_places(
     convolution: &Convolution,
     side: usize,
 ) -> Result<(), DrawError> {
-    let Convolution { size, stride, padding, .. } = *convolution;
+    let Convolution { stride, padding, .. } = *convolution;
     let width = 68;
     let squares =
         Squares { corner: (left - width * padding as i32, top), side: width };
@@ -204,8 +203,8 @@ fn side_with_places(
     }
     squares.outline(canvas, 0..1, padding..padding + side, INK)?;
     for place in 0..convolution.places(side) {
-        let [(from, _), (to, bottom)] =
-            squares.corners(0..1, place * stride..place * stride + size);
+        let [(from, _), (to, bottom)] = squares
+            .corners(0..1, place * stride..place * stride + convolution.size());
         let y = bottom + 24 + 26 * (place % 3) as i32;
         let bar = [(from + 8, y - 7), (to - 8, y + 7)];
         canvas.draw(&Rectangle::new(bar, FOUR[place % 3].filled()))?;
@@ -303,8 +302,7 @@ fn list(numbers: &Array2<f64>) -> String {
 pub fn im2col() -> Drawing {
     let (image, kernel, bias, _) = by_hand();
     let (convolution, z) = convolve(&image, &kernel, 0, bias);
-    let mut patches = Array2::zeros(convolution.patches());
-    convolution.im2col(&image.iter().copied().collect::<Vec<_>>(), &mut patches);
+    let patches = convolution.im2col(&three_axes(&image));
     let row = |numbers: Array2<f64>| Array1::from_iter(numbers).insert_axis(Axis(0));
     let (kernel, z) = (row(kernel), row(z));
     let words = format!(
@@ -357,11 +355,8 @@ pub fn im2col() -> Drawing {
 pub fn stamps() -> Drawing {
     let (image, kernel, _, dz) = by_hand();
     let (convolution, _) = convolve(&image, &kernel, 0, 0.0);
-    let (_, _, d_image) = convolution.backward_by_loops(
-        &four_axes(&kernel),
-        &three_axes(&image),
-        &three_axes(&dz),
-    );
+    let (d_image, ..) =
+        convolution.backward_by_loops(&three_axes(&image), &three_axes(&dz));
     let d_image = d_image.index_axis_move(Axis(0), 0);
     let words = format!(
         "Four squares of 3 by 3, one for each place of the kernel. In each the kernel, times \
@@ -411,16 +406,16 @@ pub fn pooled_by_hand() -> (Array2<f64>, Array2<f64>) {
 /// The largest number of each square goes forward, and its slope comes back to it alone.
 pub fn pooling() -> Drawing {
     let (image, dz) = pooled_by_hand();
-    let pool = MaxPool { input: Image { channels: 1, height: 4, width: 4 }, size: 2 };
+    let pool =
+        MaxPool { input: ImageShape { channels: 1, height: 4, width: 4 }, size: 2 };
     let row = |numbers: &Array2<f64>| {
         Array1::from_iter(numbers.iter().copied()).insert_axis(Axis(0))
     };
     let square = |numbers: Array2<f64>, side: usize| {
         Array2::from_shape_fn((side, side), |(i, j)| numbers[[0, i * side + j]])
     };
-    let (mut z, mut dx) = (Array2::zeros((1, 4)), Array2::zeros((1, 16)));
-    pool.forward(&[], row(&image).view(), &mut z);
-    pool.backward(&[], row(&image).view(), &row(&dz), &mut dx);
+    let z = pool.forward(&row(&image));
+    let (dx, _) = pool.backward(&row(&image), &row(&dz));
     let (z, dx) = (square(z, 2), square(dx, 4));
     let words = format!(
         "Above, an image of 4 by 4 pixels in four squares of 2 by 2, the largest number of each \

@@ -17,44 +17,46 @@ use crate::style::{
 };
 use crate::value::{Value, count, number};
 
-/// The shapes of a network: what goes forward at the left, what comes back at the right, and
-/// each layer's place in the list of parameters.
+/// The shapes of a network: what goes forward at the left, what comes back at the right, and a
+/// box for each layer with its parameters and their slopes.
 pub fn layers(net: &Sequential) -> Drawing {
-    let stages = net.stages();
+    let stages = &net.stages;
     let last = stages.len();
     let told: Vec<String> = (1..=last)
         .map(|l| {
-            let (Stage { layer, place, .. }, l) = (&stages[l - 1], below(l));
-            let (inputs, outputs) = (layer.inputs(), layer.outputs());
-            format!(
-                "W{l} ({inputs}, {outputs}) and b{l} ({outputs}) at the places {} to {}",
-                place.start,
-                place.end - 1
-            )
+            let [weights, biases] = parameters(l, &stages[l - 1]);
+            format!("{weights} and {biases}")
         })
         .collect();
     let words = format!(
-        "{last} boxes below each other: {}. Arrows lead down from x through the activations to \
-         the prediction, others lead up from the slope of the loss along it.",
+        "{last} boxes below each other. Each has the weights and biases of a layer, their slopes \
+         in the same shapes, and what the layer computes: {}. Arrows lead down from x through \
+         the activations to the prediction, others lead up from the slope of the loss along it.",
         told.join("; "),
     );
-    let height = 130 + 290 * last as u32;
+    let top = |l: usize| 110 + 310 * l as i32;
+    let height = top(last) as u32 + 20;
     svg(height, "Forward and backward through the layers", &words, |canvas| {
         for (l, stage) in stages.iter().enumerate() {
-            let top = 110 + 290 * l as i32;
             let before = if l == 0 { "x".to_string() } else { a(l) };
             let width = stage.layer.inputs();
-            forth(canvas, top, &format!("{before} (n, {width})"))?;
+            forth(canvas, top(l), &format!("{before} (n, {width})"))?;
             if l > 0 {
-                back(canvas, top, &format!("∂L/∂{before} (n, {width})"))?;
+                back(canvas, top(l), &format!("∂L/∂{before} (n, {width})"))?;
             }
-            station(canvas, top, l + 1, stage)?;
+            station(canvas, top(l), l + 1, stage)?;
         }
-        let (top, width) =
-            (110 + 290 * last as i32, stages[last - 1].layer.outputs());
-        forth(canvas, top, &format!("{} = ŷ (n, {width})", a(last)))?;
-        back(canvas, top, &format!("∂L/∂ŷ (n, {width})"))
+        let width = stages[last - 1].layer.outputs();
+        forth(canvas, top(last), &format!("{} = ŷ (n, {width})", a(last)))?;
+        back(canvas, top(last), &format!("∂L/∂ŷ (n, {width})"))
     })
+}
+
+/// The weights and the biases of layer `l`, and their shapes.
+fn parameters(l: usize, stage: &Stage) -> [String; 2] {
+    let (inputs, outputs, l) =
+        (stage.layer.inputs(), stage.layer.outputs(), below(l));
+    [format!("W{l} ({inputs}, {outputs})"), format!("b{l} ({outputs})")]
 }
 
 /// The box of layer `l`, whose upper edge is `top`.
@@ -62,21 +64,19 @@ fn station(
     canvas: &Canvas,
     top: i32,
     l: usize,
-    Stage { layer, place, .. }: &Stage,
+    stage: &Stage,
 ) -> Result<(), DrawError> {
-    frame(canvas, [(40, top), (960, top + 170)], INK, 3)?;
-    let (inputs, outputs, i) = (layer.inputs(), layer.outputs(), below(l));
+    frame(canvas, [(40, top), (960, top + 190)], INK, 3)?;
+    for (row, what) in (0..).zip(parameters(l, stage)) {
+        let y = top + 42 + 54 * row;
+        write(canvas, (70, y), &what, BLUE, HPos::Left)?;
+        let slope = format!("∂L/∂{what}");
+        write(canvas, (930, y), &slope, VERMILION, HPos::Right)?;
+    }
     let before = if l == 1 { "x".to_string() } else { a(l - 1) };
-    let weights = format!("W{i} ({inputs}, {outputs})");
-    let biases = format!("b{i} ({outputs})");
-    let places = format!("places {}–{}", place.start, place.end - 1);
-    let sums = format!("z{i} = {before}W{i} + b{i}");
-    let activations = format!("a{i} = σ(z{i})");
-    write(canvas, (70, top + 52), &weights, BLUE, HPos::Left)?;
-    write(canvas, (360, top + 52), &biases, BLUE, HPos::Left)?;
-    write(canvas, (930, top + 52), &places, INK, HPos::Right)?;
-    write(canvas, (70, top + 120), &sums, INK, HPos::Left)?;
-    write(canvas, (930, top + 120), &activations, INK, HPos::Right)
+    let i = below(l);
+    let computed = format!("z{i} = {before}W{i} + b{i}, a{i} = σ(z{i})");
+    write(canvas, (70, top + 150), &computed, INK, HPos::Left)
 }
 
 /// An arrow down that ends at `to`, and what goes along it.
@@ -183,13 +183,13 @@ fn without_ones(seed: u64) -> Network {
 
 /// Sigmoid layers of these widths, all parameters drawn between 0 and 1.
 pub fn drawn(widths: &[usize], seed: u64) -> Sequential {
-    let layer = |i: usize| Dense { inputs: widths[i], outputs: widths[i + 1] };
+    let layer = |i: usize| Dense::new(widths[i], widths[i + 1]);
     let mut net = Sequential::new(layer(0), &Sigmoid);
     for i in 1..widths.len() - 1 {
         net = net.then(layer(i), &Sigmoid);
     }
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    net.parameters.fill_with(|| rng.random());
+    net.for_each_parameter(|w| *w = rng.random());
     net
 }
 

@@ -2,7 +2,7 @@
 //! take for what, and what a trained one looks for.
 
 use backprop::classification::{Dataset, Epoch, decide, softmax};
-use backprop::dense::{Pass, Sequential};
+use backprop::dense::Sequential;
 use backprop::digits::{SMALL, lenet};
 use backprop::what_it_learned::quantile;
 use files::network::parameters;
@@ -203,15 +203,12 @@ fn confused(beginning: &str) -> Array2<usize> {
 }
 
 /// The kernels of the first layer of `net`, each with what it gives for the image `x`.
-pub fn kernels(net: &Sequential, x: ArrayView2<f64>) -> Drawing {
-    let mut pass = Pass::new(net, 1);
-    net.forward(x, &mut pass);
-    let (layer, place) = (&net.stages()[0].layer, net.stages()[0].place.clone());
-    let filters = layer.biases();
-    let kernels = &net.parameters[place.start..place.end - filters];
-    let kernels =
-        ArrayView2::from_shape((filters, 9), kernels).expect("kernels of 9");
-    let maps = pass.z[0].to_shape((filters, SMALL.size())).expect("one image");
+pub fn kernels(net: &Sequential, x: &Array2<f64>) -> Drawing {
+    let z = net.stages[0].layer.forward(x);
+    let (kernels, biases) = net.stages[0].layer.parameters();
+    let filters = biases.len();
+    let kernels = kernels.to_shape((filters, 9)).expect("kernels of 9");
+    let maps = z.to_shape((filters, SMALL.size())).expect("one image");
     let positive = maps.iter().filter(|&&z| z > 0.0).count();
     let words = format!(
         "A handwritten digit, and {filters} squares of 3 by 3 weights, blue where positive, \
@@ -255,7 +252,7 @@ const PAD: (i32, i32) = (4, 4);
 /// pixel, by row and column.
 pub fn reading(
     net: &Sequential,
-    x: ArrayView2<f64>,
+    x: &Array2<f64>,
     cursor: Option<(usize, usize)>,
 ) -> Drawing {
     let shares = softmax(&net.predict(x));
@@ -341,7 +338,8 @@ pub fn trained() -> (Sequential, Dataset) {
     let (_, test) = small().shuffled(&mut rng).split(0.2);
     let mut net = lenet(SMALL, 3, [16, 32], 64, &mut rng);
     let file = include_bytes!("../../data/lenet.safetensors");
-    net.parameters = parameters(&net, file).expect("a file that a test reads");
+    let parameters = parameters(&net, file).expect("a file that a test reads");
+    net.set_parameters(&parameters);
     (net, test)
 }
 

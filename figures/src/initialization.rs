@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use backprop::activation::{Activation, Relu, Sigmoid, Tanh};
-use backprop::dense::{Dense, Pass, Sequential};
-use backprop::initialization::{Initialization, sizes};
+use backprop::dense::{Dense, Sequential};
+use backprop::initialization::{Initialization, size};
 use backprop::network::four_rows;
 use ndarray::Array2;
 use plotters::prelude::*;
@@ -36,10 +36,9 @@ pub fn sizes_in_ten_layers(
     how: Initialization,
     seed: u64,
 ) -> (Vec<f64>, Vec<f64>) {
-    let layer = Dense { inputs: 64, outputs: 64 };
-    let mut net = Sequential::new(layer, activation);
+    let mut net = Sequential::new(Dense::new(64, 64), activation);
     for _ in 1..10 {
-        net = net.then(layer, activation);
+        net = net.then(Dense::new(64, 64), activation);
     }
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let net = net.initialized(how, rng);
@@ -48,10 +47,10 @@ pub fn sizes_in_ten_layers(
         Array2::from_shape_simple_fn((16, 64), draw)
     };
     let (x, d_output) = (numbers(), numbers());
-    let mut pass = Pass::new(&net, 16);
-    net.forward(x.view(), &mut pass);
-    net.backward(&d_output, &mut pass);
-    (sizes(&pass.z), sizes(&pass.dz))
+    let pass = net.forward(&x);
+    let dz = net.backward(&x, &pass, &d_output).dz;
+    let sizes = |arrays: &[Array2<f64>]| arrays.iter().map(size).collect();
+    (sizes(&pass.z), sizes(&dz))
 }
 
 /// The size of the weighted sums in each of ten layers, with tanh above and ReLU below.
@@ -107,10 +106,10 @@ pub fn network(
     how: Initialization,
     seed: u64,
 ) -> Sequential {
-    Sequential::new(Dense { inputs: 3, outputs: 16 }, activation)
-        .then(Dense { inputs: 16, outputs: 16 }, activation)
-        .then(Dense { inputs: 16, outputs: 16 }, activation)
-        .then(Dense { inputs: 16, outputs: 1 }, &Sigmoid)
+    Sequential::new(Dense::new(3, 16), activation)
+        .then(Dense::new(16, 16), activation)
+        .then(Dense::new(16, 16), activation)
+        .then(Dense::new(16, 1), &Sigmoid)
         .initialized(how, &mut ChaCha8Rng::seed_from_u64(seed))
 }
 

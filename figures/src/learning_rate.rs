@@ -2,10 +2,11 @@
 //! four rules, and rates that fall.
 
 use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::dense::in_one_list;
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
     Adam, GradientDescent, Momentum, RmsProp, Schedule, best_rate, end_losses,
-    loss_and_gradient, noisy_descent, small_network, steepest_curvature, train_with,
+    loss_and_gradients, noisy_descent, small_network, steepest_curvature, train_with,
     two_inputs, valley, valley_path,
 };
 use backprop::what_it_learned::quantile;
@@ -393,10 +394,10 @@ fn edges_at_rest(learning_rate: f64) -> Vec<f64> {
         train_with(&mut net, &x, &y, GradientDescent, learning_rate, 1000);
         let gradient = |at: &[f64]| {
             let mut net = small_network(&Identity, seed);
-            net.parameters = at.to_vec();
-            loss_and_gradient(&net, &x, &y).1
+            net.set_parameters(at);
+            in_one_list(&loss_and_gradients(&net, &x, &y).1)
         };
-        2.0 / steepest_curvature(gradient, &net.parameters)
+        2.0 / steepest_curvature(gradient, &net.parameters())
     };
     (0..SEEDS).map(edge).collect()
 }

@@ -199,25 +199,6 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "stamps", draw: convolution::stamps },
     Figure { name: "im2col", draw: convolution::im2col },
     Figure { name: "max-pooling", draw: convolution::pooling },
-    // Digits
-    Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
-    Figure { name: "digits-accuracy", draw: digits::accuracies },
-    Figure { name: "digits-confusion", draw: digits::confusion },
-    Figure {
-        name: "digits-kernels",
-        draw: || {
-            let (net, test) = digits::trained();
-            digits::kernels(&net, test.select(&[2]).x.view())
-        },
-    },
-    Figure {
-        name: "digits-reading",
-        draw: || {
-            let (net, test) = digits::trained();
-            let x = test.select(&[digits::DOUBTFUL]).x;
-            digits::reading(&net, x.view(), None)
-        },
-    },
     // Speed
     Figure {
         name: "speed-product",
@@ -254,4 +235,23 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure { name: "speed-peers", draw: speed::peers },
+    // Digits
+    Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
+    Figure { name: "digits-accuracy", draw: digits::accuracies },
+    Figure { name: "digits-confusion", draw: digits::confusion },
+    Figure {
+        name: "digits-kernels",
+        draw: || {
+            let (net, test) = digits::trained();
+            digits::kernels(&net, &test.select(&[2]).x)
+        },
+    },
+    Figure {
+        name: "digits-reading",
+        draw: || {
+            let (net, test) = digits::trained();
+            let x = test.select(&[digits::DOUBTFUL]).x;
+            digits::reading(&net, &x, None)
+        },
+    },
 ];

@@ -20,8 +20,8 @@ pub fn values() -> Vec<Value> {
         initialization::values(),
         learning_rate::values(),
         classification::values(),
-        digits::values(),
         speed::values(),
+        digits::values(),
     ]
     .concat()
 }

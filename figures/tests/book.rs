@@ -70,16 +70,16 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 4] = [
+const PROGRAMS: [&str; 3] = [
     "files/examples/accuracy.rs",
     "files/examples/digits.rs",
     "files/examples/mnist.rs",
-    "files/examples/report/mod.rs",
 ];
 
-/// All examples but `benches/bench.rs`, which is one by name only.
+/// All examples but `benches/bench.rs`, which is one by name only. What they share is none.
 fn examples() -> Vec<String> {
-    EXAMPLES.iter().flat_map(|folder| files(folder, &["rs"])).collect()
+    let files = EXAMPLES.iter().flat_map(|folder| files(folder, &["rs"]));
+    files.filter(|file| !file.ends_with("/mod.rs")).collect()
 }
 
 /// The examples that a page shows whole, with what they print.
@@ -181,9 +181,6 @@ fn every_link_of_the_readme_leads_somewhere_and_every_cell_is_named() {
         assert!(in_root(link).exists(), "the README links to {link}");
     }
     for cell in examples().into_iter().chain(["benches/bench.rs".to_string()]) {
-        if cell.ends_with("/mod.rs") {
-            continue;
-        }
         let name = Path::new(&cell).file_stem().unwrap().to_str().unwrap();
         let named = [format!("--example {name}`"), format!("`{name}`")];
         let named = named.iter().any(|name| readme.contains(name));

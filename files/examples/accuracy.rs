@@ -4,8 +4,12 @@
 //!
 //! `cargo run --release --example accuracy`
 
+mod program;
+
+use std::error::Error;
+use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use backprop::classification::{confusion, decide, fit};
@@ -14,47 +18,58 @@ use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
+use clap::Parser;
 use files::small::small;
-use files::{FileError, write_whole};
+use files::{check_writable, write_whole};
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-fn main() -> ExitCode {
-    if let Err(error) = write() {
-        eprintln!("error: {error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+use program::Output;
+
+/// Train two networks on the 1,797 digits, two ways, on two splits, from ten seeds each
+#[derive(Parser)]
+struct Arguments {
+    /// The folder to write accuracy.csv and confusion.csv to, after each seed again [default:
+    /// the book's folder data]
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
 }
 
-fn write() -> Result<(), FileError> {
-    let mut accuracies = vec!["split,network,images,seed,accuracy".to_string()];
-    let mut mistakes =
-        vec!["split,network,images,digit,0,1,2,3,4,5,6,7,8,9".to_string()];
+fn main() -> ExitCode {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("data");
+    let folder = Arguments::parse().folder.unwrap_or(data);
+    program::run(true, |out| write(&folder, out))
+}
+
+fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
+    let files = ["accuracy.csv", "confusion.csv"].map(|name| folder.join(name));
+    files.iter().try_for_each(|file| check_writable(file))?;
+    let mut accuracies = "split,network,images,seed,accuracy\n".to_string();
+    let mut mistakes = "split,network,images,digit,0,1,2,3,4,5,6,7,8,9\n".to_string();
     for split in ["shuffled", "in order"] {
         for network in ["dense", "convolutional"] {
             for images in ["as drawn", "moved too"] {
                 let what = format!("{split},{network},{images}");
                 let mut counts = Array2::zeros((10, 10));
+                let others = mistakes.len();
                 for seed in 0..10 {
                     let found = confused(split, network, images, seed);
                     let right = found.diag().sum() as f64 / found.sum() as f64;
-                    let line = format!("{what},{seed},{right:.4}");
-                    println!("{line}");
-                    accuracies.push(line);
+                    let line = format!("{what},{seed},{right:.4}\n");
+                    write!(out, "{line}")?;
+                    accuracies += &line;
                     counts += &found;
-                }
-                for (digit, row) in counts.rows().into_iter().enumerate() {
-                    let row: Vec<String> = row.iter().map(usize::to_string).collect();
-                    mistakes.push(format!("{what},{digit},{}", row.join(",")));
+                    // Those of the seeds so far.
+                    mistakes.truncate(others);
+                    for (digit, row) in counts.rows().into_iter().enumerate() {
+                        let row: Vec<_> = row.iter().map(usize::to_string).collect();
+                        mistakes += &format!("{what},{digit},{}\n", row.join(","));
+                    }
+                    write_whole(&files[0], &accuracies)?;
+                    write_whole(&files[1], &mistakes)?;
                 }
             }
         }
-    }
-    for (path, lines) in
-        [("data/accuracy.csv", accuracies), ("data/confusion.csv", mistakes)]
-    {
-        write_whole(Path::new(path), lines.join("\n") + "\n")?;
     }
     Ok(())
 }
@@ -77,6 +92,6 @@ fn confused(split: &str, network: &str, images: &str, seed: u64) -> Array2<usize
         lenet(SMALL, 3, [16, 32], 64, rng)
     };
     let go_on = |_: &Sequential, _| ControlFlow::Continue(());
-    fit(&mut net, &train, &test, &training, &mut Adam::default(), rng, go_on);
+    fit(&mut net, &train, &test, &training, Adam::default(), rng, go_on);
     confusion(&test.labels, &decide(&net.outputs(&test)), 10)
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example digits`
 
+mod program;
 mod report;
 
 use std::error::Error;
@@ -13,11 +14,13 @@ use backprop::digits::{
 };
 use backprop::learning_rate::Adam;
 use clap::Parser;
+use files::check_writable;
 use files::network::save;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-use report::{Digits, exit, run};
+use program::Output;
+use report::{Digits, run};
 
 /// Train two networks on the 1,797 digits of the crate
 #[derive(Parser)]
@@ -31,10 +34,14 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    exit(train(&Arguments::parse()))
+    let arguments = Arguments::parse();
+    program::run(arguments.save.is_some(), |out| train(&arguments, out))
 }
 
-fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+fn train(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>> {
+    if let Some(path) = &arguments.save {
+        check_writable(path)?;
+    }
     let rng = &mut ChaCha8Rng::seed_from_u64(2);
     let all = if arguments.in_order { small() } else { small().shuffled(rng) };
     let (rest, test) = all.split(0.2);
@@ -42,12 +49,13 @@ fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let mut digits = Digits { image: SMALL, train, validation, test };
 
     let mut net = mlp(SMALL, 256, rng);
-    run("dense layers", &mut net, &digits, &dense_training(), Adam::default(), rng)?;
+    let (name, how) = ("dense layers", dense_training());
+    run(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
 
     digits.train = with_moved(&digits.train, SMALL);
     let mut net = lenet(SMALL, 3, [16, 32], 64, rng);
     let (name, how) = ("convolutions, moved digits too", convolutional_training());
-    run(name, &mut net, &digits, &how, Adam::default(), rng)?;
+    run(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
     if let Some(path) = &arguments.save {
         save(&net, path)?;
     }

@@ -2,23 +2,30 @@
 //!
 //! `cargo run --release --example mnist -- DIR`, where DIR holds the four files of MNIST.
 
+mod program;
 mod report;
 
 use std::error::Error;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backprop::activation::Sigmoid;
-use backprop::classification::{Dataset, Training, cross_entropy, squares};
+use backprop::classification::{
+    Dataset, Training, cross_entropy, mean_gradients, squares,
+};
 use backprop::dense::{Dense, Sequential};
-use backprop::digits::{LARGE, lenet, mlp};
+use backprop::digits::{lenet, mlp};
 use backprop::learning_rate::{Adam, GradientDescent, Schedule};
-use clap::Parser;
+use backprop::speed::LARGE;
+use backprop::speed::batch::on_two_threads;
+use clap::{Parser, value_parser};
 use files::mnist::mnist;
-use files::write_whole;
+use files::{check_writable, write_whole};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use report::{Digits, exit, run};
+use program::Output;
+use report::{Digits, run};
 
 /// Train two networks on MNIST
 #[derive(Parser)]
@@ -30,48 +37,53 @@ struct Arguments {
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// Train again from so many seeds, one after the other
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = value_parser!(u64).range(1..))]
     seeds: u64,
     /// Train the first network of M. Nielsen's book, too
     #[arg(long)]
     nielsen: bool,
-    /// Write what each network reaches to a file
+    /// Write what each network reaches to a file, after each seed again
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
-    exit(train(&Arguments::parse()))
+    let arguments = Arguments::parse();
+    program::run(arguments.write.is_some(), |out| train(&arguments, out))
 }
 
-fn train(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+fn train(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>> {
+    if let Some(path) = &arguments.write {
+        check_writable(path)?;
+    }
     let (all, test) = mnist(&arguments.folder)?;
-    let mut lines = vec!["network,seed,accuracy".to_string()];
-    for seed in (arguments.seed..).take(arguments.seeds as usize) {
-        println!("seed {seed}\n");
+    let mut lines = "network,seed,accuracy\n".to_string();
+    for i in 0..arguments.seeds {
+        let seed = arguments.seed.wrapping_add(i);
+        writeln!(out, "seed {seed}\n")?;
         let mut note = |network: &str, accuracy: f64| {
-            lines.push(format!("{network},{seed},{accuracy:.4}"));
+            lines += &format!("{network},{seed},{accuracy:.4}\n");
         };
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
         let digits = set_aside(5_000, &all, &test, rng);
         let mut net = mlp(LARGE, 128, rng);
-        let score =
-            run("dense", &mut net, &digits, &training(), Adam::default(), rng)?;
+        let (how, adam) = (training(), Adam::default());
+        let score = run("dense", &mut net, &digits, &how, adam, rng, out)?;
         note("dense", score.accuracy);
         let mut net = lenet(LARGE, 5, [8, 16], 128, rng);
         let adam = Adam::default();
-        let score = run("convolutional", &mut net, &digits, &training(), adam, rng)?;
+        let score = run("convolutional", &mut net, &digits, &how, adam, rng, out)?;
         note("convolutional", score.accuracy);
         if arguments.nielsen {
             let digits = set_aside(10_000, &all, &test, rng);
             let mut net = nielsens(rng);
             let (how, descent) = (nielsens_training(), GradientDescent);
-            let score = run("nielsen", &mut net, &digits, &how, descent, rng)?;
+            let score = run("nielsen", &mut net, &digits, &how, descent, rng, out)?;
             note("nielsen", score.accuracy);
         }
-    }
-    if let Some(path) = &arguments.write {
-        write_whole(path, lines.join("\n") + "\n")?;
+        if let Some(path) = &arguments.write {
+            write_whole(path, &lines)?;
+        }
     }
     Ok(())
 }
@@ -92,12 +104,12 @@ fn set_aside(
 fn training() -> Training {
     Training {
         loss: cross_entropy,
+        gradients: on_two_threads,
         batch: 64,
         epochs: 10,
         learning_rate: 0.002,
         schedule: Schedule::Cosine,
         weight_decay: 0.01,
-        threads: 2,
     }
 }
 
@@ -106,10 +118,13 @@ fn training() -> Training {
 /// He draws weights and biases from a normal distribution of variance 1. These are
 /// uniform, of the same variance.
 fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
-    let mut net = Sequential::new(Dense { inputs: 784, outputs: 30 }, &Sigmoid)
-        .then(Dense { inputs: 30, outputs: 10 }, &Sigmoid);
+    let mut net = Sequential::new(Dense::new(784, 30), &Sigmoid)
+        .then(Dense::new(30, 10), &Sigmoid)
+        .fast();
     let b = 3.0_f64.sqrt();
-    net.parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
+    let mut parameters = net.parameters();
+    parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
+    net.set_parameters(&parameters);
     net
 }
 
@@ -118,12 +133,12 @@ fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
 fn nielsens_training() -> Training {
     Training {
         loss: squares,
+        // A batch of ten is too little to share.
+        gradients: mean_gradients,
         batch: 10,
         epochs: 30,
         learning_rate: 1.5,
         schedule: Schedule::Constant,
         weight_decay: 0.0,
-        // A batch of ten is too little to share.
-        threads: 1,
     }
 }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use backprop::classification::Dataset;
 use backprop::speed::LARGE;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ndarray::Array2;
 
 use crate::FileError;
 
 /// MNIST's 60,000 training and 10,000 test digits, from the four files in `folder`.
 ///
-/// Each file may be compressed, with `.gz` at the end of its name or without.
+/// Each file may be compressed, with `.gz` at the end of its name or without, and have a dot in
+/// its name, as in `train-images.idx3-ubyte`.
 ///
 /// # Errors
 ///
@@ -27,9 +28,9 @@ pub fn mnist(folder: &Path) -> Result<(Dataset, Dataset), FileError> {
 /// The `n` digits of the two files in `folder` whose names begin with `name`.
 // ANCHOR: part
 fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
-    let images = find(folder, &format!("{name}-images-idx3-ubyte"));
+    let images = find(folder, &format!("{name}-images-idx3-ubyte"))?;
     let pixels = read_idx(&images, &[n, LARGE.height, LARGE.width])?;
-    let labels = find(folder, &format!("{name}-labels-idx1-ubyte"));
+    let labels = find(folder, &format!("{name}-labels-idx1-ubyte"))?;
     let digits = read_idx(&labels, &[n])?;
     if let Some(digit) = digits.iter().find(|&&digit| digit > 9) {
         return Err(FileError::new(
@@ -46,10 +47,17 @@ fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
     })
 }
 
-/// The file of this name, or where there is none, of the same with `.gz` at its end.
-fn find(folder: &Path, name: &str) -> PathBuf {
-    let [plain, compressed] = [folder.join(name), folder.join(format!("{name}.gz"))];
-    if !plain.exists() && compressed.exists() { compressed } else { plain }
+/// The file of this name in `folder`, or of one that it has elsewhere.
+fn find(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
+    fs::read_dir(folder).map_err(|cause| FileError::new(folder, cause))?;
+    // Programs that unpack it write a dot.
+    let dotted = name.replace("-idx", ".idx");
+    let names =
+        [name, &dotted].map(|name| [name.to_string(), format!("{name}.gz")]).concat();
+    let mut paths = names.iter().map(|name| folder.join(name));
+    paths.find(|path| path.is_file()).ok_or_else(|| {
+        FileError::new(folder, format!("it has no file {}", names.join(" or ")))
+    })
 }
 // ANCHOR_END: part
 
@@ -88,15 +96,28 @@ fn read_idx(path: &Path, shape: &[usize]) -> Result<Vec<u8>, FileError> {
 // ANCHOR: read
 fn read(path: &Path) -> Result<Vec<u8>, FileError> {
     let file = fs::read(path).map_err(|cause| FileError::new(path, cause))?;
-    // So begins what gzip wrote. An IDX file begins with zeros.
-    if !file.starts_with(&[0x1f, 0x8b]) {
+    let error = |cause: String| FileError::new(path, cause);
+    if !is_compressed(&file) {
         return Ok(file);
     }
-    let mut bytes = Vec::new();
-    MultiGzDecoder::new(&file[..])
-        .read_to_end(&mut bytes)
-        .map_err(|cause| FileError::new(path, format!("it is broken: {cause}")))?;
+    let (mut bytes, mut rest) = (vec![], &file[..]);
+    while is_compressed(rest) {
+        let mut decoder = GzDecoder::new(rest);
+        decoder
+            .read_to_end(&mut bytes)
+            .map_err(|cause| error(format!("it is broken: {cause}")))?;
+        rest = decoder.into_inner();
+    }
+    // Some media fill up the end with zeros.
+    if rest.iter().any(|&byte| byte != 0) {
+        return Err(error("more follows its end".to_string()));
+    }
     Ok(bytes)
+}
+
+/// Whether gzip wrote what begins so. An IDX file begins with zeros.
+fn is_compressed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
 }
 // ANCHOR_END: read
 
@@ -209,11 +230,70 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_file_is_named_without_gz() {
-        let folder = tempfile::tempdir().unwrap();
-        let error = part(folder.path(), "few", 2).unwrap_err().to_string();
-        let path = folder.path().join("few-images-idx3-ubyte");
-        assert!(error.starts_with(&format!("{}: ", path.display())), "{error}");
-        assert_eq!(error.lines().count(), 1);
+    fn a_missing_file_is_an_error_that_lists_the_names_looked_for() {
+        let (images, labels) = (images(2), idx(&[2], &[7, 9]));
+        let all = folder(["", ""], &images, &labels);
+        fs::remove_file(all.path().join("few-labels-idx1-ubyte")).unwrap();
+        let error = part(all.path(), "few", 2).unwrap_err().to_string();
+        let cause = "it has no file few-labels-idx1-ubyte or few-labels-idx1-ubyte.gz \
+                     or few-labels.idx1-ubyte or few-labels.idx1-ubyte.gz";
+        assert_eq!(error, format!("{}: {cause}", all.path().display()));
+    }
+
+    #[test]
+    fn a_folder_that_is_missing_or_is_none_is_named() {
+        let folder = folder(["", ""], &[], &[]);
+        for no_folder in ["no such folder", "few-images-idx3-ubyte"] {
+            let path = folder.path().join(no_folder);
+            let error = mnist(&path).unwrap_err().to_string();
+            let cause = error.strip_prefix(&format!("{}: ", path.display())).unwrap();
+            assert!(!cause.contains("no file"), "{error}");
+            assert_eq!(error.lines().count(), 1);
+        }
+    }
+
+    #[test]
+    fn names_with_a_dot_are_found() {
+        for suffix in ["", ".gz"] {
+            let folder = tempfile::tempdir().unwrap();
+            let write = |name: &str, bytes: &[u8]| {
+                let path = folder.path().join(format!("{name}{suffix}"));
+                let file = if suffix == "" { bytes } else { &compressed(bytes) };
+                fs::write(path, file).unwrap();
+            };
+            write("few-images.idx3-ubyte", &images(2));
+            write("few-labels.idx1-ubyte", &idx(&[2], &[7, 9]));
+            assert_eq!(part(folder.path(), "few", 2).unwrap().labels, [7, 9]);
+        }
+    }
+
+    #[test]
+    fn a_folder_of_that_name_is_passed_over() {
+        let few = [compressed(&images(2)), compressed(&idx(&[2], &[7, 9]))];
+        let folder = folder([".gz", ".gz"], &few[0], &few[1]);
+        fs::create_dir(folder.path().join("few-images-idx3-ubyte")).unwrap();
+        assert_eq!(part(folder.path(), "few", 2).unwrap().labels, [7, 9]);
+    }
+
+    #[test]
+    fn more_after_the_end_of_a_gzip_is_an_error_unless_it_is_gzip_too_or_zeros() {
+        let whole = compressed(&images(2));
+        let [start, end] = [&images(2)[..500], &images(2)[500..]].map(compressed);
+        let read_with = |more: &[u8]| {
+            let file = [&whole, more].concat();
+            let folder = folder(["", ""], &file, &idx(&[2], &[7, 9]));
+            part(folder.path(), "few", 2).map_err(|error| error.to_string())
+        };
+        assert!(read_with(&[0]).is_ok());
+        assert!(read_with(&[0; 512]).is_ok());
+        for more in [&b"\r\n"[..], b"\0\n", b"more than the header of a gzip"] {
+            let error = read_with(more).unwrap_err();
+            assert!(error.ends_with(": more follows its end"), "{error}");
+        }
+        let error = read_with(&whole).unwrap_err();
+        assert!(error.ends_with("3152 bytes follow its header, not 1568"), "{error}");
+        let two = [start, end].concat();
+        let folder = folder(["", ""], &two, &idx(&[2], &[7, 9]));
+        assert_eq!(part(folder.path(), "few", 2).unwrap().labels, [7, 9]);
     }
 }

@@ -32,7 +32,7 @@ fn tensors(net: &Sequential) -> Vec<(String, ArrayViewD<'_, f64>)> {
 ///
 /// # Errors
 ///
-/// If it cannot be written; a file that was there before is then as it was.
+/// If it cannot be written, or is no regular file; what was there before is then as it was.
 // ANCHOR: save
 pub fn save(net: &Sequential, path: &Path) -> Result<(), FileError> {
     let bytes = to_safetensors(net).map_err(|cause| FileError::new(path, cause))?;
@@ -58,7 +58,8 @@ fn to_safetensors(net: &Sequential) -> Result<Vec<u8>, SafeTensorError> {
 ///
 /// # Errors
 ///
-/// If it cannot be read, is cut off, is no such file, or is one of other layers.
+/// If it cannot be read, is cut off, is no such file, is one of other layers, or holds a number
+/// that is not finite.
 #[doc = cell!("read_digit")]
 // ANCHOR: load
 pub fn load(mut net: Sequential, path: &Path) -> Result<Sequential, FileError> {
@@ -135,13 +136,15 @@ mod tests {
         };
         let rng = &mut ChaCha8Rng::seed_from_u64(0);
         let mut net = lenet(SMALL, 3, [4, 6], 20, rng);
+        let mut numbers = net.parameters();
         // The least of all positive numbers, and the zero that has a minus.
-        net.parameters[..2].copy_from_slice(&[f64::from_bits(1), -0.0]);
+        numbers[..2].copy_from_slice(&[f64::from_bits(1), -0.0]);
+        net.set_parameters(&numbers);
         save(&net, &path).unwrap();
         let loaded = load(lenet(SMALL, 3, [4, 6], 20, rng), &path).unwrap();
-        assert_eq!(bits(&loaded.parameters), bits(&net.parameters));
+        assert_eq!(bits(&loaded.parameters()), bits(&numbers));
         let x = small().x;
-        let [before, after] = [&net, &loaded].map(|net| net.predict(x.view()));
+        let [before, after] = [&net, &loaded].map(|net| net.predict(&x));
         assert_eq!(bits(before.as_slice().unwrap()), bits(after.as_slice().unwrap()));
     }
 
@@ -155,7 +158,7 @@ mod tests {
         assert_eq!(shape("1.weights"), [3, 1]);
         assert_eq!(shape("1.biases"), [1]);
         let biases = file.tensor("1.biases").unwrap().data().to_vec();
-        assert_eq!(biases, tiny().parameters[12].to_le_bytes());
+        assert_eq!(biases, tiny().parameters()[12].to_le_bytes());
         assert_eq!(file.len(), 4);
     }
 
@@ -192,15 +195,14 @@ mod tests {
             refused(mlp(SMALL, 8, rng), &bytes),
             "its 0.weights is F64 [64, 7], not F64 [64, 8]"
         );
-        let one_layer = Sequential::new(Dense { inputs: 64, outputs: 10 }, &Relu);
+        let one_layer = Sequential::new(Dense::new(64, 10), &Relu);
         assert_eq!(refused(one_layer, &bytes), "it has 4 tensors, the network 2");
         // Both of the next two have eight tensors.
         let bytes = to_safetensors(&lenet(SMALL, 3, [1, 1], 1, rng)).unwrap();
-        let dense = |inputs, outputs| Dense { inputs, outputs };
-        let four = Sequential::new(dense(3, 3), &Relu)
-            .then(dense(3, 4), &Relu)
-            .then(dense(4, 1), &Relu)
-            .then(dense(1, 10), &Identity);
+        let four = Sequential::new(Dense::new(3, 3), &Relu)
+            .then(Dense::new(3, 4), &Relu)
+            .then(Dense::new(4, 1), &Relu)
+            .then(Dense::new(1, 10), &Identity);
         assert!(
             refused(four, &bytes).starts_with("its 0.weights is F64 [1, 1, 3, 3]")
         );
@@ -208,7 +210,7 @@ mod tests {
 
     #[test]
     fn names_and_numbers_of_another_kind_are_refused() {
-        let line = || Sequential::new(Dense { inputs: 1, outputs: 1 }, &Identity);
+        let line = || Sequential::new(Dense::new(1, 1), &Identity);
         let file = |name: &str, dtype, bytes: &[u8]| {
             let view = || TensorView::new(dtype, vec![1, 1], bytes).unwrap();
             let bias = TensorView::new(Dtype::F64, vec![1], &[0; 8]).unwrap();
@@ -229,7 +231,9 @@ mod tests {
     fn a_parameter_that_is_not_finite_is_refused() {
         for number in [f64::NAN, f64::INFINITY] {
             let mut net = tiny();
-            net.parameters[5] = number;
+            let mut numbers = net.parameters();
+            numbers[5] = number;
+            net.set_parameters(&numbers);
             let cause = refused(tiny(), &to_safetensors(&net).unwrap());
             assert_eq!(cause, "it holds a parameter that is not finite");
         }
@@ -248,7 +252,7 @@ mod tests {
         fs::write(&path, "old").unwrap();
         save(&tiny(), &path).unwrap();
         let loaded = load(tiny(), &path).unwrap();
-        assert_eq!(loaded.predict(array![[1.0, 2.0]].view()).dim(), (1, 1));
+        assert_eq!(loaded.predict(&array![[1.0, 2.0]]).dim(), (1, 1));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

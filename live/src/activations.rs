@@ -1,6 +1,7 @@
 //! An activation with its slope, and what a network with it makes of the four rows.
 
-use backprop::{Sequential, four_rows};
+use backprop::dense::Sequential;
+use backprop::network::four_rows;
 use figures::activation_functions::{
     NAMES, activation_at, named, seeded, value_and_slope, z_at,
 };
@@ -82,7 +83,7 @@ impl Activations {
 
     fn predictions(&self) -> Array2<f64> {
         let (x, _) = four_rows();
-        self.net.predict(x.view())
+        self.net.predict(&x)
     }
 }
 
@@ -143,7 +144,7 @@ impl Figure for Activations {
     fn drawings(&self) -> Vec<Drawing> {
         // As in the figure of training, fewer squares while it runs.
         let cells = if self.running { 20 } else { 32 };
-        let predict = |row| self.net.predict(array![row].view())[[0, 0]];
+        let predict = |row| self.net.predict(&array![row])[[0, 0]];
         vec![
             activation_at(self.activation, self.z),
             prediction_surface(&predict, cells),
@@ -178,7 +179,7 @@ impl Figure for Activations {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use backprop::{Activation, Gelu, Relu, Sigmoid};
+    use backprop::activation::{Activation, Gelu, Relu, Sigmoid};
     use figures::activation_functions::{activations_and_slopes, training};
 
     const LOSS: usize = 3;
@@ -216,7 +217,7 @@ mod tests {
         let mut net = seeded(1, &Sigmoid, 2);
         let (x, y) = four_rows();
         net.train(&x, &y, 0.1, 500);
-        let predict = |row| net.predict(array![row].view())[[0, 0]];
+        let predict = |row| net.predict(&array![row])[[0, 0]];
         let expected = [activation_at(0, 1.0), prediction_surface(&predict, 32)];
         assert_eq!(drawn(&figure), expected.map(Result::unwrap));
     }
@@ -330,7 +331,7 @@ mod tests {
     #[test]
     fn a_network_of_what_is_not_a_number_is_drawn_without_color() {
         let mut figure = Activations::new();
-        figure.net.parameters.fill(f64::NAN);
+        figure.net.for_each_parameter(|w| *w = f64::NAN);
         let surface = drawn(&figure).remove(1);
         assert!(!surface.contains("<rect") && !surface.contains("\"NaN\""));
         assert!(drawn(&Activations::new())[1].contains("<rect"));

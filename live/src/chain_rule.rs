@@ -1,6 +1,6 @@
 //! The graph of one neuron, node by node.
 
-use backprop::Neuron;
+use backprop::chain_rule::Neuron;
 use figures::chain_rule::{ALL, computational_graph};
 use figures::style::Drawing;
 

@@ -1,16 +1,18 @@
 //! The small network of convolutions, trained here, and a digit that the reader draws.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use backprop::classification::{
-    Epoch, Score, Training, cross_entropy, decide, fit, softmax,
+    Dataset, Epoch, Score, Training, cross_entropy, decide, softmax,
 };
+use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
-use backprop::learning_rate::{Adam, Schedule};
-use backprop::{Dataset, Sequential};
+use backprop::learning_rate::Adam;
+use backprop::speed::batch::in_pieces;
 use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};
 use ndarray::Array2;
+use rand::seq::SliceRandom;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::{Control, Figure};
@@ -52,7 +54,7 @@ impl Digits {
 struct Run {
     digits: Digits,
     net: Sequential,
-    optimizer: Adam,
+    rules: Vec<[Adam; 2]>,
     rng: ChaCha8Rng,
     epochs: usize,
     /// How the network does on the validation digits before it has learned anything.
@@ -70,17 +72,9 @@ impl Run {
         let net = network(&mut rng);
         // With five times the images, fewer epochs are enough.
         let epochs = if moved { 4 } else { 10 };
+        let rules = net.rules(Adam::default());
         let start = net.score(&digits.validation, cross_entropy);
-        Run {
-            digits,
-            net,
-            optimizer: Adam::default(),
-            rng,
-            epochs,
-            start,
-            parts: vec![],
-            tested: None,
-        }
+        Run { digits, net, rules, rng, epochs, start, parts: vec![], tested: None }
     }
 
     fn finished(&self) -> bool {
@@ -94,7 +88,7 @@ impl Run {
         part * PART..end
     }
 
-    /// Trains on the next part of an epoch.
+    /// Trains on the next part of an epoch, as `fit` does on all of it.
     fn train(&mut self) {
         let per_epoch = self.digits.parts();
         let (epoch, part) =
@@ -102,28 +96,25 @@ impl Run {
         if part == 0 {
             self.digits.train = self.digits.train.shuffled(&mut self.rng);
         }
-        let samples: Vec<usize> = self.part(part).collect();
-        let whole = dense_training();
-        let factor = whole.schedule.factor(epoch, self.epochs);
-        let training = Training {
-            epochs: 1,
-            learning_rate: whole.learning_rate * factor,
-            schedule: Schedule::Constant,
-            threads: 1,
-            ..whole
-        };
-        fit(
-            &mut self.net,
-            &self.digits.train.select(&samples),
-            &self.digits.validation,
-            &training,
-            &mut self.optimizer,
-            &mut self.rng,
-            |_, part| {
-                self.parts.push(part);
-                ControlFlow::Continue(())
-            },
-        );
+        let Training { batch, learning_rate, schedule, weight_decay, .. } =
+            dense_training();
+        let learning_rate = learning_rate * schedule.factor(epoch, self.epochs);
+        let mut samples: Vec<usize> = self.part(part).collect();
+        samples.shuffle(&mut self.rng);
+        let mut total = 0.0;
+        for samples in samples.chunks(batch) {
+            let data = self.digits.train.select(samples);
+            // The browser has no threads.
+            let (loss, gradients) =
+                in_pieces(&self.net, cross_entropy, &data.x, &data.one_hot());
+            total += loss * data.len() as f64;
+            let shrink = 1.0 - learning_rate * weight_decay;
+            self.net.for_each_parameter(|w| *w *= shrink);
+            self.net.step_with(&mut self.rules, learning_rate, &gradients);
+        }
+        let loss = total / samples.len() as f64;
+        let validation = self.net.score(&self.digits.validation, cross_entropy);
+        self.parts.push(Epoch { number: epoch + 1, loss, validation });
         if self.finished() {
             self.tested = Some(self.net.score(&self.digits.test, cross_entropy));
         }
@@ -261,7 +252,7 @@ impl Reader {
     }
 
     fn shares(&self) -> Array2<f64> {
-        softmax(&self.net().predict(self.pad.pixels.view()))
+        softmax(&self.net().predict(&self.pad.pixels))
     }
 }
 
@@ -346,7 +337,7 @@ impl Figure for Reader {
     }
 
     fn drawings(&self) -> Vec<Drawing> {
-        let x = self.pad.pixels.view();
+        let x = &self.pad.pixels;
         let chart = self.run.as_ref().map_or_else(
             || progress(&[], 1, 10),
             |run| progress(&run.parts, run.digits.parts(), run.epochs),
@@ -433,13 +424,13 @@ mod tests {
         assert!(said.contains(&tested), "{said}");
         assert!(said.starts_with("After 10 of 10 epochs: training loss 0.0"));
         // There is nothing more to do.
-        let parameters = run.net.parameters.clone();
+        let parameters = run.net.parameters();
         assert!(!reader.advance(3));
-        assert_eq!(reader.net().parameters, parameters);
+        assert_eq!(reader.net().parameters(), parameters);
         // What it reads wrong now, it reads wrong.
         reader.press("mistake");
         let (test, number) = (reader.test().unwrap(), reader.number);
-        let decided = decide(&reader.net().predict(reader.pad.pixels.view()))[0];
+        let decided = decide(&reader.net().predict(&reader.pad.pixels))[0];
         assert_ne!(decided, test.labels[number]);
         assert!(reader.says().contains(&format!("is read as {decided}, ")));
         let first = number;
@@ -609,7 +600,7 @@ mod tests {
             progress(&[lost(2.5), lost(2.5), lost(2.0)], 4, 10).unwrap()
         );
         let mut reader = Reader::new();
-        reader.untrained.parameters.fill(f64::NAN);
+        reader.untrained.for_each_parameter(|w| *w = f64::NAN);
         drawings(&reader);
         reader.says();
     }

@@ -1,6 +1,7 @@
 //! One row through the network, with every weight in the reader's hand.
 
-use backprop::{Network, Trace};
+use backprop::feedforward::Trace;
+use backprop::network::Network;
 use figures::network;
 use figures::style::Drawing;
 use ndarray::{Array2, array};

@@ -126,8 +126,10 @@ fn in_words(height: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use backprop::learning_rate::{best_rate, valley, valley_path};
-    use backprop::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+    use backprop::learning_rate::{
+        Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, valley,
+        valley_path,
+    };
 
     /// The height of a rule after so many steps at a rate of this power of ten.
     fn height<O: Optimizer + Default>(power: f64, step: usize) -> f64 {

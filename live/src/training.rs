@@ -1,6 +1,7 @@
 //! The whole training run, an iteration at a time or a hundred.
 
-use backprop::{Network, four_rows, train};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use figures::style::Drawing;
 use figures::training::{
     decision_surface, loss_per_iteration, predictions_over_training,

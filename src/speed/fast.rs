@@ -26,7 +26,9 @@ impl Sequential {
     }
 }
 
-fn twin(layer: Box<dyn Layer>, wants_dx: bool) -> Box<dyn Layer> {
+/// The twin of a layer, if it has one. It gives the slope along its inputs where somebody
+/// `wants_dx`.
+pub fn twin(layer: Box<dyn Layer>, wants_dx: bool) -> Box<dyn Layer> {
     let any: &dyn Any = layer.as_ref();
     if let Some(layer) = any.downcast_ref::<Dense>() {
         Box::new(Twin { layer: layer.clone(), wants_dx })

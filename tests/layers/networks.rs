@@ -1,13 +1,17 @@
 //! Networks of mixed layers.
 
-use backprop::{Activation, Dense, Dual, Layer, Pass, Sequential};
+use std::iter::zip;
+
+use backprop::chain_rule::Dual;
+use backprop::dense::{
+    Dense, Gradients, Layer, Pass, Sequential, Stage, in_one_list,
+};
+use backprop::learning_rate::GradientDescent;
 use ndarray::{Array2, indices};
 use proptest::prelude::*;
 
 use crate::activations_and_losses::targets;
-use crate::one_layer::{
-    fitting_convolution, fitting_pool, images, number_of_parameters,
-};
+use crate::one_layer::{fitting_convolution, fitting_pool, images};
 use crate::reference::{FUNCTIONS, LOSSES, Part, duals, square, sum};
 use crate::{array, close};
 
@@ -31,15 +35,15 @@ fn networks() -> impl Strategy<Value = NetworkCase> {
             let mut parts = vec![];
             for ((kind, outputs, size, stride, padding), function) in choices {
                 let part = match kind {
-                    0 => Part::Dense(Dense { inputs: image.size(), outputs }),
+                    0 => Part::Dense(Dense::new(image.size(), outputs)),
                     1 => fitting_convolution(image, outputs, size, stride, padding),
                     _ => Part::MaxPool(fitting_pool(image, size)),
                 };
                 image = part.output();
                 parts.push((part, function));
             }
-            let layers = parts.iter().map(|(part, _)| part.layer());
-            let parameters: usize = layers.map(number_of_parameters).sum();
+            let numbers = parts.iter().map(|(part, _)| part.number_of_parameters());
+            let parameters: usize = numbers.sum();
             let numbers = (
                 prop::collection::vec(-0.5..0.5, parameters),
                 array(n, inputs, 1.0),
@@ -53,48 +57,34 @@ fn networks() -> impl Strategy<Value = NetworkCase> {
 }
 
 impl NetworkCase {
+    /// The network of plain layers, and the one of their faster twins.
+    fn nets(&self) -> [Sequential; 2] {
+        [self.net(), self.net().fast()]
+    }
+
     fn net(&self) -> Sequential {
-        fn add(
-            net: Option<Sequential>,
-            layer: impl Layer + 'static,
-            activation: &'static dyn Activation,
-        ) -> Option<Sequential> {
-            Some(match net {
-                Some(net) => net.then(layer, activation),
-                None => Sequential::new(layer, activation),
-            })
-        }
-        let mut net = None;
-        for &(part, function) in &self.parts {
-            let (activation, _, _) = FUNCTIONS[function];
-            net = match part {
-                Part::Dense(layer) => add(net, layer, activation),
-                Part::Convolution(layer) => add(net, layer, activation),
-                Part::MaxPool(layer) => add(net, layer, activation),
-            };
-        }
-        let mut net = net.expect("a layer");
-        net.parameters.copy_from_slice(&self.parameters);
+        let stage = |(part, function): &(Part, usize)| {
+            let (activation, _, _) = FUNCTIONS[*function];
+            Stage { layer: part.layer(), activation }
+        };
+        let mut net = Sequential { stages: self.parts.iter().map(stage).collect() };
+        net.set_parameters(&self.parameters);
         net
     }
 
-    /// The loss after a pass forward and backward.
-    fn pass(&self, net: &Sequential, pass: &mut Pass) -> f64 {
-        net.forward(self.x.view(), pass);
+    /// A pass forward, and the loss after it.
+    fn loss(&self, net: &Sequential) -> (f64, Pass) {
+        let pass = net.forward(&self.x);
         let (loss, _) = LOSSES[self.loss];
-        let (loss, slope) = loss(pass.output(), self.y.view());
-        net.backward(&slope, pass);
-        loss
+        (loss(pass.output(), &self.y).0, pass)
     }
 
-    /// The loss, and its slope along every parameter.
-    fn gradient(&self) -> (f64, Vec<f64>) {
-        let net = self.net();
-        let mut pass = Pass::new(&net, self.x.nrows());
-        let loss = self.pass(&net, &mut pass);
-        let mut gradient = vec![0.0; self.parameters.len()];
-        net.gradient(self.x.view(), &pass, 1.0, &mut gradient);
-        (loss, gradient)
+    /// The loss, and its slopes along the parameters of each layer.
+    fn gradients(&self, net: &Sequential) -> (f64, Vec<Gradients>) {
+        let pass = net.forward(&self.x);
+        let (loss, _) = LOSSES[self.loss];
+        let (loss, slope) = loss(pass.output(), &self.y);
+        (loss, net.backward(&self.x, &pass, &slope).gradients)
     }
 
     /// The same in dual numbers; this parameter is the variable.
@@ -106,7 +96,7 @@ impl NetworkCase {
             let mut rest = &parameters[..];
             for (part, function) in &self.parts {
                 let own;
-                (own, rest) = rest.split_at(number_of_parameters(part.layer()));
+                (own, rest) = rest.split_at(part.number_of_parameters());
                 let (_, formula, _) = FUNCTIONS[*function];
                 a = part.z(own, &a).into_iter().map(formula).collect();
             }
@@ -139,34 +129,39 @@ impl NetworkCase {
 proptest! {
     #[test]
     fn a_network_matches_dual_numbers(case in networks()) {
-        let (loss, gradient) = case.gradient();
-        // Some hundred roundings of numbers that are about as large as the loss.
-        let tolerance = 1e-12 * (1.0 + loss);
-        for (parameter, slope) in gradient.into_iter().enumerate() {
-            let reference = case.dual_loss(parameter);
-            close(loss, reference.value, tolerance)?;
-            close(slope, reference.slope, tolerance)?;
+        for net in case.nets() {
+            let (loss, gradients) = case.gradients(&net);
+            let gradient = in_one_list(&gradients);
+            prop_assert_eq!(gradient.len(), case.parameters.len());
+            // Some hundred roundings of numbers that are about as large as the loss.
+            let tolerance = 1e-12 * (1.0 + loss);
+            for (parameter, slope) in gradient.into_iter().enumerate() {
+                let reference = case.dual_loss(parameter);
+                close(loss, reference.value, tolerance)?;
+                close(slope, reference.slope, tolerance)?;
+            }
         }
     }
 
     #[test]
     fn a_network_matches_central_differences(case in networks()) {
         let h = 1e-5;
-        let (loss, gradient) = case.gradient();
-        // Off by h² times a third derivative, and by 1e-16 / h for a loss of 1.
-        let tolerance = 1e-7 * (1.0 + loss);
-        let mut net = case.net();
-        let mut pass = Pass::new(&net, case.x.nrows());
-        for (parameter, slope) in gradient.into_iter().enumerate() {
-            let mut at = |w: f64| {
-                net.parameters[parameter] = w;
-                (case.pass(&net, &mut pass), case.pattern(&pass))
-            };
-            let w = case.parameters[parameter];
-            let ((up, pattern_up), (down, pattern_down)) = (at(w + h), at(w - h));
-            at(w);
-            if pattern_up == pattern_down {
-                close(slope, (up - down) / (2.0 * h), tolerance)?;
+        for mut net in case.nets() {
+            let (loss, gradients) = case.gradients(&net);
+            // Off by h² times a third derivative, and by 1e-16 / h for a loss of 1.
+            let tolerance = 1e-7 * (1.0 + loss);
+            for (parameter, slope) in in_one_list(&gradients).into_iter().enumerate() {
+                let mut at = |step: f64| {
+                    let mut moved = case.parameters.clone();
+                    moved[parameter] += step;
+                    net.set_parameters(&moved);
+                    let (loss, pass) = case.loss(&net);
+                    (loss, case.pattern(&pass))
+                };
+                let ((up, pattern_up), (down, pattern_down)) = (at(h), at(-h));
+                if pattern_up == pattern_down {
+                    close(slope, (up - down) / (2.0 * h), tolerance)?;
+                }
             }
         }
     }
@@ -176,30 +171,23 @@ proptest! {
         case in networks(),
         learning_rate in 0.01..2.0,
     ) {
-        let (_, gradient) = case.gradient();
-        let mut net = case.net();
-        let mut pass = Pass::new(&net, case.x.nrows());
-        case.pass(&net, &mut pass);
-        net.step(case.x.view(), &pass, learning_rate);
-        prop_assert_eq!(net.parameters.len(), gradient.len());
-        for ((ours, w), slope) in
-            net.parameters.iter().zip(&case.parameters).zip(gradient)
-        {
-            let expected = w - learning_rate * slope;
-            close(*ours, expected, 1e-13 * (1.0 + slope.abs()))?;
-        }
-    }
+        for (mut net, mut by_rules) in zip(case.nets(), case.nets()) {
+            let (_, gradients) = case.gradients(&net);
+            net.step(&gradients, learning_rate);
+            let mut rules = by_rules.rules(GradientDescent);
+            by_rules.step_with(&mut rules, learning_rate, &gradients);
 
-    #[test]
-    fn a_pass_used_before_gives_what_a_new_one_gives(case in networks()) {
-        let net = case.net();
-        let mut new = Pass::new(&net, case.x.nrows());
-        let loss = case.pass(&net, &mut new);
-        let mut used = new.clone();
-        for array in used.z.iter_mut().chain(&mut used.a).chain(&mut used.dz) {
-            array.fill(f64::NAN);
+            let gradient = in_one_list(&gradients);
+            prop_assert_eq!(net.parameters().len(), gradient.len());
+            prop_assert_eq!(by_rules.parameters().len(), gradient.len());
+            let ours = net.parameters().into_iter().zip(by_rules.parameters());
+            for (((one, other), w), slope) in
+                ours.zip(&case.parameters).zip(gradient)
+            {
+                let expected = w - learning_rate * slope;
+                close(one, expected, 1e-13 * (1.0 + slope.abs()))?;
+                close(other, expected, 1e-13 * (1.0 + slope.abs()))?;
+            }
         }
-        prop_assert_eq!(case.pass(&net, &mut used), loss);
-        prop_assert_eq!((used.z, used.a, used.dz), (new.z, new.a, new.dz));
     }
 }

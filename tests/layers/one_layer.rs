@@ -1,7 +1,10 @@
 //! A dense layer, a convolution or a pool by itself.
 
-use backprop::{Convolution, Dense, Dual, Image, Layer, MaxPool};
-use ndarray::{Array, Array1, Array2, Dimension, indices};
+use backprop::activation::Identity;
+use backprop::chain_rule::Dual;
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::dense::{Dense, Gradients, Layer, Sequential, Stage};
+use ndarray::{Array, Array1, Array2, Array3, Array4, Dimension, indices};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -9,17 +12,14 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use crate::reference::{Part, constant, duals, square, sum};
 use crate::{array, close};
 
-pub fn images() -> impl Strategy<Value = Image> {
-    (1..4_usize, 1..7_usize, 1..7_usize).prop_map(|(channels, height, width)| Image {
-        channels,
-        height,
-        width,
-    })
+pub fn images() -> impl Strategy<Value = ImageShape> {
+    (1..4_usize, 1..7_usize, 1..7_usize)
+        .prop_map(|(channels, height, width)| ImageShape { channels, height, width })
 }
 
 fn dense_layers() -> impl Strategy<Value = Part> {
     (1..8_usize, 1..8_usize)
-        .prop_map(|(inputs, outputs)| Part::Dense(Dense { inputs, outputs }))
+        .prop_map(|(inputs, outputs)| Part::Dense(Dense::new(inputs, outputs)))
 }
 
 /// Any stride, and a padding of up to the size of the square, one more than is useful.
@@ -31,7 +31,7 @@ fn convolutions() -> impl Strategy<Value = Part> {
 }
 
 pub fn fitting_convolution(
-    input: Image,
+    input: ImageShape,
     filters: usize,
     size: usize,
     stride: usize,
@@ -39,14 +39,15 @@ pub fn fitting_convolution(
 ) -> Part {
     let padding = padding.min(size);
     let size = size.min(input.height.min(input.width) + 2 * padding);
-    Part::Convolution(Convolution { input, filters, size, stride, padding })
+    let convolution = Convolution::new(input, filters, size);
+    Part::Convolution(Convolution { stride, padding, ..convolution })
 }
 
 fn pools() -> impl Strategy<Value = MaxPool> {
     (images(), 1..5_usize).prop_map(|(input, size)| fitting_pool(input, size))
 }
 
-pub fn fitting_pool(input: Image, size: usize) -> MaxPool {
+pub fn fitting_pool(input: ImageShape, size: usize) -> MaxPool {
     MaxPool { input, size: size.min(input.height).min(input.width) }
 }
 
@@ -63,15 +64,20 @@ fn cases(parts: impl Strategy<Value = Part>) -> impl Strategy<Value = Case> {
     (parts, 1..4_usize).prop_flat_map(|(part, n)| {
         let layer = part.layer();
         let parameters =
-            prop::collection::vec(-1.0..1.0, number_of_parameters(layer));
+            prop::collection::vec(-1.0..1.0, part.number_of_parameters());
         let numbers = (array(n, layer.inputs(), 2.0), array(n, layer.outputs(), 1.0));
-        (Just(part), parameters, numbers)
-            .prop_map(|(part, parameters, (x, dz))| Case { part, parameters, x, dz })
+        (Just(part), parameters, numbers, any::<bool>()).prop_map(
+            |(part, parameters, (x, dz), by_columns)| {
+                // A matrix product may give numbers that lie column after column.
+                let turned = |a: &Array2<f64>| {
+                    a.t().as_standard_layout().into_owned().reversed_axes()
+                };
+                let [x, dz] =
+                    if by_columns { [turned(&x), turned(&dz)] } else { [x, dz] };
+                Case { part, parameters, x, dz }
+            },
+        )
     })
-}
-
-pub fn number_of_parameters(layer: &dyn Layer) -> usize {
-    layer.weights().iter().product::<usize>() + layer.biases()
 }
 
 /// Images for a pool of which no two pixels are closer than 1/4.
@@ -92,28 +98,24 @@ fn pool_cases() -> impl Strategy<Value = Case> {
 }
 
 impl Case {
-    // What a layer writes into is full of NaN before: whatever it leaves or adds to, shows.
-    fn forward(&self) -> Array2<f64> {
-        let mut z = Array2::from_elem(self.dz.dim(), f64::NAN);
-        self.part.layer().forward(&self.parameters, self.x.view(), &mut z);
-        z
-    }
-
-    fn backward(&self) -> Array2<f64> {
-        let mut dx = Array2::from_elem(self.x.dim(), f64::NAN);
-        let layer = self.part.layer();
-        layer.backward(&self.parameters, self.x.view(), &self.dz, &mut dx);
-        dx
-    }
-
-    fn gradient(&self, scale: f64, to: &mut [f64]) {
-        self.part.layer().gradient(self.x.view(), &self.dz, scale, to);
+    /// The layer, and its faster twin.
+    fn layers(&self) -> [Box<dyn Layer>; 2] {
+        let net = || {
+            let stage = |layer| Stage { layer, activation: &Identity };
+            let mut net = Sequential { stages: vec![stage(self.part.layer())] };
+            net.set_parameters(&self.parameters);
+            // The twin of a first layer gives no slopes along its inputs.
+            let first = Dense::new(1, self.x.ncols());
+            net.stages.insert(0, stage(Box::new(first)));
+            net
+        };
+        [net(), net().fast()].map(|mut net| net.stages.remove(1).layer)
     }
 
     /// A loss whose slope along the weighted sums is `dz`, and along each of these numbers
-    /// what backward and gradient should give.
-    fn loss(&self) -> f64 {
-        (self.forward() * &self.dz).sum()
+    /// what backward should give.
+    fn loss(&self, layer: &dyn Layer) -> f64 {
+        (layer.forward(&self.x) * &self.dz).sum()
     }
 
     /// The same in dual numbers, of one sample; the variable is a parameter or an input.
@@ -129,52 +131,65 @@ impl Case {
     }
 
     fn matches_dual_numbers(&self) -> TestCaseResult {
-        for (sample, z) in self.forward().rows().into_iter().enumerate() {
-            let x = duals(self.x.row(sample), None);
-            let reference = self.part.z(&duals(&self.parameters, None), &x);
-            for (&z, reference) in z.iter().zip(reference) {
-                close(z, reference.value, TOLERANCE)?;
+        for layer in self.layers() {
+            for (sample, z) in layer.forward(&self.x).rows().into_iter().enumerate() {
+                let x = duals(self.x.row(sample), None);
+                let reference = self.part.z(&duals(&self.parameters, None), &x);
+                prop_assert_eq!(z.len(), reference.len());
+                for (&z, reference) in z.iter().zip(reference) {
+                    close(z, reference.value, TOLERANCE)?;
+                }
             }
+            self.has_slopes(
+                &*layer,
+                |(sample, input)| self.dual_loss(sample, None, Some(input)).slope,
+                |parameter| {
+                    let samples = 0..self.x.nrows();
+                    let slope = |i| self.dual_loss(i, Some(parameter), None).slope;
+                    samples.map(slope).sum()
+                },
+            )?;
         }
-        self.has_slopes(
-            |(sample, input)| self.dual_loss(sample, None, Some(input)).slope,
-            |parameter| {
-                let samples = 0..self.x.nrows();
-                samples.map(|i| self.dual_loss(i, Some(parameter), None).slope).sum()
-            },
-        )
+        Ok(())
     }
 
     fn matches_central_differences(&self) -> TestCaseResult {
         // Along each number the loss is a line, as far as the largest pixel of a square stays
         // the largest. So a long step is as good as a short one, and rounding does less.
         let h = 0.0625;
-        let slope = |change: &dyn Fn(&mut Case, f64)| {
-            let loss = |step: f64| {
-                let mut moved = self.clone();
-                change(&mut moved, step);
-                moved.loss()
+        for (i, layer) in self.layers().into_iter().enumerate() {
+            let slope = |change: &dyn Fn(&mut Case, f64)| {
+                let loss = |step: f64| {
+                    let mut moved = self.clone();
+                    change(&mut moved, step);
+                    moved.loss(&*moved.layers()[i])
+                };
+                (loss(h) - loss(-h)) / (2.0 * h)
             };
-            (loss(h) - loss(-h)) / (2.0 * h)
-        };
-        self.has_slopes(
-            |place| slope(&|case, step| case.x[place] += step),
-            |place| slope(&|case, step| case.parameters[place] += step),
-        )
+            self.has_slopes(
+                &*layer,
+                |place| slope(&|case, step| case.x[place] += step),
+                |place| slope(&|case, step| case.parameters[place] += step),
+            )?;
+        }
+        Ok(())
     }
 
     fn has_slopes(
         &self,
+        layer: &dyn Layer,
         along_input: impl Fn((usize, usize)) -> f64,
         along_parameter: impl Fn(usize) -> f64,
     ) -> TestCaseResult {
-        for (place, &dx) in self.backward().indexed_iter() {
+        let (dx, Gradients { dw, db }) = layer.backward(&self.x, &self.dz);
+        prop_assert_eq!(dx.dim(), self.x.dim());
+        for (place, &dx) in dx.indexed_iter() {
             close(dx, along_input(place), TOLERANCE)?;
         }
-        let mut gradient = vec![0.0; self.parameters.len()];
-        self.gradient(1.0, &mut gradient);
-        for (place, dw) in gradient.into_iter().enumerate() {
-            close(dw, along_parameter(place), TOLERANCE)?;
+        let (weights, biases) = layer.parameters();
+        prop_assert_eq!((dw.shape(), db.dim()), (weights.shape(), biases.dim()));
+        for (place, &slope) in dw.iter().chain(&db).enumerate() {
+            close(slope, along_parameter(place), TOLERANCE)?;
         }
         Ok(())
     }
@@ -234,31 +249,32 @@ proptest! {
             let at = square.iter().find(|at| pixel(at) == largest).unwrap();
             first[[sample, *at]] = *dz;
         }
-        let part = Part::MaxPool(pool);
-        let dx = Case { part, parameters: vec![], x, dz }.backward();
-        // No square shares a pixel with another, so nothing is added and nothing rounded.
-        prop_assert_eq!(dx, first);
+        let case = Case { part: Part::MaxPool(pool), parameters: vec![], x, dz };
+        for layer in case.layers() {
+            let (dx, _) = layer.backward(&case.x, &case.dz);
+            // No square shares a pixel with another, so nothing is added and nothing rounded.
+            prop_assert_eq!(&dx, &first);
+        }
     }
 
     #[test]
-    fn a_gradient_is_added_to_what_is_there_as_often_as_scale_says(
-        (case, start) in cases(prop_oneof![
+    fn the_twin_of_a_first_layer_gives_the_same_slopes_along_its_parameters(
+        case in cases(prop_oneof![
             dense_layers(),
             convolutions(),
             pools().prop_map(Part::MaxPool)
         ])
-        .prop_flat_map(|case| {
-            let start = prop::collection::vec(-3.0..3.0, case.parameters.len());
-            (Just(case), start)
-        })
     ) {
-        let mut slopes = vec![0.0; start.len()];
-        case.gradient(1.0, &mut slopes);
-        let mut sum = start.clone();
-        case.gradient(-0.5, &mut sum);
-        for ((sum, start), slope) in sum.into_iter().zip(start).zip(slopes) {
-            close(sum, start - 0.5 * slope, TOLERANCE)?;
+        let [plain, after_another] = case.layers();
+        let stage = Stage { layer: plain, activation: &Identity };
+        let mut net = Sequential { stages: vec![stage] }.fast();
+        let first = net.stages.remove(0).layer;
+        for twin in [&first, &after_another] {
+            prop_assert!(format!("{twin:?}").starts_with("Twin"), "{twin:?}");
         }
+        prop_assert_eq!(first.forward(&case.x), after_another.forward(&case.x));
+        let (_, slopes) = first.backward(&case.x, &case.dz);
+        prop_assert_eq!(slopes, after_another.backward(&case.x, &case.dz).1);
     }
 }
 
@@ -267,52 +283,78 @@ fn every_small_convolution_is_what_its_loops_give() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut tried = 0;
     for (height, width, size, stride, padding) in indices((5, 5, 4, 6, 4)) {
-        let input = Image { channels: 2, height: height + 1, width: width + 1 };
+        let input = ImageShape { channels: 2, height: height + 1, width: width + 1 };
         let (size, stride) = (size + 1, stride + 1);
         if padding >= size || size > input.height.min(input.width) + 2 * padding {
             continue;
         }
-        let layer = Convolution { input, filters: 2, size, stride, padding };
-        is_what_its_loops_give(&layer, &mut rng);
+        let layer =
+            Convolution { stride, padding, ..Convolution::new(input, 2, size) };
+        is_what_its_loops_give(layer, &mut rng);
         tried += 1;
     }
     assert!(tried > 1000, "{tried}");
 }
 
-fn is_what_its_loops_give(layer: &Convolution, rng: &mut ChaCha8Rng) {
+fn is_what_its_loops_give(mut layer: Convolution, rng: &mut ChaCha8Rng) {
+    let mut random = || rng.random::<f64>() - 0.5;
+    layer.kernels.mapv_inplace(|_| random());
+    layer.biases.mapv_inplace(|_| random());
     let (n, input, output) = (2, layer.input.dim(), layer.output().dim());
-    let mut random =
-        |n| Array1::from_shape_simple_fn(n, || rng.random::<f64>() - 0.5);
-    let shape = (layer.filters, layer.input.channels, layer.size, layer.size);
-    let kernels = random(layer.filters * layer.fans().0);
-    let biases = random(layer.filters);
-    let x = random(n * layer.inputs()).into_shape_with_order((n, layer.inputs()));
-    let dz = random(n * layer.outputs()).into_shape_with_order((n, layer.outputs()));
+    let x = Array2::from_shape_simple_fn((n, layer.inputs()), &mut random);
+    let dz = Array2::from_shape_simple_fn((n, layer.outputs()), &mut random);
     let case = Case {
-        part: Part::Convolution(*layer),
-        parameters: kernels.iter().chain(&biases).copied().collect(),
-        x: x.unwrap(),
-        dz: dz.unwrap(),
+        part: Part::Convolution(layer.clone()),
+        parameters: layer.kernels.iter().chain(&layer.biases).copied().collect(),
+        x,
+        dz,
     };
-    let kernels = kernels.into_shape_with_order(shape).unwrap();
-    let (z, dx) = (case.forward(), case.backward());
-    let mut gradient = Array1::zeros(case.parameters.len());
-    let mut by_loops = gradient.clone();
-    case.gradient(1.0, gradient.as_slice_mut().unwrap());
-    for sample in 0..n {
-        let as_image = |numbers: &Array2<f64>, shape| {
-            numbers.row(sample).to_owned().into_shape_with_order(shape).unwrap()
-        };
-        let (image, dz) = (as_image(&case.x, input), as_image(&case.dz, output));
-        let expected = layer.by_loops(&kernels, &biases, &image);
-        assert_close(&as_image(&z, output), &expected, layer);
-        let (d_kernels, d_biases, d_image) =
-            layer.backward_by_loops(&kernels, &image, &dz);
-        assert_close(&as_image(&dx, input), &d_image, layer);
-        let slopes = d_kernels.iter().chain(&d_biases);
-        by_loops.iter_mut().zip(slopes).for_each(|(sum, slope)| *sum += slope);
+    for matrices in case.layers() {
+        let z = matrices.forward(&case.x);
+        let (dx, Gradients { dw, db }) = matrices.backward(&case.x, &case.dz);
+        let mut d_kernels = Array4::zeros(layer.kernels.dim());
+        let mut d_biases = Array1::zeros(layer.biases.dim());
+        for sample in 0..n {
+            let as_image = |numbers: &Array2<f64>, shape| {
+                numbers.row(sample).to_owned().into_shape_with_order(shape).unwrap()
+            };
+            let (image, dz) = (as_image(&case.x, input), as_image(&case.dz, output));
+            assert_close(&as_image(&z, output), &layer.by_loops(&image), &layer);
+            let slopes = layer.backward_by_loops(&image, &dz);
+            assert_close(&as_image(&dx, input), &slopes.0, &layer);
+            d_kernels += &slopes.1;
+            d_biases += &slopes.2;
+        }
+        assert_close(&dw, &d_kernels.into_dyn(), &layer);
+        assert_close(&db, &d_biases, &layer);
     }
-    assert_close(&gradient, &by_loops, layer);
+    patches_are_what_the_loops_meet(&layer, &case);
+}
+
+/// A row of patches holds what the loops meet with one weight, and the way back adds up what
+/// they hand back with each.
+fn patches_are_what_the_loops_meet(layer: &Convolution, case: &Case) {
+    let input = layer.input;
+    let image = input.image(case.x.row(0));
+    let patches = layer.im2col(&image);
+    let mut rows = patches.rows().into_iter();
+    let d_patches = patches.mapv(|pixel| 1.0 - pixel);
+    let mut d_image = Array3::zeros(input.dim());
+    let (_, height, width) = layer.output().dim();
+    for ((c, i, j), d_row) in indices((input.channels, layer.size(), layer.size()))
+        .into_iter()
+        .zip(d_patches.rows())
+    {
+        let one = Convolution::new(input, 1, layer.size());
+        let Convolution { stride, padding, .. } = *layer;
+        let mut one = Convolution { stride, padding, ..one };
+        one.kernels[[0, c, i, j]] = 1.0;
+        assert_eq!(rows.next().unwrap(), one.by_loops(&image).flatten());
+        let dz = d_row.to_owned().into_shape_with_order((1, height, width)).unwrap();
+        d_image += &one.backward_by_loops(&image, &dz).0;
+    }
+    assert!(rows.next().is_none());
+    assert_close(&layer.col2im(&d_patches), &d_image, layer);
 }
 
 /// Sums of fewer than 100 terms below 1/4, in two orders.
@@ -321,6 +363,7 @@ fn assert_close<D: Dimension>(
     by_loops: &Array<f64, D>,
     layer: &Convolution,
 ) {
+    assert_eq!(ours.shape(), by_loops.shape());
     let off = (ours - by_loops).fold(0.0, |most: f64, d| most.max(d.abs()));
     // A maximum would hide NaN.
     let finite = ours.iter().all(|number| number.is_finite());

@@ -2,11 +2,13 @@
 
 use std::f64::consts::TAU;
 
-use backprop::classification::{Loss, cross_entropy, squares};
-use backprop::{
-    Activation, Convolution, Dense, Dual, Gelu, Identity, Image, Layer, LeakyRelu,
-    MaxPool, Relu, Sigmoid, Softplus, Tanh,
+use backprop::activation::{
+    Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh,
 };
+use backprop::chain_rule::Dual;
+use backprop::classification::{Loss, cross_entropy, squares};
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::dense::{Dense, Layer};
 use ndarray::indices;
 
 pub fn constant(value: f64) -> Dual {
@@ -52,7 +54,8 @@ pub const FUNCTIONS: [Function; 7] = [
     (&Gelu, gelu, false),
 ];
 
-#[derive(Debug, Clone, Copy)]
+/// A layer; what its parameters are, the test says.
+#[derive(Debug, Clone)]
 pub enum Part {
     Dense(Dense),
     Convolution(Convolution),
@@ -60,19 +63,25 @@ pub enum Part {
 }
 
 impl Part {
-    pub fn layer(&self) -> &dyn Layer {
-        match self {
-            Part::Dense(layer) => layer,
-            Part::Convolution(layer) => layer,
-            Part::MaxPool(layer) => layer,
+    pub fn layer(&self) -> Box<dyn Layer> {
+        match self.clone() {
+            Part::Dense(layer) => Box::new(layer),
+            Part::Convolution(layer) => Box::new(layer),
+            Part::MaxPool(layer) => Box::new(layer),
         }
     }
 
+    pub fn number_of_parameters(&self) -> usize {
+        let layer = self.layer();
+        let (weights, biases) = layer.parameters();
+        weights.len() + biases.len()
+    }
+
     /// The image that comes out; numbers without order are an image of 1 by 1.
-    pub fn output(&self) -> Image {
+    pub fn output(&self) -> ImageShape {
         match self {
             Part::Dense(layer) => {
-                Image { channels: layer.outputs, height: 1, width: 1 }
+                ImageShape { channels: layer.outputs(), height: 1, width: 1 }
             }
             Part::Convolution(layer) => layer.output(),
             Part::MaxPool(layer) => layer.output(),
@@ -90,16 +99,15 @@ impl Part {
 }
 
 fn dense(layer: &Dense, parameters: &[Dual], x: &[Dual]) -> Vec<Dual> {
-    let (weights, biases) = parameters.split_at(layer.inputs * layer.outputs);
-    let z = |k| {
-        sum((0..layer.inputs).map(|i| x[i] * weights[i * layer.outputs + k]))
-            + biases[k]
-    };
-    (0..layer.outputs).map(z).collect()
+    let (inputs, outputs) = layer.weights.dim();
+    let (weights, biases) = parameters.split_at(inputs * outputs);
+    let z = |k| sum((0..inputs).map(|i| x[i] * weights[i * outputs + k])) + biases[k];
+    (0..outputs).map(z).collect()
 }
 
 fn convolution(layer: &Convolution, parameters: &[Dual], x: &[Dual]) -> Vec<Dual> {
-    let Convolution { input, filters, size, stride, padding } = *layer;
+    let &Convolution { input, stride, padding, .. } = layer;
+    let (filters, size) = (layer.filters(), layer.size());
     let (weights, biases) =
         parameters.split_at(filters * input.channels * size * size);
     // The pixel in this row and column of the padded image, if it is not padding.

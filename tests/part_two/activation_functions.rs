@@ -1,11 +1,14 @@
 //! Claims of the chapter *Activation functions*.
 
-use backprop::activation::ACTIVATIONS;
+use backprop::activation::{
+    ACTIVATIONS, Activation, Gelu, LeakyRelu, Relu, Sigmoid, Softplus, Tanh,
+};
+use backprop::dense::Sequential;
 use backprop::what_it_learned::quantile;
-use backprop::{Activation, Gelu, LeakyRelu, Relu, Sigmoid, Tanh};
 use figures::activation_functions::{
     after_long_step, dead_units, learns, seeded, slope_sizes, training,
 };
+use ndarray::Axis;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -59,7 +62,7 @@ fn softplus_is_both_of_its_forms() {
     for z in [-5.0, -1.0, 0.0, 0.5, 20.0_f64] {
         let first = (1.0 + z.exp()).ln();
         assert!((first - (z + (1.0 + (-z).exp()).ln())).abs() < 1e-12);
-        let value = backprop::Softplus.value(z);
+        let value = Softplus.value(z);
         assert!((value - first).abs() < 1e-12);
     }
     assert!(1000.0_f64.exp().is_infinite());
@@ -99,15 +102,15 @@ fn with_six_hidden_layers_the_leak_helps() {
 fn no_step_moves_a_dead_unit() {
     for seed in 0..50 {
         let mut net = after_long_step(&Relu, seed, 10.0);
-        let before = net.parameters.clone();
+        // The weights into a unit are a column of W₁, which is (3, 6).
+        let into = |net: &Sequential, unit: usize| {
+            let (weights, biases) = net.stages[0].layer.parameters();
+            (weights.index_axis(Axis(1), unit).into_owned(), biases[unit])
+        };
+        let before = [0, 1, 2, 3, 4, 5].map(|unit| into(&net, unit));
         let dead = dead_units(&net);
         training(&mut net, 0.1).nth(200);
-        // The weights into a unit are a column of W₁, which is (3, 6), and its bias is below.
-        let still = |unit: &usize| {
-            [0, 6, 12, 18]
-                .iter()
-                .all(|i| before[i + unit] == net.parameters[i + unit])
-        };
+        let still = |unit: &usize| before[*unit] == into(&net, *unit);
         assert!((0..6).filter(still).count() >= dead && dead_units(&net) >= dead);
     }
 }

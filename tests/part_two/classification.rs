@@ -2,13 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use backprop::activation::{Identity, Sigmoid, sigmoid};
 use backprop::classification::{
-    Epoch, Training, arms_net, arms_training, cross_entropy, fit, from_a_mistake,
-    softmax, spiral, squares,
+    Dataset, Epoch, Training, arms_net, arms_training, cross_entropy, fit,
+    from_a_mistake, softmax, spiral, squares,
 };
 use backprop::dense::Sequential;
 use backprop::learning_rate::Adam;
-use backprop::{Dataset, Identity, Sigmoid, sigmoid};
+use backprop::speed::batch::on_two_threads;
 use figures::classification::{DECAYED, PLAIN, Run, SEEDS};
 use figures::style::signed as prose;
 use ndarray::array;
@@ -29,7 +30,7 @@ fn one_row_of_three_logits_by_hand() {
     let shares = softmax(&logits);
     let [p, q, r] = [0, 1, 2].map(|k| prose(shares[[0, k]], 4));
     says(&format!("{p}, {q} and {r}"));
-    let (loss, slope) = cross_entropy(&logits, array![[0.0, 1.0, 0.0]].view());
+    let (loss, slope) = cross_entropy(&logits, &array![[0.0, 1.0, 0.0]]);
     says(&format!(r"-\ln {q} = {loss:.3}"));
     says(&format!(r"\ln {sum:.3} - 1 = {:.3} - 1 = {loss:.3}", sum.ln()));
     let [s, t, u] = [0, 1, 2].map(|k| prose(slope[[0, k]], 4));
@@ -42,7 +43,7 @@ fn at_minus_eight_the_slope_of_the_squares_is_1500_times_smaller() {
     let y_hat = sigmoid(-8.0);
     let of_squares = 2.0 * (y_hat - 1.0) * y_hat * (1.0 - y_hat);
     let (_, slope) =
-        cross_entropy(&array![[-8.0, 0.0, 0.0]], array![[1.0, 0.0, 0.0]].view());
+        cross_entropy(&array![[-8.0, 0.0, 0.0]], &array![[1.0, 0.0, 0.0]]);
     let of_entropy = slope[[0, 0]];
     says(&format!("the slope is {} with the squares", prose(of_squares, 4)));
     says(&format!("and {} with cross entropy", prose(of_entropy, 4)));
@@ -69,7 +70,7 @@ fn from_small_weights_squares_with_a_sigmoid_learn_the_arms_too() {
         let (train, validation) = many(rng);
         let mut net = arms_net(32, &Sigmoid, rng);
         let training = Training { loss: squares, ..arms_training() };
-        let optimizer = &mut Adam::default();
+        let optimizer = Adam::default();
         fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
             ControlFlow::Continue(())
         });
@@ -88,7 +89,7 @@ fn trained(seed: u64, training: &Training) -> (Sequential, Epoch) {
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let (train, validation) = many(rng);
     let mut net = arms_net(32, &Identity, rng);
-    let optimizer = &mut Adam::default();
+    let optimizer = Adam::default();
     let mut last = None;
     fit(&mut net, &train, &validation, training, optimizer, rng, |_, epoch| {
         last = Some(epoch);
@@ -110,17 +111,18 @@ fn in_as_many_epochs_batches_of_32_get_further_than_the_full_batch() {
 #[test]
 fn two_threads_train_the_network_of_one() {
     let one = Training { epochs: 5, ..arms_training() };
-    let two = Training { threads: 2, ..one.clone() };
-    let (alone, _) = trained(0, &one);
-    let (shared, _) = trained(0, &two);
-    let pairs = alone.parameters.iter().zip(&shared.parameters);
+    let two = Training { gradients: on_two_threads, ..one.clone() };
+    let [alone, shared] =
+        [one, two].map(|training| trained(0, &training).0.parameters());
+    assert_eq!(alone.len(), shared.len());
+    let pairs = alone.iter().zip(&shared);
     assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-9));
 }
 
 #[test]
 fn two_runs_with_two_threads_agree_to_the_last_bit() {
-    let two = Training { epochs: 5, threads: 2, ..arms_training() };
-    assert_eq!(trained(0, &two).0.parameters, trained(0, &two).0.parameters);
+    let two = Training { epochs: 5, gradients: on_two_threads, ..arms_training() };
+    assert_eq!(trained(0, &two).0.parameters(), trained(0, &two).0.parameters());
 }
 
 #[test]
@@ -131,7 +133,7 @@ fn the_network_for_few_points_has_4547_parameters_and_starts_near_ln_3() {
         let loss = arms_net(32, &Identity, rng).score(&points, cross_entropy).loss;
         assert!((1.0..1.3).contains(&loss), "{seed}: {loss}");
     }
-    says(&format!("{} weights and biases", PLAIN[0].net.parameters.len()));
+    says(&format!("{} weights and biases", PLAIN[0].net.parameters().len()));
 }
 
 #[test]
@@ -193,7 +195,7 @@ fn most_of_the_loss_of_new_points_is_of_confident_mistakes_before_the_cures() {
 
 #[test]
 fn without_decay_the_squares_of_the_parameters_add_up_to_three_times_as_much() {
-    let squares = |run: &Run| run.net.parameters.iter().map(|w| w * w).sum::<f64>();
+    let squares = |run: &Run| run.net.parameters().iter().map(|w| w * w).sum::<f64>();
     for (plain, decayed) in PLAIN.iter().zip(&*DECAYED) {
         assert!(squares(plain) > 3.0 * squares(decayed));
     }

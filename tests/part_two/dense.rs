@@ -2,44 +2,48 @@
 
 use std::sync::LazyLock;
 
-use backprop::dense::{Pass, Stage};
-use backprop::learning_rate::two_inputs;
+use backprop::activation::{Sigmoid, sigmoid};
+use backprop::dense::{Backward, Dense, Gradients, Sequential};
+use backprop::learning_rate::{loss_and_gradients, two_inputs};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
-use backprop::{
-    Dense, Network, Sequential, Sigmoid, four_rows, sigmoid, sum_of_squares,
-    sum_of_squares_gradient, train,
-};
 use figures::dense::drawn;
-use ndarray::{Array2, Axis};
+use ndarray::{Array1, Array2, Axis, array};
 
 /// The network of Part I without the weights of its third input, and those weights.
-fn without_ones(seed: u64) -> (Network, Vec<f64>) {
+fn without_ones(seed: u64) -> (Network, Array1<f64>) {
     let Network { w1, w2 } = Network::seeded(seed);
-    (Network::new(w1.select(Axis(0), &[0, 1]), w2), w1.row(2).to_vec())
+    (Network::new(w1.select(Axis(0), &[0, 1]), w2), w1.row(2).to_owned())
 }
 
-/// Trains at learning rate 1, puts the biases of these layers back to what they were after
-/// every step, and notes the losses.
+/// The same network of layers, with these weights as the biases of its hidden layer.
+fn with_biases(seed: u64) -> Sequential {
+    let (start, ones) = without_ones(seed);
+    let mut layers = Sequential::from(&start);
+    let (_, mut biases) = layers.stages[0].layer.parameters_mut();
+    biases.assign(&ones);
+    layers
+}
+
+/// Trains at learning rate 1 without moving the biases of these layers, and notes the losses.
 fn train_frozen(
     net: &mut Sequential,
     x: &Array2<f64>,
     y: &Array2<f64>,
     frozen: &[usize],
 ) -> Vec<f64> {
-    let places: Vec<_> = frozen.iter().map(|&l| net.stages()[l].biases()).collect();
-    let before = net.parameters.clone();
-    let mut pass = Pass::new(net, x.nrows());
     let mut losses = vec![];
     for _ in 0..1500 {
-        net.forward(x.view(), &mut pass);
-        losses.push(sum_of_squares(pass.output(), y));
-        net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
-        net.step(x.view(), &pass, 1.0);
-        for place in &places {
-            net.parameters[place.clone()].copy_from_slice(&before[place.clone()]);
+        let (loss, mut gradients) = loss_and_gradients(net, x, y);
+        losses.push(loss);
+        for &l in frozen {
+            gradients[l].db.fill(0.0);
         }
+        net.step(&gradients, 1.0);
     }
-    losses.push(sum_of_squares(&net.predict(x.view()), y));
+    losses.push(sum_of_squares(&net.predict(x), y));
     losses
 }
 
@@ -69,8 +73,8 @@ fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
         let history = train(&mut net, &x, &y, 1.0, 1500);
         let losses = train_frozen(&mut layers, &x, &y, &[0, 1]);
         assert_eq!(losses, history.losses());
-        assert_eq!(layers.parameters, Sequential::from(&net).parameters);
-        assert_eq!(layers.predict(x.view()), net.predict(&x));
+        assert_eq!(layers.parameters(), Sequential::from(&net).parameters());
+        assert_eq!(layers.predict(&x), net.predict(&x));
     }
 }
 // ANCHOR_END: bit_for_bit
@@ -79,10 +83,7 @@ fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
 fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
     let (x, y) = four_rows();
     for seed in 0..20 {
-        let (start, ones) = without_ones(seed);
-        let mut layers = Sequential::from(&start);
-        let hidden = layers.stages()[0].biases();
-        layers.parameters[hidden.clone()].copy_from_slice(&ones);
+        let mut layers = with_biases(seed);
         let losses = train_frozen(&mut layers, &two_inputs().0, &y, &[1]);
 
         let mut net = Network::seeded(seed);
@@ -90,7 +91,9 @@ fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
         // The sums are added up in another order, and round differently by 1e-16 at a time.
         let pairs = losses.iter().zip(history.losses());
         assert!(pairs.into_iter().all(|(a, b)| (a - b).abs() < 1e-9));
-        let biases = layers.parameters[hidden].iter().zip(net.w1.row(2));
+        let (_, biases) = layers.stages[0].layer.parameters();
+        assert_eq!(biases.len(), 4);
+        let biases = biases.iter().zip(net.w1.row(2));
         assert!(biases.into_iter().all(|(bias, w)| (bias - w).abs() < 1e-9));
     }
 }
@@ -98,19 +101,13 @@ fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
 #[test]
 fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     let (x, y) = four_rows();
-    let (start, ones) = without_ones(2);
-    let mut layers = Sequential::from(&start);
-    let hidden = layers.stages()[0].biases();
-    layers.parameters[hidden.clone()].copy_from_slice(&ones);
-    let mut pass = Pass::new(&layers, 4);
-    layers.forward(two_inputs().0.view(), &mut pass);
-    layers.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-    let mut slopes = vec![0.0; layers.parameters.len()];
-    layers.gradient(two_inputs().0.view(), &pass, 1.0, &mut slopes);
+    let (_, gradients) = loss_and_gradients(&with_biases(2), &two_inputs().0, &y);
+    let slopes = &gradients[0].db;
 
     let net = Network::seeded(2);
     let third = net.backward(&x, &y, &net.forward(&x)).dw1.row(2).to_vec();
-    for (slope, third) in slopes[hidden].iter().zip(&third) {
+    assert_eq!(slopes.len(), 4);
+    for (slope, third) in slopes.iter().zip(&third) {
         assert!((slope - third).abs() < 1e-15);
     }
     let third: Vec<String> =
@@ -123,10 +120,11 @@ fn the_column_of_slopes_that_the_page_adds_up() {
     let (x, y) = four_rows();
     let net = Network::seeded(2);
     let layers = Sequential::from(&net);
-    let mut pass = Pass::new(&layers, 4);
-    layers.forward(x.view(), &mut pass);
-    layers.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-    let [a, b, c, d] = [0, 1, 2, 3].map(|row| pass.dz[0][[row, 0]]);
+    let pass = layers.forward(&x);
+    let d_output = sum_of_squares_gradient(pass.output(), &y);
+    let Backward { dz, gradients } = layers.backward(&x, &pass, &d_output);
+    let [a, b, c, d] = [0, 1, 2, 3].map(|row| dz[0][[row, 0]]);
+    assert!((gradients[0].db[0] - (a + b + c + d)).abs() < 1e-15);
     let sum =
         format!("{a:.5} - {:.5} - {:.5} + {d:.5} = {:.5}", -b, -c, a + b + c + d);
     says(&sum);
@@ -159,12 +157,13 @@ fn with_biases_and_without_the_column_of_ones_200_seeds_learn_the_four_rows() {
 
 #[test]
 fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything() {
-    let mut net = Sequential::new(Dense { inputs: 2, outputs: 1 }, &Sigmoid);
     let zeros = Array2::zeros((1, 2));
-    net.parameters = vec![3.0, -7.0, 0.0];
-    assert_eq!(net.predict(zeros.view())[[0, 0]], 0.5);
-    net.parameters[2] = -4.0;
-    assert_eq!(net.predict(zeros.view())[[0, 0]], sigmoid(-4.0));
+    let answer = |bias| {
+        let unit = Dense { weights: array![[3.0], [-7.0]], biases: array![bias] };
+        Sequential::new(unit, &Sigmoid).predict(&zeros)[[0, 0]]
+    };
+    assert_eq!(answer(0.0), 0.5);
+    assert_eq!(answer(-4.0), sigmoid(-4.0));
 }
 
 #[test]
@@ -174,7 +173,7 @@ fn one_layer_ends_at_one_half_for_every_row() {
         let mut net = drawn(&[2, 1], seed);
         let losses = net.train(&x, &y, 1.0, 1500);
         assert!((losses[1500] - 1.0).abs() < 1e-6);
-        assert!(net.predict(x.view()).iter().all(|y_hat| (y_hat - 0.5).abs() < 1e-3));
+        assert!(net.predict(&x).iter().all(|y_hat| (y_hat - 0.5).abs() < 1e-3));
     }
 }
 
@@ -240,7 +239,7 @@ fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first
     let mut net = drawn(&[2, 4, 4, 4, 1], 10);
     let losses = net.train(&x, &y, 0.5, 3700);
     assert!((losses[3700] - 0.67).abs() < 0.01);
-    let y_hat = net.predict(x.view());
+    let y_hat = net.predict(&x);
     assert!(y_hat[[0, 0]] < 0.1);
     assert!(y_hat.iter().skip(1).all(|y_hat| (y_hat - 2.0 / 3.0).abs() < 0.01));
 }
@@ -256,15 +255,9 @@ fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
     let (x, y) = two_inputs();
     let largest = |widths: &[usize], seed| {
         let net = drawn(widths, seed);
-        let mut pass = Pass::new(&net, 4);
-        net.forward(x.view(), &mut pass);
-        net.backward(&sum_of_squares_gradient(pass.output(), &y), &mut pass);
-        let mut slopes = vec![0.0; net.parameters.len()];
-        net.gradient(x.view(), &pass, 1.0, &mut slopes);
-        let Stage { place, .. } = &net.stages()[0];
-        slopes[place.clone()]
-            .iter()
-            .fold(0.0, |most: f64, slope| most.max(slope.abs()))
+        let (_, gradients) = loss_and_gradients(&net, &x, &y);
+        let Gradients { dw, db } = &gradients[0];
+        dw.iter().chain(db).fold(0.0, |most: f64, slope| most.max(slope.abs()))
     };
     let median = |widths: &[usize]| {
         let slopes: Vec<f64> = (0..20).map(|seed| largest(widths, seed)).collect();

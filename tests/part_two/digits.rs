@@ -3,15 +3,15 @@
 use std::fs;
 
 use backprop::activation::Sigmoid;
-use backprop::classification::{Loss, Worker, batch, decide, squares};
+use backprop::classification::{Loss, decide, mean_gradients, squares};
 use backprop::dense::{Dense, Sequential};
-use backprop::digits::{LARGE, SMALL, lenet, mlp, most_alike};
-use backprop::learning_rate::{GradientDescent, Optimizer};
+use backprop::digits::{SMALL, lenet, mlp, most_alike};
+use backprop::speed::LARGE;
 use backprop::what_it_learned::quantile;
 use files::mnist::mnist;
 use files::network::load;
 use files::small::small;
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, Axis, Ix2};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::common::root::in_root;
@@ -30,17 +30,20 @@ fn thousands(n: usize) -> String {
 fn the_parameters_layer_by_layer() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let of_layers = |net: &Sequential| -> Vec<usize> {
-        let places = net.stages().iter().map(|stage| stage.place.len());
-        places.filter(|&n| n > 0).collect()
+        let numbers = net.stages.iter().map(|stage| {
+            let (weights, biases) = stage.layer.parameters();
+            weights.len() + biases.len()
+        });
+        numbers.filter(|&n| n > 0).collect()
     };
     let dense = mlp(SMALL, 256, rng);
     assert_eq!(of_layers(&dense), [16640, 2570]);
     says(
         r"$`64 \times 256 + 256 = 16640`$ and $`256 \times 10 + 10 = 2570`$ parameters,",
     );
-    says(&format!("{} in total", thousands(dense.parameters.len())));
+    says(&format!("{} in total", thousands(dense.parameters().len())));
     let (train, _) = small().split(0.2);
-    assert_eq!(dense.parameters.len() / train.len(), 13);
+    assert_eq!(dense.parameters().len() / train.len(), 13);
     says(&format!("each of the {} digits", thousands(train.len())));
 
     let convolutional = lenet(SMALL, 3, [16, 32], 64, rng);
@@ -51,18 +54,18 @@ fn the_parameters_layer_by_layer() {
     says(r"$`64 \times 10 + 10 = 650`$");
     says(&format!(
         "These are {} parameters",
-        thousands(convolutional.parameters.len())
+        thousands(convolutional.parameters().len())
     ));
     let outputs: Vec<usize> =
-        convolutional.stages().iter().map(|stage| stage.layer.outputs()).collect();
+        convolutional.stages.iter().map(|stage| stage.layer.outputs()).collect();
     assert_eq!(outputs, [16 * 64, 16 * 16, 32 * 16, 32 * 4, 64, 10]);
 
     let (dense, convolutional) =
         (mlp(LARGE, 128, rng), lenet(LARGE, 5, [8, 16], 128, rng));
-    says(&format!("and {} parameters.", thousands(dense.parameters.len())));
+    says(&format!("and {} parameters.", thousands(dense.parameters().len())));
     says(&format!(
         "units: {} parameters,",
-        thousands(convolutional.parameters.len())
+        thousands(convolutional.parameters().len())
     ));
 }
 
@@ -100,9 +103,15 @@ fn one_kernel_of_the_saved_network_finds_right_edges_and_one_upright_strokes() {
     let net = lenet(SMALL, 3, [16, 32], 64, &mut ChaCha8Rng::seed_from_u64(0));
     let net = load(net, &in_root("data/lenet.safetensors")).unwrap();
     // The kernels are drawn in rows of four.
+    let (kernels, _) = net.stages[0].layer.parameters();
+    assert_eq!(kernels.shape(), [16, 1, 3, 3]);
     let kernel = |row: usize, column: usize| {
-        let numbers = &net.parameters[9 * (4 * row + column)..][..9];
-        Array2::from_shape_vec((3, 3), numbers.to_vec()).unwrap()
+        let of_filter = kernels.index_axis(Axis(0), 4 * row + column);
+        of_filter
+            .index_axis(Axis(0), 0)
+            .into_dimensionality::<Ix2>()
+            .unwrap()
+            .to_owned()
     };
     let edge = kernel(2, 0);
     assert!(edge[[1, 0]] > 0.0 && edge[[2, 0]] > 0.0 && edge[[2, 1]] > 0.0);
@@ -204,25 +213,25 @@ fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
 }
 
 /// The cost of Nielsen's first chapter, of one sample: half of the sum of squares.
-fn half_of_squares(y_hat: &Array2<f64>, y: ArrayView2<f64>) -> (f64, Array2<f64>) {
-    let error = y_hat - &y;
+fn half_of_squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
+    let error = y_hat - y;
     (0.5 * error.mapv(|e| e * e).sum(), error)
 }
 
 #[test]
 fn his_step_of_3_is_ours_of_1_and_a_half() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
-    let mut net = Sequential::new(Dense { inputs: 64, outputs: 30 }, &Sigmoid)
-        .then(Dense { inputs: 30, outputs: 10 }, &Sigmoid);
-    net.parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    let mut net = Sequential::new(Dense::new(64, 30), &Sigmoid)
+        .then(Dense::new(30, 10), &Sigmoid);
+    let mut start = net.parameters();
+    start.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
     let samples = small().select(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    let after = |loss: Loss, rate: f64| {
+    let mut after = |loss: Loss, rate: f64| {
+        net.set_parameters(&start);
         let y = samples.one_hot();
-        let mut workers = [Worker::new(&net)];
-        batch(&net, loss, samples.x.view(), y.view(), &mut workers);
-        let mut parameters = net.parameters.clone();
-        GradientDescent.step(rate, &mut parameters, &workers[0].gradient);
-        parameters
+        let (_, gradients) = mean_gradients(&net, loss, &samples.x, &y);
+        net.step(&gradients, rate);
+        net.parameters()
     };
     // Doubling and halving are exact.
     assert_eq!(after(half_of_squares, 3.0), after(squares, 1.5));

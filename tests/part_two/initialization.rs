@@ -1,10 +1,11 @@
 //! Claims of the chapter *Initialization*.
 
+use backprop::activation::{Activation, Relu, Sigmoid, Tanh, sigmoid, sigmoid_prime};
+use backprop::dense::{Dense, Sequential};
+use backprop::initialization::Initialization;
+use backprop::learning_rate::loss_and_gradients;
+use backprop::network::four_rows;
 use backprop::what_it_learned::quantile;
-use backprop::{
-    Activation, Dense, Initialization, Pass, Relu, Sequential, Sigmoid, Tanh,
-    four_rows, sigmoid, sigmoid_prime, sum_of_squares, sum_of_squares_gradient,
-};
 use figures::initialization::{losses, sizes_in_ten_layers};
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -21,15 +22,13 @@ fn from_zeros(
     iterations: usize,
 ) -> Vec<(Vec<f64>, f64)> {
     let (x, _) = four_rows();
-    let mut net = Sequential::new(Dense { inputs: 3, outputs: 4 }, activation)
-        .then(Dense { inputs: 4, outputs: 1 }, &Sigmoid)
+    let mut net = Sequential::new(Dense::new(3, 4), activation)
+        .then(Dense::new(4, 1), &Sigmoid)
         .initialized(Initialization::Zeros, &mut ChaCha8Rng::seed_from_u64(0));
-    let mut pass = Pass::new(&net, 4);
     let step = |_| {
-        net.forward(x.view(), &mut pass);
-        net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
-        net.step(x.view(), &pass, 1.0);
-        (net.parameters.clone(), sum_of_squares(pass.output(), y))
+        let (loss, gradients) = loss_and_gradients(&net, &x, y);
+        net.step(&gradients, 1.0);
+        (net.parameters(), loss)
     };
     (0..iterations).map(step).collect()
 }
@@ -124,10 +123,10 @@ fn variances_add_and_multiply_when_numbers_have_nothing_to_do_with_each_other() 
 
 #[test]
 fn the_numbers_of_xavier_and_he() {
-    let b = Initialization::Xavier.interval(&Dense { inputs: 3, outputs: 4 }).end;
+    let b = Initialization::Xavier.interval(&Dense::new(3, 4)).end;
     says(&format!("$`b = {b:.3}`$"));
     // Weights between −1 and 1 are He's, for 6 inputs.
-    let he = Initialization::He.interval(&Dense { inputs: 6, outputs: 6 });
+    let he = Initialization::He.interval(&Dense::new(6, 6));
     assert!((he.start + 1.0).abs() < 1e-15 && (he.end - 1.0).abs() < 1e-15);
     says(&format!("= {:.2}`$ of the size", 0.5_f64.sqrt()));
 }

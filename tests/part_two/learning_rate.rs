@@ -1,14 +1,14 @@
 //! Claims of the chapter *The learning rate*.
 
+use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::dense::{Dense, Sequential, in_one_list};
+use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
-    best_rate, end_losses, loss_and_gradient, noisy_descent, small_network,
-    steepest_curvature, train_with, two_inputs, valley, valley_path,
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule, best_rate,
+    end_losses, loss_and_gradients, noisy_descent, small_network, steepest_curvature,
+    train_with, two_inputs, valley, valley_path,
 };
 use backprop::what_it_learned::quantile;
-use backprop::{
-    Activation, Adam, Dense, GradientDescent, Identity, Momentum, Optimizer, RmsProp,
-    Schedule, Sequential, Sigmoid, descend,
-};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 /// Asserts that the page has these words.
@@ -29,8 +29,8 @@ fn curvature(seed: u64, parameters: &[f64]) -> f64 {
     let (x, y) = two_inputs();
     let gradient = |at: &[f64]| {
         let mut net = small_network(&Identity, seed);
-        net.parameters = at.to_vec();
-        loss_and_gradient(&net, &x, &y).1
+        net.set_parameters(at);
+        in_one_list(&loss_and_gradients(&net, &x, &y).1)
     };
     steepest_curvature(gradient, parameters)
 }
@@ -54,9 +54,9 @@ fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
 fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
     let (x, y) = two_inputs();
     let gradient = |at: &[f64]| {
-        let mut net = Sequential::new(Dense { inputs: 2, outputs: 1 }, &Identity);
-        net.parameters = at.to_vec();
-        loss_and_gradient(&net, &x, &y).1
+        let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+        net.set_parameters(at);
+        in_one_list(&loss_and_gradients(&net, &x, &y).1)
     };
     // The same at every point.
     for at in [[1.0, 0.0, 0.0], [0.0, 0.0, 0.5], [-3.0, 2.0, 7.0]] {
@@ -75,8 +75,8 @@ fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite
         let mut net = small_network(&Sigmoid, seed);
         let losses = train_with(&mut net, &x, &y, GradientDescent, 10.0, 300);
         assert!(losses.iter().all(|&loss| loss <= 4.0));
-        let (_, gradient) = loss_and_gradient(&net, &x, &y);
-        let y_hat = net.predict(x.view());
+        let gradient = in_one_list(&loss_and_gradients(&net, &x, &y).1);
+        let y_hat = net.predict(&x);
         let one_answer =
             y_hat.iter().all(|&a| a < 0.01) || y_hat.iter().all(|&a| a > 0.99);
         one_answer && gradient.iter().all(|slope| slope.abs() < 1e-3)
@@ -99,7 +99,8 @@ fn close_to_the_edge_the_fourteenth_digit_decides_which_seeds_learn() {
     let (x, y) = two_inputs();
     let learns = |seed, shift: f64| {
         let mut net = small_network(&Sigmoid, seed);
-        net.parameters[0] += shift;
+        let (mut weights, _) = net.stages[0].layer.parameters_mut();
+        weights[[0, 0]] += shift;
         let rate = 10_f64.powf(0.75);
         train_with(&mut net, &x, &y, GradientDescent, rate, 300)[300] < 0.05
     };
@@ -119,7 +120,7 @@ fn no_run_rests_where_the_edge_lies_below_its_rate() {
             let mut net = small_network(&Identity, seed);
             let losses = train_with(&mut net, &x, &y, GradientDescent, rate, 1000);
             assert!(losses[1000] < 0.05, "seed {seed}: {}", losses[1000]);
-            2.0 / curvature(seed, &net.parameters)
+            2.0 / curvature(seed, &net.parameters())
         };
         let (slow, fast) = (at_rest(0.01), at_rest(0.1));
         assert!((0.01..0.1).contains(&slow), "seed {seed}: {slow}");
@@ -133,11 +134,10 @@ fn beside_a_bottom_descent_returns_below_the_edge_and_leaves_above_it() {
     for seed in 0..20 {
         let mut net = small_network(&Identity, seed);
         train_with(&mut net, &x, &y, GradientDescent, 0.03, 3000);
-        let edge = 2.0 / curvature(seed, &net.parameters);
-        net.parameters.iter_mut().for_each(|w| *w += 1e-3);
-        let beside = net.parameters.clone();
+        let edge = 2.0 / curvature(seed, &net.parameters());
+        let beside: Vec<f64> = net.parameters().iter().map(|w| w + 1e-3).collect();
         let mut losses = |share: f64| {
-            net.parameters.clone_from(&beside);
+            net.set_parameters(&beside);
             train_with(&mut net, &x, &y, GradientDescent, share * edge, 100)
         };
         let (below, above) = (losses(0.9), losses(1.1));
@@ -243,19 +243,19 @@ fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
 #[test]
 fn the_numbers_that_the_page_works_out_by_hand() {
     let slopes = [4.0, 2.0, -2.0];
-    let moves = |optimizer: &mut dyn Optimizer| {
+    fn moves(mut optimizer: impl Optimizer, slopes: [f64; 3]) -> [f64; 3] {
         slopes.map(|slope| {
             let mut w = [0.0];
             optimizer.step(1.0, &mut w, &[slope]);
             w[0]
         })
-    };
-    let [a, b, c] = moves(&mut Momentum::default()).map(|step| -step);
+    }
+    let [a, b, c] = moves(Momentum::default(), slopes).map(|step| -step);
     says(&format!(r"velocities are {a}, then $`0.9 \times 4 + 2 = {b:.1}`$"));
     says(&format!(r"$`0.9 \times 5.6 - 2 = {c:.2}`$"));
 
     let (mut m, mut s) = (0.0, 0.0);
-    let steps = moves(&mut Adam::default());
+    let steps = moves(Adam::default(), slopes);
     for ((t, g), step) in (1..).zip(slopes).zip(steps) {
         m = 0.9 * m + 0.1 * g;
         s = 0.999 * s + 0.001 * g * g;

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use backprop::classification::{Worker, batch, cross_entropy, pieces};
-use backprop::digits::LARGE;
-use backprop::speed::{w2, w3};
-use backprop::{Initialization, Pass};
+use backprop::classification::{cross_entropy, mean_gradients};
+use backprop::dense::{Sequential, in_one_list};
+use backprop::initialization::Initialization;
+use backprop::network::{Network, four_rows};
+use backprop::speed::batch::{in_pieces, on_two_threads, pieces};
+use backprop::speed::known_shapes::{Matrix, train_fixed};
+use backprop::speed::{LARGE, train_in_place, w2, w3};
+use backprop::training::train;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -17,14 +21,14 @@ fn the_product_of_a_batch_takes_six_million_multiplications() {
 #[test]
 fn the_dense_network_has_101770_parameters() {
     let net = w2();
-    assert_eq!(net.parameters.len(), 101_770);
+    assert_eq!(net.parameters().len(), 101_770);
     assert_eq!(pieces(&net, 64), 1);
 }
 
 #[test]
 fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
     let net = w3();
-    let outputs = net.stages().iter().map(|stage| stage.layer.outputs());
+    let outputs = net.stages.iter().map(|stage| stage.layer.outputs());
     assert_eq!(outputs.sum::<usize>(), 9_106);
     let megabytes = (64 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
     assert_eq!(megabytes.round(), 14.0);
@@ -32,28 +36,82 @@ fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
     assert_eq!(pieces(&net, 0), 1);
 }
 
+/// So many images and targets.
+fn samples(n: usize, rng: &mut ChaCha8Rng) -> [Array2<f64>; 2] {
+    let x = Array2::from_shape_simple_fn((n, LARGE.size()), || rng.random());
+    [x, Array2::from_shape_fn((n, 10), |(i, j)| f64::from(i % 10 == j))]
+}
+
 #[test]
-fn the_pieces_of_a_batch_add_up_to_its_gradient() {
+fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    let net = w3().initialized(Initialization::He, rng);
-    let x = Array2::from_shape_simple_fn((20, LARGE.size()), || rng.random());
-    let y = Array2::from_shape_fn((20, 10), |(i, j)| f64::from(i % 10 == j));
-    assert_eq!(pieces(&net, 20), 3);
+    let nets: [fn() -> Sequential; 2] = [w2, w3];
+    for net in nets {
+        for n in [1, 2, 3, 20] {
+            let [x, y] = samples(n, rng);
+            let plain = net().initialized(Initialization::He, rng);
+            let mut fast = net().fast();
+            fast.set_parameters(&plain.parameters());
+            let (loss, gradients) = mean_gradients(&plain, cross_entropy, &x, &y);
+            for net in [&plain, &fast] {
+                for form in [mean_gradients, in_pieces, on_two_threads] {
+                    let (form_loss, form_gradients) =
+                        form(net, cross_entropy, &x, &y);
+                    assert!((form_loss - loss).abs() < 1e-12);
+                    assert_eq!(form_gradients.len(), gradients.len());
+                    for (a, b) in form_gradients.iter().zip(&gradients) {
+                        assert_eq!(
+                            (a.dw.dim(), a.db.dim()),
+                            (b.dw.dim(), b.db.dim())
+                        );
+                    }
+                    let [ours, plain] =
+                        [&form_gradients, &gradients].map(|list| in_one_list(list));
+                    for (a, b) in ours.iter().zip(&plain) {
+                        assert!((a - b).abs() < 1e-12, "{a} and {b}");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(pieces(&w3(), 20), 3);
+}
 
-    let mut pass = Pass::new(&net, 20);
-    net.forward(x.view(), &mut pass);
-    let (loss, slope) = cross_entropy(pass.output(), y.view());
-    net.backward(&slope, &mut pass);
-    let mut gradient = vec![0.0; net.parameters.len()];
-    net.gradient(x.view(), &pass, 1.0 / 20.0, &mut gradient);
+#[test]
+fn one_piece_on_one_thread_is_the_plain_form_to_the_last_bit() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    let [x, y] = samples(20, rng);
+    let net = w2().initialized(Initialization::He, rng);
+    assert_eq!(pieces(&net, 20), 1);
+    assert_eq!(
+        in_pieces(&net, cross_entropy, &x, &y),
+        mean_gradients(&net, cross_entropy, &x, &y)
+    );
+}
 
-    // The last of 21 workers gets no sample.
-    for workers in [1, 2, 21] {
-        let mut workers = vec![Worker::new(&net); workers];
-        let in_pieces = batch(&net, cross_entropy, x.view(), y.view(), &mut workers);
-        assert!((in_pieces - loss / 20.0).abs() < 1e-12);
-        for (a, b) in workers[0].gradient.iter().zip(&gradient) {
-            assert!((a - b).abs() < 1e-12, "{a} and {b}");
+#[test]
+fn training_in_place_and_in_known_shapes_is_part_one_from_every_seed() {
+    let (x, y) = four_rows();
+    let data = (&Matrix::<4, 3>::from(&x), &Matrix::<4, 1>::from(&y));
+    for seed in 0..20 {
+        let [mut plain, mut fast] = [(); 2].map(|()| Network::seeded(seed));
+        let (mut w1, mut w2) =
+            (Matrix::<3, 4>::from(&plain.w1), Matrix::<4, 1>::from(&plain.w2));
+        let history = train(&mut plain, &x, &y, 1.0, 1500);
+        let in_place = train_in_place(&mut fast, &x, &y, 1.0, 1500);
+        let fixed = train_fixed((&mut w1, &mut w2), data, 1.0, 1500);
+        // The loss of the end is not among theirs.
+        let losses = &history.losses()[..1500];
+        assert_eq!((in_place.len(), fixed.len()), (1500, 1500));
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        assert!(in_place.iter().zip(losses).all(|(&a, &b)| near(a, b)));
+        assert!(fixed.iter().zip(losses).all(|(&a, &b)| near(a, b)));
+        for (plain, fast, fixed) in [
+            (plain.w1.iter(), fast.w1.iter(), w1.0.as_flattened()),
+            (plain.w2.iter(), fast.w2.iter(), w2.0.as_flattened()),
+        ] {
+            let others = fast.zip(fixed);
+            assert!(plain.zip(others).all(|(&a, (&b, &c))| near(a, b) && near(a, c)));
         }
     }
 }

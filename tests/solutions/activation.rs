@@ -1,6 +1,6 @@
 //! Solutions of the chapter *The sigmoid*.
 
-use backprop::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
+use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 
 // ANCHOR: activation_1
 #[test]

@@ -1,11 +1,11 @@
 //! Solutions of the chapter *Activation functions*.
 
-use backprop::activation::ACTIVATIONS;
-use backprop::{
-    Activation, Gelu, LeakyRelu, Pass, Relu, Sigmoid, Softplus, Tanh,
-    central_difference, descend, four_rows, sigmoid, sum_of_squares,
-    sum_of_squares_gradient,
+use backprop::activation::{
+    ACTIVATIONS, Activation, Gelu, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
+    sigmoid_prime,
 };
+use backprop::gradient_descent::{central_difference, descend};
+use backprop::network::four_rows;
 use figures::activation_functions::seeded;
 use ndarray::{Array2, array};
 
@@ -15,7 +15,7 @@ fn tanh_is_a_stretched_sigmoid_whose_largest_slope_is_one() {
     for z in [-3.0, -0.5, 0.0, 1.0, 2.0] {
         let (a, stretched) = (Tanh.value(z), 2.0 * sigmoid(2.0 * z) - 1.0);
         assert!((a - stretched).abs() < 1e-15);
-        let steeper = 4.0 * backprop::sigmoid_prime(2.0 * z);
+        let steeper = 4.0 * sigmoid_prime(2.0 * z);
         assert!((Tanh.slope(z, a) - steeper).abs() < 1e-15);
         assert!(Tanh.slope(z, a) <= Tanh.slope(0.0, 0.0));
     }
@@ -69,16 +69,10 @@ fn from_biases_of_minus_three_relu_learns_nothing_and_leaky_relu_learns_or_only(
     let (x, xor) = four_rows();
     let or = array![[0.0], [1.0], [1.0], [1.0]];
     let learns = |f: &'static dyn Activation, y: &Array2<f64>, seed| {
-        // Weights between −1 and 1, and six biases after 18 weights.
         let mut net = seeded(1, f, seed);
-        net.parameters[18..24].fill(-3.0);
-        let mut pass = Pass::new(&net, 4);
-        (0..3000).any(|_| {
-            net.forward(x.view(), &mut pass);
-            net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
-            net.step(x.view(), &pass, 0.3);
-            sum_of_squares(pass.output(), y) < 0.1
-        })
+        let (_, mut biases) = net.stages[0].layer.parameters_mut();
+        biases.fill(-3.0);
+        net.train(&x, y, 0.3, 3000).iter().any(|&loss| loss < 0.1)
     };
     let learned = |f, y| (0..10).filter(|&seed| learns(f, y, seed)).count();
     for f in [&Sigmoid as &'static dyn Activation, &Tanh, &Softplus] {

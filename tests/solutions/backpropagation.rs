@@ -1,10 +1,10 @@
 //! Solutions of the chapter *Backpropagation*.
 
 use crate::close;
-use backprop::{
-    Gradients, Network, four_rows, measured_gradients, sigmoid_prime_from_output,
-    sum_of_squares_gradient,
-};
+use backprop::activation::sigmoid_prime_from_output;
+use backprop::backpropagation::{Gradients, measured_gradients};
+use backprop::loss::sum_of_squares_gradient;
+use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

@@ -1,6 +1,8 @@
 //! Solutions of the chapter *The chain rule*.
 
-use backprop::{Dual, Neuron, central_difference, sigmoid, sigmoid_prime};
+use backprop::activation::{sigmoid, sigmoid_prime};
+use backprop::chain_rule::{Dual, Neuron};
+use backprop::gradient_descent::central_difference;
 
 // ANCHOR: chain_rule_1
 #[test]

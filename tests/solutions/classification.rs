@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 
 use crate::close;
+use backprop::activation::{Activation, Identity, Softplus, sigmoid};
 use backprop::classification::{
-    Epoch, Worker, arms_net, batch, cross_entropy, softmax, spiral, train_on_few,
+    Dataset, Epoch, arms_net, cross_entropy, mean_gradients, softmax, spiral,
+    train_on_few,
 };
-use backprop::learning_rate::{Adam, Optimizer};
-use backprop::{Activation, Dataset, Identity, Softplus, sigmoid};
+use backprop::learning_rate::Adam;
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 
@@ -18,11 +19,11 @@ fn equal_logits_give_each_class_a_third() {
     let third = 1.0 / 3.0;
     for logit in [0.0, 5.0] {
         let logits = array![[logit, logit, logit]];
-        let (loss, slope) = cross_entropy(&logits, y.view());
+        let (loss, slope) = cross_entropy(&logits, &y);
         assert!((loss - 3.0_f64.ln()).abs() < 1e-14);
         assert!(close(&slope, &array![[third - 1.0, third, third]], 1e-15));
     }
-    let loss = |ahead| cross_entropy(&array![[ahead, 0.0, 0.0]], y.view()).0;
+    let loss = |ahead| cross_entropy(&array![[ahead, 0.0, 0.0]], &y).0;
     assert!(loss(5.2) > 0.01 && loss(5.3) < 0.01);
 }
 // ANCHOR_END: classification_1
@@ -33,7 +34,7 @@ fn for_two_classes_softmax_is_the_sigmoid_and_the_loss_softplus() {
     for z in [-30.0, -2.0, 0.0, 0.5, 8.0] {
         let logits = array![[z, 0.0]];
         assert!((softmax(&logits)[[0, 0]] - sigmoid(z)).abs() < 1e-15);
-        let (loss, _) = cross_entropy(&logits, array![[1.0, 0.0]].view());
+        let (loss, _) = cross_entropy(&logits, &array![[1.0, 0.0]]);
         assert!((loss - Softplus.value(-z)).abs() < 1e-14);
     }
 }
@@ -56,12 +57,12 @@ fn the_long_way(logits: &Array2<f64>, y: &Array2<f64>) -> Array2<f64> {
 #[test]
 fn the_long_way_comes_to_the_same_slope_until_a_share_is_zero() {
     let (logits, y) = (array![[2.0, 1.0, -1.0]], array![[0.0, 1.0, 0.0]]);
-    let (_, slope) = cross_entropy(&logits, y.view());
+    let (_, slope) = cross_entropy(&logits, &y);
     assert!(close(&the_long_way(&logits, &y), &slope, 1e-15));
 
     let far = array![[1000.0, -1000.0, 0.0]];
     assert!(the_long_way(&far, &y).iter().all(|slope| slope.is_nan()));
-    assert_eq!(cross_entropy(&far, y.view()).1, array![[1.0, -1.0, 0.0]]);
+    assert_eq!(cross_entropy(&far, &y).1, array![[1.0, -1.0, 0.0]]);
 }
 // ANCHOR_END: classification_3
 
@@ -74,8 +75,7 @@ fn after_20_epochs(seed: u64, shuffle: bool) -> f64 {
     let mut order: Vec<usize> = (0..train.len()).collect();
     order.sort_by_key(|&i| train.labels[i]);
     let y = train.one_hot();
-    let mut workers = [Worker::new(&net)];
-    let mut adam = Adam::default();
+    let mut rules = net.rules(Adam::default());
     for _ in 0..20 {
         if shuffle {
             order.shuffle(rng);
@@ -83,8 +83,8 @@ fn after_20_epochs(seed: u64, shuffle: bool) -> f64 {
         for samples in order.chunks(32) {
             let x = train.x.select(Axis(0), samples);
             let y = y.select(Axis(0), samples);
-            batch(&net, cross_entropy, x.view(), y.view(), &mut workers);
-            adam.step(0.01, &mut net.parameters, &workers[0].gradient);
+            let (_, gradients) = mean_gradients(&net, cross_entropy, &x, &y);
+            net.step_with(&mut rules, 0.01, &gradients);
         }
     }
     net.score(&validation, cross_entropy).loss
@@ -109,7 +109,7 @@ fn the_validation_points_choose_a_decay_of_one() {
                     last = Some(epoch);
                     ControlFlow::Continue(())
                 });
-            let squares: f64 = net.parameters.iter().map(|w| w * w).sum();
+            let squares: f64 = net.parameters().iter().map(|w| w * w).sum();
             let training = net.score(&train, cross_entropy).loss;
             (last.unwrap().validation.loss, training, squares)
         });

@@ -1,10 +1,9 @@
 //! Solutions of the chapter *Convolution*.
 
-use backprop::activation::ACTIVATIONS;
+use backprop::activation::{ACTIVATIONS, Activation, Gelu, Identity};
 use backprop::classification::squares;
-use backprop::{
-    Activation, Convolution, Gelu, Identity, Image, Layer, MaxPool, Pass, Sequential,
-};
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::dense::{Layer, Sequential};
 use ndarray::{Array2, Array3, Array4, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -12,16 +11,16 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 #[test]
 fn shapes_and_parameters_of_two_convolutions_and_two_pools() {
     let parameters = |layer: &dyn Layer| {
-        layer.weights().iter().product::<usize>() + layer.biases()
+        let (weights, biases) = layer.parameters();
+        weights.len() + biases.len()
     };
-    let input = Image { channels: 1, height: 28, width: 28 };
-    let first = Convolution { input, filters: 16, size: 5, stride: 1, padding: 2 };
+    let input = ImageShape { channels: 1, height: 28, width: 28 };
+    let first = Convolution { padding: 2, ..Convolution::new(input, 16, 5) };
     assert_eq!((first.output().dim(), parameters(&first)), ((16, 28, 28), 416));
     let pool = MaxPool { input: first.output(), size: 2 };
     assert_eq!((pool.output().dim(), parameters(&pool)), ((16, 14, 14), 0));
 
-    let input = pool.output();
-    let second = Convolution { input, filters: 32, size: 5, stride: 1, padding: 0 };
+    let second = Convolution::new(pool.output(), 32, 5);
     assert_eq!((second.output().dim(), parameters(&second)), ((32, 10, 10), 12_832));
     let pool = MaxPool { input: second.output(), size: 2 };
     assert_eq!((pool.output().dim(), parameters(&pool)), ((32, 5, 5), 0));
@@ -31,15 +30,15 @@ fn shapes_and_parameters_of_two_convolutions_and_two_pools() {
 // ANCHOR: convolution_2
 #[test]
 fn with_stride_2_the_last_row_and_column_of_28_are_not_seen_without_padding() {
-    let input = Image { channels: 1, height: 28, width: 28 };
+    let input = ImageShape { channels: 1, height: 28, width: 28 };
     let unseen = |padding| {
-        let convolution =
-            Convolution { input, filters: 1, size: 3, stride: 2, padding };
-        assert_eq!(convolution.left_over(28), 1);
         let kernels = Array4::ones((1, 1, 3, 3));
+        let convolution = Convolution::new(input, 1, 3);
+        let convolution = Convolution { kernels, stride: 2, padding, ..convolution };
+        assert_eq!(convolution.left_over(28), 1);
         let dz = Array3::ones(convolution.output().dim());
         let image = Array3::zeros(input.dim());
-        let (_, _, covered) = convolution.backward_by_loops(&kernels, &image, &dz);
+        let (covered, _, _) = convolution.backward_by_loops(&image, &dz);
         let unseen = covered.indexed_iter().filter(|(_, times)| **times == 0.0);
         unseen.map(|((_, row, column), _)| (row, column)).collect::<Vec<_>>()
     };
@@ -55,29 +54,25 @@ fn with_stride_2_the_last_row_and_column_of_28_are_not_seen_without_padding() {
 fn from_targets_of_a_true_convolution_the_turned_kernel_is_learned() {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let given = [1.0, -2.0, 0.5, 0.0, 3.0, -1.0, 2.0, 0.0, -0.5];
-    let turned: Vec<f64> = given.into_iter().rev().collect();
-    let input = Image { channels: 1, height: 6, width: 6 };
-    let convolution =
-        Convolution { input, filters: 1, size: 3, stride: 1, padding: 0 };
+    let turned = given.into_iter().rev().collect();
+    let kernels = Array4::from_shape_vec((1, 1, 3, 3), turned).unwrap();
+    let input = ImageShape { channels: 1, height: 6, width: 6 };
+    let zeros = Convolution::new(input, 1, 3);
 
     // True convolution with `given` is cross-correlation with it turned by half a turn.
     let x = Array2::from_shape_fn((20, 36), |_| 2.0 * rng.random::<f64>() - 1.0);
-    let mut net = Sequential::new(convolution, &Identity);
-    net.parameters[..9].copy_from_slice(&turned);
-    let y = net.predict(x.view());
+    let y = Convolution { kernels: kernels.clone(), ..zeros.clone() }.forward(&x);
 
-    net.parameters.fill(0.0);
-    let mut pass = Pass::new(&net, 20);
+    let mut net = Sequential::new(zeros, &Identity);
     for _ in 0..300 {
-        net.forward(x.view(), &mut pass);
-        let (_, slope) = squares(pass.output(), y.view());
-        net.backward(&slope, &mut pass);
-        net.step(x.view(), &pass, 0.003);
+        let pass = net.forward(&x);
+        let (_, slope) = squares(pass.output(), &y);
+        net.step(&net.backward(&x, &pass, &slope).gradients, 0.003);
     }
-    let (loss, _) = squares(&net.predict(x.view()), y.view());
+    let (loss, _) = squares(&net.predict(&x), &y);
     assert!(loss < 1e-9, "{loss}");
-    let learned = net.parameters.iter().zip(&turned);
-    assert!(learned.into_iter().all(|(learned, w)| (learned - w).abs() < 1e-4));
+    let (learned, _) = net.stages[0].layer.parameters();
+    assert!((&learned - &kernels).iter().all(|apart| apart.abs() < 1e-4));
 }
 // ANCHOR_END: convolution_3
 
@@ -87,15 +82,16 @@ fn the_way_back_to_the_image_is_a_convolution_with_the_turned_kernel() {
     let image = array![[[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]];
     let kernels = array![[[[1.0, -1.0], [2.0, 0.0]]]];
     let dz = array![[[1.0, -1.0], [2.0, 1.0]]];
-    let input = Image { channels: 1, height: 3, width: 3 };
-    let forward = Convolution { input, filters: 1, size: 2, stride: 1, padding: 0 };
-    let (_, _, d_image) = forward.backward_by_loops(&kernels, &image, &dz);
-
     let turned = Array4::from_shape_fn(kernels.dim(), |(f, c, i, j)| {
         kernels[[f, c, 1 - i, 1 - j]]
     });
-    let back = Convolution { input: forward.output(), padding: 1, ..forward };
-    assert_eq!(back.by_loops(&turned, &array![0.0], &dz), d_image);
+    let input = ImageShape { channels: 1, height: 3, width: 3 };
+    let forward = Convolution { kernels, ..Convolution::new(input, 1, 2) };
+    let (d_image, _, _) = forward.backward_by_loops(&image, &dz);
+
+    let back = Convolution::new(forward.output(), 1, 2);
+    let back = Convolution { kernels: turned, padding: 1, ..back };
+    assert_eq!(back.by_loops(&dz), d_image);
 }
 // ANCHOR_END: convolution_4
 

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use backprop::classification::{Dataset, Training, cross_entropy, fit};
 use backprop::dense::Sequential;
-use backprop::digits::{LARGE, SMALL, dense_training, lenet, mlp, moved};
+use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
+use backprop::speed::LARGE;
 use files::mnist::mnist;
 use files::network::{load, save};
 use files::small::small;
@@ -50,7 +51,7 @@ fn one_pixel_to_the_right_the_dense_network_reads_badly() {
     let mut net = mlp(SMALL, 256, &mut rng);
     let training = Training { epochs: 10, ..dense_training() };
     let go_on = |_: &Sequential, _| ControlFlow::Continue(());
-    fit(&mut net, &train, &test, &training, &mut Adam::default(), &mut rng, go_on);
+    fit(&mut net, &train, &test, &training, Adam::default(), &mut rng, go_on);
     assert!(wrong(&net, &test) < 20);
     assert!(wrong(&net, &to_the_right) > 100);
 }
@@ -61,14 +62,14 @@ fn one_pixel_to_the_right_the_dense_network_reads_badly() {
 fn the_networks_for_mnist_have_about_as_many_parameters() {
     let mut rng = ChaCha8Rng::seed_from_u64(0);
     let dense = 784 * 128 + 128 + 128 * 10 + 10;
-    assert_eq!(mlp(LARGE, 128, &mut rng).parameters.len(), dense);
+    assert_eq!(mlp(LARGE, 128, &mut rng).parameters().len(), dense);
     let first = 8 * 25 + 8;
     let second = 16 * 8 * 25 + 16;
     // Two pools leave 7 by 7 of 28 by 28 pixels.
     let third = 16 * 7 * 7 * 128 + 128;
     let fourth = 128 * 10 + 10;
     let net = lenet(LARGE, 5, [8, 16], 128, &mut rng);
-    assert_eq!(net.parameters.len(), first + second + third + fourth);
+    assert_eq!(net.parameters().len(), first + second + third + fourth);
 }
 // ANCHOR_END: digits_3
 
@@ -111,11 +112,11 @@ fn a_changed_number_is_loaded_unless_it_is_not_finite() {
     *bytes.last_mut().unwrap() ^= 0x80;
     fs::write(&path, &bytes).unwrap();
     let loaded = load(net(), &path).unwrap();
-    let before = net().parameters;
-    let changed = loaded.parameters.iter().zip(&before).filter(|(a, b)| a != b);
-    let changed: Vec<(&f64, &f64)> = changed.collect();
+    let pairs = loaded.parameters().into_iter().zip(net().parameters());
+    let changed: Vec<(f64, f64)> =
+        pairs.filter(|(after, before)| after != before).collect();
     assert_eq!(changed.len(), 1);
-    assert_eq!(*changed[0].0, -changed[0].1);
+    assert_eq!(changed[0].0, -changed[0].1);
 
     // All bits of the exponent: an infinity, or no number.
     let n = bytes.len();

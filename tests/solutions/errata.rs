@@ -1,11 +1,11 @@
 //! Solutions of the chapter *Errata*.
 
 use crate::close;
+use backprop::activation::{sigmoid_prime, sigmoid_prime_from_output};
+use backprop::backpropagation::{Gradients, measured_gradients};
 use backprop::errata::{Slopes, losses_with};
-use backprop::{
-    Gradients, Network, four_rows, measured_gradients, sigmoid_prime,
-    sigmoid_prime_from_output, sum_of_squares, sum_of_squares_gradient,
-};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::{Network, four_rows};
 
 // ANCHOR: errata_1
 #[test]

@@ -1,7 +1,8 @@
 //! Solutions of the chapter *Feedforward*.
 
 use crate::close;
-use backprop::{Network, four_rows, sigmoid};
+use backprop::activation::sigmoid;
+use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

@@ -2,10 +2,10 @@
 
 use std::panic::catch_unwind;
 
-use backprop::{
-    Network, four_rows, sigmoid_prime_from_output, sum_of_squares,
-    sum_of_squares_gradient, train,
-};
+use backprop::activation::sigmoid_prime_from_output;
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use ndarray::{Array2, array};
 
 // ANCHOR: from_numpy_to_rust_1

@@ -1,6 +1,6 @@
 //! Solutions of the chapter *Gradient descent*.
 
-use backprop::descend;
+use backprop::gradient_descent::descend;
 
 // ANCHOR: gradient_descent_1
 #[test]

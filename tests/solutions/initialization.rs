@@ -1,10 +1,10 @@
 //! Solutions of the chapter *Initialization*.
 
-use backprop::initialization::sizes;
-use backprop::{
-    Activation, Dense, Identity, Initialization, Layer, LeakyRelu, Pass, Relu,
-    Sequential, Sigmoid, Tanh, four_rows, sum_of_squares, sum_of_squares_gradient,
-};
+use backprop::activation::{Activation, LeakyRelu, Relu, Sigmoid, Tanh};
+use backprop::dense::{Dense, Layer, Sequential};
+use backprop::initialization::{Initialization, size};
+use backprop::loss::sum_of_squares;
+use backprop::network::four_rows;
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -12,7 +12,7 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 #[test]
 fn the_intervals_worked_out_by_hand() {
     let ends = |inputs, outputs| {
-        let layer = Dense { inputs, outputs };
+        let layer = Dense::new(inputs, outputs);
         [Initialization::Xavier, Initialization::He]
             .map(|how| format!("{:.3}", how.interval(&layer).end))
     };
@@ -38,18 +38,16 @@ fn leaky_relu_keeps_hardly_more_than_half_of_the_squares() {
 // ANCHOR: initialization_3
 #[test]
 fn a_layer_that_narrows_shrinks_the_slopes_with_a_variance_for_the_way_forward() {
-    let layer = Dense { inputs: 64, outputs: 16 };
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let x = Array2::zeros((500, 64));
     let dz = Array2::from_shape_simple_fn((500, 16), || rng.random::<f64>() - 0.5);
     let factor = |variance: f64| {
         let b = (3.0 * variance).sqrt();
         let rng = &mut ChaCha8Rng::seed_from_u64(1);
-        let mut net = Sequential::new(layer, &Identity);
-        net.parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
-        let (x, mut dx) = (Array2::zeros((500, 64)), Array2::zeros((500, 64)));
-        layer.backward(&net.parameters, x.view(), &dz, &mut dx);
-        let sizes = sizes(&[dz.clone(), dx]);
-        sizes[1] / sizes[0]
+        let mut layer = Dense::new(64, 16);
+        layer.weights.mapv_inplace(|_| b * (2.0 * rng.random::<f64>() - 1.0));
+        let (dx, _) = layer.backward(&x, &dz);
+        size(&dx) / size(&dz)
     };
     // The root of outputs times variance.
     assert!((factor(1.0 / 64.0) - 0.5).abs() < 0.03);
@@ -57,25 +55,20 @@ fn a_layer_that_narrows_shrinks_the_slopes_with_a_variance_for_the_way_forward()
 }
 // ANCHOR_END: initialization_3
 
-/// A network for the four rows, 3 inputs, 4 hidden units, trained for 3000 iterations.
+/// A network for the four rows, 3 inputs, 4 hidden units, trained for 3000 iterations from
+/// these parameters.
 // ANCHOR: trained
 fn trained(
     activation: &'static dyn Activation,
     y: &Array2<f64>,
-    parameters: Option<Vec<f64>>,
+    parameters: &[f64],
 ) -> (Sequential, Array2<f64>) {
     let (x, _) = four_rows();
-    let mut net = Sequential::new(Dense { inputs: 3, outputs: 4 }, activation)
-        .then(Dense { inputs: 4, outputs: 1 }, &Sigmoid);
-    // Without other parameters, all are 0.
-    net.parameters = parameters.unwrap_or(net.parameters);
-    let mut pass = Pass::new(&net, 4);
-    for _ in 0..3000 {
-        net.forward(x.view(), &mut pass);
-        net.backward(&sum_of_squares_gradient(pass.output(), y), &mut pass);
-        net.step(x.view(), &pass, 0.3);
-    }
-    let y_hat = net.predict(x.view());
+    let mut net = Sequential::new(Dense::new(3, 4), activation)
+        .then(Dense::new(4, 1), &Sigmoid);
+    net.set_parameters(parameters);
+    net.train(&x, y, 0.3, 3000);
+    let y_hat = net.predict(&x);
     (net, y_hat)
 }
 // ANCHOR_END: trained
@@ -85,11 +78,12 @@ fn trained(
 fn from_zeros_tanh_and_relu_learn_the_average_of_the_targets_and_nothing_else() {
     let and = array![[0.0], [0.0], [0.0], [1.0]];
     for activation in [&Tanh as &'static dyn Activation, &Relu] {
-        let (net, y_hat) = trained(activation, &and, None);
+        let (net, y_hat) = trained(activation, &and, &[0.0; 21]);
         assert!(y_hat.iter().all(|y_hat| (y_hat - 0.25).abs() < 1e-9));
         assert!((sum_of_squares(&y_hat, &and) - 0.75).abs() < 1e-9);
         // Of 21 parameters, all but the last are where they were.
-        let (last, others) = net.parameters.split_last().unwrap();
+        let parameters = net.parameters();
+        let (last, others) = parameters.split_last().unwrap();
         assert!(others.iter().all(|&w| w == 0.0) && *last < -1.0);
     }
 }
@@ -101,14 +95,14 @@ fn random_biases_break_the_symmetry_of_equal_weights() {
     let (_, xor) = four_rows();
     let learned = |seed: &u64| {
         let rng = &mut ChaCha8Rng::seed_from_u64(*seed);
-        let mut parameters = vec![0.5; 21];
+        let mut parameters = [0.5; 21];
         // 12 weights, then the biases of the hidden layer.
         parameters[12..16].fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
-        let (_, y_hat) = trained(&Tanh, &xor, Some(parameters));
+        let (_, y_hat) = trained(&Tanh, &xor, &parameters);
         sum_of_squares(&y_hat, &xor) < 0.1
     };
     assert_eq!((0..20).filter(learned).count(), 20);
-    let (_, y_hat) = trained(&Tanh, &xor, Some(vec![0.5; 21]));
+    let (_, y_hat) = trained(&Tanh, &xor, &[0.5; 21]);
     assert!(sum_of_squares(&y_hat, &xor) > 0.5);
 }
 // ANCHOR_END: initialization_5

@@ -1,9 +1,9 @@
 //! Solutions of the chapter *The learning rate*.
 
 use backprop::learning_rate::{
-    best_rate, descend_with, valley, valley_path, valley_slopes,
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, descend_with,
+    valley, valley_path, valley_slopes,
 };
-use backprop::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 // ANCHOR: learning_rate_1

@@ -1,7 +1,8 @@
 //! Solutions of the chapter *The loss*.
 
 use crate::close;
-use backprop::{four_rows, sum_of_squares, sum_of_squares_gradient};
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::four_rows;
 use ndarray::{Array2, array};
 
 // ANCHOR: loss_1

@@ -1,6 +1,6 @@
 //! Solutions of the chapter *The data and the network*.
 
-use backprop::{Network, four_rows};
+use backprop::network::{Network, four_rows};
 use ndarray::{Array2, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

@@ -1,7 +1,9 @@
 //! Solutions of the chapter *Speed*.
 
-use backprop::speed::{Matrix, product_by_rows, train_fixed};
-use backprop::{Network, four_rows, train};
+use backprop::network::{Network, four_rows};
+use backprop::speed::known_shapes::{Matrix, train_fixed};
+use backprop::speed::product_by_rows;
+use backprop::training::train;
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

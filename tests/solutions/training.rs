@@ -1,7 +1,8 @@
 //! Solutions of the chapter *Training*.
 
 use crate::close;
-use backprop::{Network, four_rows, train};
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

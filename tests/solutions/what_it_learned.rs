@@ -1,8 +1,10 @@
 //! Solutions of the chapter *What it learned*.
 
 use crate::close;
+use backprop::activation::sigmoid;
+use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use backprop::what_it_learned::{falls_at_every_step, three_rows, train_seeds};
-use backprop::{Network, four_rows, sigmoid, train};
 use ndarray::Axis;
 
 // ANCHOR: what_it_learned_1

@@ -1,100 +1,105 @@
 //! What the programs `digits` and `mnist` show: training as it goes, and what came of it.
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::process::ExitCode;
 
 use backprop::classification::{
     Dataset, Loss, Score, Training, confusion, decide, fit,
 };
-use backprop::convolution::Image;
+use backprop::convolution::ImageShape;
 use backprop::dense::Sequential;
 use backprop::learning_rate::Optimizer;
 use indicatif::{ProgressBar, ProgressStyle};
-use ndarray::{ArrayView2, Axis};
+use ndarray::Axis;
 use rand::Rng;
 
 /// The data of a program, and the shape of its images.
 pub struct Digits {
-    pub image: Image,
+    pub image: ImageShape,
     pub train: Dataset,
     pub validation: Dataset,
     pub test: Dataset,
 }
 
-/// What a program ends with: success, or the error in a line of its own.
-pub fn exit(result: Result<(), Box<dyn Error>>) -> ExitCode {
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Trains `net`, a line or a bar for each epoch, prints how well it does on the test
+/// Trains `net`, a line or a bar for each epoch, writes how well it does on the test
 /// images, and says so.
 pub fn run(
     name: &str,
     net: &mut Sequential,
     digits: &Digits,
     training: &Training,
-    mut optimizer: impl Optimizer,
+    optimizer: impl Optimizer,
     rng: &mut impl Rng,
+    out: &mut impl Write,
 ) -> Result<Score, Box<dyn Error>> {
     let Digits { train, validation, test, .. } = digits;
-    println!("{name}: {} parameters, {} images", net.parameters.len(), train.len());
+    let (parameters, images) = (net.parameters().len(), train.len());
+    writeln!(out, "{name}: {parameters} parameters, {images} images")?;
     let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg}")?;
     let bar = ProgressBar::new(training.epochs as u64).with_style(style);
-    fit(net, train, validation, training, &mut optimizer, rng, |_, epoch| {
+    let mut written = Ok(());
+    fit(net, train, validation, training, optimizer, rng, |_, epoch| {
         let percent = 100.0 * epoch.validation.accuracy;
         let line = format!("loss {:.4}, validation {percent:.2} %", epoch.loss);
         if bar.is_hidden() {
-            println!("epoch {}: {line}", epoch.number);
+            written = writeln!(out, "epoch {}: {line}", epoch.number);
         }
         bar.set_message(line);
         bar.inc(1);
-        ControlFlow::Continue(())
+        if written.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     });
     bar.finish();
+    written?;
 
     let score = net.score(test, training.loss);
     let percent = 100.0 * score.accuracy;
-    println!("test: {percent:.2} % of {} right, loss {:.4}", test.len(), score.loss);
-    mistakes(net, digits, training.loss);
+    let (images, loss) = (test.len(), score.loss);
+    writeln!(out, "test: {percent:.2} % of {images} right, loss {loss:.4}")?;
+    mistakes(net, digits, training.loss, out)?;
     Ok(score)
 }
 
-/// Prints the confusion matrix of `net` on the test images, and its worst mistakes.
-fn mistakes(net: &Sequential, Digits { image, test, .. }: &Digits, loss: Loss) {
+/// Writes the confusion matrix of `net` on the test images, and its worst mistakes.
+fn mistakes(
+    net: &Sequential,
+    Digits { image, test, .. }: &Digits,
+    loss: Loss,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let outputs = net.outputs(test);
     let decided = decide(&outputs);
-    println!("\nrows: the digit; columns: what it was taken for");
+    writeln!(out, "\nrows: the digit; columns: what it was taken for")?;
     let columns: String = (0..test.classes).map(|c| format!("{c:5}")).collect();
-    println!("   {columns}");
+    writeln!(out, "   {columns}")?;
     let counts = confusion(&test.labels, &decided, test.classes);
     for (digit, row) in counts.rows().into_iter().enumerate() {
         let row: String = row.iter().map(|count| format!("{count:5}")).collect();
-        println!("{digit:3}{row}");
+        writeln!(out, "{digit:3}{row}")?;
     }
 
-    println!("\nthe mistakes that cost most");
+    writeln!(out, "\nthe mistakes that cost most")?;
     let y = test.one_hot();
-    let row = |i: usize| i..i + 1;
-    let one = |a: ArrayView2<f64>, i| a.slice_axis(Axis(0), row(i).into()).to_owned();
-    let cost = |i| loss(&one(outputs.view(), i), one(y.view(), i).view()).0;
+    let cost = |i| loss(&outputs.select(Axis(0), &[i]), &y.select(Axis(0), &[i])).0;
     let wrong = (0..test.len()).filter(|&i| decided[i] != test.labels[i]);
     let mut wrong: Vec<(usize, f64)> = wrong.map(|i| (i, cost(i))).collect();
     wrong.sort_by(|a, b| b.1.total_cmp(&a.1));
     for &(i, cost) in wrong.iter().take(3) {
-        println!("a {} taken for a {}, loss {cost:.2}", test.labels[i], decided[i]);
+        writeln!(
+            out,
+            "a {} taken for a {}, loss {cost:.2}",
+            test.labels[i], decided[i]
+        )?;
         for pixels in test.x.row(i).to_vec().chunks(image.width) {
             let shades = pixels.iter().map(|&ink| shade(ink));
-            println!("    {}", shades.collect::<String>());
+            writeln!(out, "    {}", shades.collect::<String>())?;
         }
     }
-    println!();
+    writeln!(out)
 }
 
 /// Two characters that are as dark as `ink`, from 0 to 1.

@@ -1,0 +1,446 @@
+//! What the sections *Panics* and *Errors* of the documentation say, where no test beside the
+//! code shows it.
+
+use std::ops::ControlFlow;
+
+use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::classification::{
+    Dataset, Training, arms_net, arms_training, confusion, cross_entropy, fit,
+    mean_gradients, squares,
+};
+use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::dense::{Dense, Gradients, Layer, Sequential};
+use backprop::digits::digits_in;
+use backprop::learning_rate::GradientDescent;
+use backprop::loss::sum_of_squares_gradient;
+use backprop::network::{Network, four_rows};
+use backprop::speed::{product_by_columns, product_by_rows, train_in_place};
+use backprop::what_it_learned::{quantile, three_rows};
+use ndarray::{Array1, Array2, Array3, ShapeBuilder, array};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+fn rng() -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(0)
+}
+
+fn zeros(rows: usize, columns: usize) -> Array2<f64> {
+    Array2::zeros((rows, columns))
+}
+
+// Of what it learned.
+
+#[test]
+#[should_panic(expected = "index 4")]
+fn there_is_no_fifth_row_to_leave_out() {
+    three_rows(4);
+}
+
+#[test]
+#[should_panic]
+fn no_values_have_no_median() {
+    quantile(&[], 0.5);
+}
+
+// Of layers.
+
+#[test]
+#[should_panic(expected = "predictions and targets must have the same shape")]
+fn slopes_of_a_loss_along_more_predictions_than_targets_are_refused() {
+    sum_of_squares_gradient(&zeros(4, 1), &zeros(1, 1));
+}
+
+#[test]
+#[should_panic]
+fn a_dense_layer_refuses_slopes_of_more_samples() {
+    Dense::new(3, 2).backward(&zeros(4, 3), &zeros(5, 2));
+}
+
+#[test]
+#[should_panic(expected = "5 × 3")]
+fn a_dense_layer_refuses_slopes_along_more_sums() {
+    Dense::new(3, 2).backward(&zeros(5, 3), &zeros(5, 3));
+}
+
+#[test]
+#[should_panic]
+fn an_activation_refuses_slopes_of_more_samples() {
+    Sigmoid.backward(&zeros(4, 1), &zeros(4, 1), &zeros(5, 1));
+}
+
+#[test]
+#[should_panic]
+fn a_step_refuses_slopes_of_another_layer() {
+    let dw = zeros(3, 1).into_dyn();
+    let gradients = [Gradients { dw, db: Array1::zeros(1) }];
+    Sequential::new(Dense::new(2, 1), &Sigmoid).step(&gradients, 1.0);
+}
+
+// Of the learning rate.
+
+#[test]
+#[should_panic(expected = "numbers that lie row after row")]
+fn an_optimizer_refuses_weights_that_lie_column_after_column() {
+    let weights = Array2::zeros((2, 3).f());
+    let layer = Dense { weights, biases: Array1::zeros(3) };
+    let mut net = Sequential::new(layer, &Sigmoid);
+    let (x, dz) = (zeros(1, 2), zeros(1, 3));
+    let gradients = net.backward(&x, &net.forward(&x), &dz).gradients;
+    let mut rules = net.rules(GradientDescent);
+    net.step_with(&mut rules, 1.0, &gradients);
+}
+
+// Of classification.
+
+/// Four points of three classes.
+fn four() -> Dataset {
+    Dataset { x: zeros(4, 2), labels: vec![0, 1, 2, 0], classes: 3 }
+}
+
+#[test]
+#[should_panic]
+fn more_than_all_samples_cannot_be_split_off() {
+    four().split(1.5);
+}
+
+#[test]
+#[should_panic(expected = "rows of one length")]
+fn there_are_no_outputs_for_no_sample() {
+    arms_net(2, &Identity, &mut rng()).outputs(&four().select(&[]));
+}
+
+#[test]
+#[should_panic(expected = "rows of one length")]
+fn there_is_no_score_of_no_sample() {
+    arms_net(2, &Identity, &mut rng()).score(&four().select(&[]), cross_entropy);
+}
+
+#[test]
+#[should_panic(expected = "outputs and targets must have the same shape")]
+fn the_mean_of_squares_needs_a_target_for_each_sample() {
+    let net = arms_net(2, &Identity, &mut rng());
+    mean_gradients(&net, squares, &zeros(4, 2), &zeros(3, 3));
+}
+
+#[test]
+#[should_panic(expected = "a decision for each label")]
+fn confusion_needs_a_decision_for_each_label() {
+    confusion(&[0, 1], &[0], 2);
+}
+
+fn fit_in_batches_of(batch: usize, data: &Dataset, validation: &Dataset) {
+    let mut net = arms_net(2, &Identity, &mut rng());
+    let training = Training { batch, ..arms_training() };
+    let optimizer = GradientDescent;
+    fit(&mut net, data, validation, &training, optimizer, &mut rng(), |_, _| {
+        ControlFlow::Break(())
+    });
+}
+
+#[test]
+#[should_panic(expected = "chunk size must be non-zero")]
+fn there_is_no_batch_of_no_sample() {
+    fit_in_batches_of(0, &four(), &four());
+}
+
+#[test]
+#[should_panic(expected = "4 samples and 3 labels")]
+fn training_refuses_a_sample_without_a_label() {
+    let data = Dataset { labels: vec![0, 1, 2], ..four() };
+    fit_in_batches_of(2, &data, &four());
+}
+
+#[test]
+#[should_panic(expected = "4 samples and 5 labels")]
+fn validating_refuses_a_label_without_a_sample() {
+    let validation = Dataset { labels: vec![0; 5], ..four() };
+    fit_in_batches_of(2, &four(), &validation);
+}
+
+#[test]
+#[should_panic(expected = "a label is 3, and there are 3 classes")]
+fn training_refuses_a_label_that_is_no_class() {
+    let data = Dataset { labels: vec![0, 1, 2, 3], ..four() };
+    fit_in_batches_of(2, &data, &four());
+}
+
+#[test]
+#[should_panic(expected = "a label is 7, and there are 3 classes")]
+fn validating_refuses_a_label_that_is_no_class() {
+    let validation = Dataset { labels: vec![0, 7, 2, 0], ..four() };
+    fit_in_batches_of(2, &four(), &validation);
+}
+
+// Of convolution.
+
+const FIVE: ImageShape = ImageShape { channels: 1, height: 5, width: 5 };
+
+#[test]
+#[should_panic(expected = "a row of 24 numbers is no image of")]
+fn a_row_shorter_than_an_image_is_refused() {
+    FIVE.image(Array1::zeros(24).view());
+}
+
+#[test]
+#[should_panic(expected = "an image of (1, 6, 6) for a convolution of (1, 5, 5)")]
+fn the_loops_back_refuse_an_image_of_another_shape() {
+    let (image, dz) = (Array3::zeros((1, 6, 6)), Array3::zeros((1, 3, 3)));
+    Convolution::new(FIVE, 1, 3).backward_by_loops(&image, &dz);
+}
+
+#[test]
+#[should_panic(expected = "a number for each sum")]
+fn a_convolution_refuses_slopes_along_more_sums() {
+    Convolution::new(FIVE, 1, 3).backward(&zeros(1, 25), &zeros(1, 10));
+}
+
+#[test]
+#[should_panic(expected = "a row of 26 numbers is no image of")]
+fn a_convolution_refuses_longer_rows_on_the_way_back_too() {
+    Convolution::new(FIVE, 1, 3).backward(&zeros(1, 26), &zeros(1, 9));
+}
+
+#[test]
+#[should_panic(expected = "a row of 26 numbers is no image of")]
+fn a_pool_refuses_longer_rows() {
+    MaxPool { input: FIVE, size: 2 }.forward(&zeros(1, 26));
+}
+
+#[test]
+#[should_panic(expected = "a row of 5 numbers is no image of")]
+fn a_pool_refuses_slopes_along_more_squares() {
+    MaxPool { input: FIVE, size: 2 }.backward(&zeros(1, 25), &zeros(1, 5));
+}
+
+// Of speed.
+
+#[test]
+#[should_panic]
+fn loops_over_columns_refuse_a_b_of_too_few_rows() {
+    product_by_columns(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2));
+}
+
+#[test]
+#[should_panic]
+fn loops_over_rows_refuse_a_c_of_too_few_columns() {
+    product_by_rows(&zeros(2, 3), &zeros(3, 4), &mut zeros(2, 3));
+}
+
+#[test]
+#[should_panic]
+fn training_in_place_refuses_targets_of_too_few_rows() {
+    let (x, _) = four_rows();
+    train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
+}
+
+// Of digits.
+
+#[test]
+#[should_panic(expected = "a whole number")]
+fn a_pixel_that_is_no_number_is_refused() {
+    digits_in("0,1,x");
+}
+
+#[test]
+#[should_panic(expected = "index out of bounds")]
+fn a_digit_without_a_label_is_refused() {
+    digits_in(["0"; 64].join(",").as_str());
+}
+
+#[test]
+fn scratch() {
+    fn silent(name: &str, f: impl FnOnce() + std::panic::UnwindSafe) {
+        let r = std::panic::catch_unwind(f);
+        println!(
+            "SCRATCH {name}: {}",
+            match r {
+                Ok(()) => "no panic".to_string(),
+                Err(e) => format!(
+                    "PANIC {:?}",
+                    e.downcast_ref::<String>()
+                        .map(|s| s.clone())
+                        .or(e.downcast_ref::<&str>().map(|s| s.to_string()))
+                ),
+            }
+        );
+    }
+    silent("quantile 1.1 of five", || {
+        quantile(&[1.0, 2.0, 3.0, 4.0, 5.0], 1.1);
+    });
+    silent("quantile -5", || {
+        quantile(&[1.0, 2.0, 3.0, 4.0, 5.0], -5.0);
+    });
+    silent("quantile none", || {
+        quantile(&[], 0.5);
+    });
+    silent("three_rows", || {
+        three_rows(4);
+    });
+    silent("split 1.1 of 4", || {
+        four().split(1.1);
+    });
+    silent("split 1.5 of 4", || {
+        four().split(1.5);
+    });
+    silent("digits 66", || {
+        digits_in(["0"; 66].join(",").as_str());
+    });
+    silent("digits label 11, pixel 99", || {
+        let mut v = vec!["99"; 64];
+        v.push("11");
+        digits_in(v.join(",").as_str());
+    });
+    silent("dense backward x cols", || {
+        Dense::new(2, 1).backward(&zeros(4, 3), &zeros(4, 1));
+    });
+    silent("dense backward rows", || {
+        Dense::new(3, 2).backward(&zeros(4, 3), &zeros(5, 2));
+    });
+    silent("dense backward dz cols", || {
+        Dense::new(3, 2).backward(&zeros(5, 3), &zeros(5, 3));
+    });
+    silent("conv backward rows", || {
+        Convolution::new(FIVE, 1, 3).backward(&zeros(2, 25), &zeros(1, 9));
+    });
+    silent("pool backward rows", || {
+        MaxPool { input: FIVE, size: 2 }.backward(&zeros(2, 25), &zeros(1, 4));
+    });
+    let conv = || Sequential::new(Convolution::new(FIVE, 1, 3), &Identity).fast();
+    silent("fast conv forward longer", || {
+        conv().forward(&zeros(2, 26));
+    });
+    silent("fast conv forward shorter", || {
+        conv().forward(&zeros(2, 24));
+    });
+    silent("fast conv backward rows", || {
+        conv().stages[0].layer.backward(&zeros(2, 25), &zeros(1, 9));
+    });
+    silent("fast conv backward x longer", || {
+        conv().stages[0].layer.backward(&zeros(2, 26), &zeros(2, 9));
+    });
+    silent("fast conv backward dz longer", || {
+        conv().stages[0].layer.backward(&zeros(2, 25), &zeros(2, 10));
+    });
+    let conv2 = || {
+        Sequential::new(
+            Convolution { stride: 2, ..Convolution::new(FIVE, 1, 3) },
+            &Identity,
+        )
+        .fast()
+    };
+    silent("fast conv stride 2 shorter", || {
+        conv2().forward(&zeros(2, 24));
+    });
+    let pool = || Sequential::new(MaxPool { input: FIVE, size: 2 }, &Identity).fast();
+    silent("fast pool forward longer", || {
+        pool().forward(&zeros(2, 26));
+    });
+    silent("fast pool forward shorter", || {
+        pool().forward(&zeros(2, 16));
+    });
+    silent("fast pool forward much shorter", || {
+        pool().forward(&zeros(2, 6));
+    });
+    silent("fast pool backward dz longer", || {
+        pool().stages[0].layer.backward(&zeros(2, 25), &zeros(2, 5));
+    });
+    silent("fast pool backward rows", || {
+        pool().stages[0].layer.backward(&zeros(2, 25), &zeros(1, 4));
+    });
+    silent("columns b more rows", || {
+        product_by_columns(&zeros(2, 3), &zeros(4, 2), &mut zeros(2, 2))
+    });
+    silent("columns c fewer", || {
+        product_by_columns(&zeros(2, 3), &zeros(3, 2), &mut zeros(1, 1))
+    });
+    silent("columns b fewer", || {
+        product_by_columns(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2))
+    });
+    silent("rows b more rows", || {
+        product_by_rows(&zeros(2, 3), &zeros(4, 2), &mut zeros(2, 2))
+    });
+    silent("rows b fewer rows", || {
+        product_by_rows(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2))
+    });
+    silent("rows c more rows", || {
+        product_by_rows(&zeros(2, 3), &zeros(3, 2), &mut zeros(4, 2))
+    });
+    silent("rows c fewer cols", || {
+        product_by_rows(&zeros(2, 3), &zeros(3, 4), &mut zeros(2, 3))
+    });
+    silent("rows b one col", || {
+        product_by_rows(&zeros(2, 3), &zeros(3, 1), &mut zeros(2, 3))
+    });
+    silent("step fewer", || {
+        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&[], 1.0)
+    });
+    silent("step other", || {
+        let dw = zeros(3, 1).into_dyn();
+        let g = [Gradients { dw, db: Array1::zeros(1) }];
+        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&g, 1.0)
+    });
+    silent("step broadcast", || {
+        let dw = zeros(1, 1).into_dyn();
+        let g = [Gradients { dw, db: Array1::zeros(1) }];
+        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&g, 1.0)
+    });
+    silent("step_with shorter dw", || {
+        let dw = zeros(1, 1).into_dyn();
+        let g = [Gradients { dw, db: Array1::zeros(1) }];
+        let mut net = Sequential::new(Dense::new(2, 1), &Sigmoid);
+        let mut rules = net.rules(GradientDescent);
+        net.step_with(&mut rules, 1.0, &g)
+    });
+    silent("activation backward", || {
+        Sigmoid.backward(&zeros(4, 1), &zeros(4, 1), &zeros(5, 1));
+    });
+    silent("train_in_place y", || {
+        let (x, _) = four_rows();
+        train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
+    });
+    silent("train_in_place w", || {
+        let (_, y) = four_rows();
+        train_in_place(&mut Network::seeded(2), &zeros(4, 2), &y, 1.0, 1);
+    });
+    silent("fit 0 epochs bad validation", || {
+        let mut net = arms_net(2, &Identity, &mut rng());
+        let v = Dataset { labels: vec![7; 5], ..four() };
+        let t = Training { epochs: 0, batch: 0, ..arms_training() };
+        fit(&mut net, &four(), &v, &t, GradientDescent, &mut rng(), |_, _| {
+            ControlFlow::Continue(())
+        });
+    });
+    silent("net backward x other rows", || {
+        let net = Sequential::new(Dense::new(2, 1), &Sigmoid);
+        let p = net.forward(&zeros(4, 2));
+        net.backward(&zeros(3, 2), &p, &zeros(4, 1));
+    });
+    silent("net forward after more stages than gradients", || ());
+    silent("moved", || {
+        backprop::digits::moved(&four(), FIVE, 1, 0);
+    });
+    silent("Network forward", || {
+        Network::seeded(2).forward(&zeros(4, 2));
+    });
+    silent("Network backward y", || {
+        let n = Network::seeded(2);
+        let (x, _) = four_rows();
+        n.backward(&x, &zeros(3, 1), &n.forward(&x));
+    });
+    silent("Network step", || {
+        let mut n = Network::seeded(2);
+        n.step(
+            &backprop::backpropagation::Gradients {
+                dw1: zeros(1, 1),
+                dw2: zeros(1, 1),
+            },
+            1.0,
+        );
+    });
+    silent("initialization nothing", || ());
+    silent("confusion label out", || {
+        confusion(&[3], &[0], 2);
+    });
+    silent("select out", || {
+        four().select(&[9]);
+    });
+}
