@@ -485,6 +485,16 @@ mod tests {
     }
 
     #[test]
+    fn a_logit_that_is_not_a_number_shows_in_its_row_and_in_the_loss() {
+        let (logits, y) =
+            (array![[1.0, f64::NAN], [1.0, 2.0]], array![[1.0, 0.0], [1.0, 0.0]]);
+        let shares = softmax(&logits);
+        assert!(shares.row(0).iter().all(|share| share.is_nan()));
+        assert!(shares.row(1).iter().all(|share| share.is_finite()));
+        assert!(cross_entropy(&logits, &y).0.is_nan());
+    }
+
+    #[test]
     fn cross_entropy_is_minus_the_logarithm_of_the_share_of_the_class() {
         let logits = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
         let y = array![[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];

@@ -2,9 +2,11 @@
 //! weights.
 
 use backprop::activation::{Identity, Relu, Tanh};
-use backprop::classification::{Dataset, Loss, cross_entropy, mean_gradients};
+use backprop::classification::{
+    BatchGradients, Dataset, cross_entropy, mean_gradients,
+};
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::{Dense, Gradients, Sequential};
+use backprop::dense::{Dense, Sequential};
 use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::network::{Network, four_rows};
 use backprop::speed::batch::{in_pieces, on_two_threads};
@@ -59,7 +61,7 @@ fn assert_same_run(
     name: &str,
     optimizer: impl Optimizer,
     learning_rate: f64,
-    gradients: MeanGradients,
+    gradients: BatchGradients,
 ) {
     let (initial, run) = (&fixture["initial"], &fixture["runs"][name]);
     let labels = numbers(&initial["labels"]).iter().map(|&c| c as usize).collect();
@@ -81,11 +83,8 @@ fn assert_same_run(
     assert_close(&net.parameters(), &numbers(&run["final"]));
 }
 
-type MeanGradients =
-    fn(&Sequential, Loss, &Array2<f64>, &Array2<f64>) -> (f64, Vec<Gradients>);
-
 /// The plain form and those of the chapter *Speed*.
-const FORMS: [MeanGradients; 3] = [mean_gradients, in_pieces, on_two_threads];
+const FORMS: [BatchGradients; 3] = [mean_gradients, in_pieces, on_two_threads];
 
 fn part_two(network: &str) -> Value {
     let mut fixture: Value =

@@ -14,6 +14,7 @@ use backprop::digits::digits_in;
 use backprop::learning_rate::GradientDescent;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
+use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::{product_by_columns, product_by_rows, train_in_place};
 use backprop::what_it_learned::{quantile, three_rows};
 use ndarray::{Array1, Array2, Array3, ShapeBuilder, array};
@@ -36,7 +37,7 @@ fn there_is_no_fifth_row_to_leave_out() {
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "attempt to subtract with overflow")]
 fn no_values_have_no_median() {
     quantile(&[], 0.5);
 }
@@ -50,7 +51,7 @@ fn slopes_of_a_loss_along_more_predictions_than_targets_are_refused() {
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "3 × 4 and 5 × 2")]
 fn a_dense_layer_refuses_slopes_of_more_samples() {
     Dense::new(3, 2).backward(&zeros(4, 3), &zeros(5, 2));
 }
@@ -62,13 +63,13 @@ fn a_dense_layer_refuses_slopes_along_more_sums() {
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "equal_dim")]
 fn an_activation_refuses_slopes_of_more_samples() {
     Sigmoid.backward(&zeros(4, 1), &zeros(4, 1), &zeros(5, 1));
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "[3, 1] to: [2, 1]")]
 fn a_step_refuses_slopes_of_another_layer() {
     let dw = zeros(3, 1).into_dyn();
     let gradients = [Gradients { dw, db: Array1::zeros(1) }];
@@ -89,6 +90,15 @@ fn an_optimizer_refuses_weights_that_lie_column_after_column() {
     net.step_with(&mut rules, 1.0, &gradients);
 }
 
+#[test]
+#[should_panic(expected = "rules and gradients for 1 layers")]
+fn an_optimizer_refuses_rules_for_fewer_layers() {
+    let mut net = Sequential::new(Dense::new(2, 1), &Sigmoid);
+    let (x, dz) = (zeros(1, 2), zeros(1, 1));
+    let gradients = net.backward(&x, &net.forward(&x), &dz).gradients;
+    net.step_with::<GradientDescent>(&mut [], 1.0, &gradients);
+}
+
 // Of classification.
 
 /// Four points of three classes.
@@ -97,7 +107,7 @@ fn four() -> Dataset {
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "attempt to subtract with overflow")]
 fn more_than_all_samples_cannot_be_split_off() {
     four().split(1.5);
 }
@@ -214,22 +224,54 @@ fn a_pool_refuses_slopes_along_more_squares() {
 // Of speed.
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "index out of bounds")]
 fn loops_over_columns_refuse_a_b_of_too_few_rows() {
     product_by_columns(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2));
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "[4] to: [3]")]
 fn loops_over_rows_refuse_a_c_of_too_few_columns() {
     product_by_rows(&zeros(2, 3), &zeros(3, 4), &mut zeros(2, 3));
 }
 
 #[test]
-#[should_panic]
+#[should_panic(expected = "4 × 1, and output 2 × 1")]
 fn training_in_place_refuses_targets_of_too_few_rows() {
     let (x, _) = four_rows();
     train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
+}
+
+/// The twin of a convolution of 3 by 3 pixels.
+fn fast() -> Sequential {
+    Sequential::new(Convolution::new(FIVE, 1, 3), &Identity).fast()
+}
+
+#[test]
+#[should_panic(expected = "out of range for slice")]
+fn the_twin_of_a_convolution_refuses_shorter_rows() {
+    fast().forward(&zeros(1, 24));
+}
+
+#[test]
+#[should_panic(expected = "slopes of (1, 10) along an output of (1, 9)")]
+fn a_network_of_twins_refuses_slopes_along_more_sums() {
+    let x = zeros(1, 25);
+    fast().backward(&x, &fast().forward(&x), &zeros(1, 10));
+}
+
+#[test]
+#[should_panic(expected = "as many rows of targets as of inputs")]
+fn two_threads_refuse_a_target_too_many() {
+    let net = arms_net(2, &Identity, &mut rng());
+    on_two_threads(&net, cross_entropy, &zeros(4, 2), &zeros(5, 3));
+}
+
+#[test]
+#[should_panic(expected = "logits and targets must have the same shape")]
+fn one_piece_refuses_a_target_too_many() {
+    let net = arms_net(2, &Identity, &mut rng());
+    in_pieces(&net, cross_entropy, &zeros(4, 2), &zeros(5, 3));
 }
 
 // Of digits.
@@ -244,203 +286,4 @@ fn a_pixel_that_is_no_number_is_refused() {
 #[should_panic(expected = "index out of bounds")]
 fn a_digit_without_a_label_is_refused() {
     digits_in(["0"; 64].join(",").as_str());
-}
-
-#[test]
-fn scratch() {
-    fn silent(name: &str, f: impl FnOnce() + std::panic::UnwindSafe) {
-        let r = std::panic::catch_unwind(f);
-        println!(
-            "SCRATCH {name}: {}",
-            match r {
-                Ok(()) => "no panic".to_string(),
-                Err(e) => format!(
-                    "PANIC {:?}",
-                    e.downcast_ref::<String>()
-                        .map(|s| s.clone())
-                        .or(e.downcast_ref::<&str>().map(|s| s.to_string()))
-                ),
-            }
-        );
-    }
-    silent("quantile 1.1 of five", || {
-        quantile(&[1.0, 2.0, 3.0, 4.0, 5.0], 1.1);
-    });
-    silent("quantile -5", || {
-        quantile(&[1.0, 2.0, 3.0, 4.0, 5.0], -5.0);
-    });
-    silent("quantile none", || {
-        quantile(&[], 0.5);
-    });
-    silent("three_rows", || {
-        three_rows(4);
-    });
-    silent("split 1.1 of 4", || {
-        four().split(1.1);
-    });
-    silent("split 1.5 of 4", || {
-        four().split(1.5);
-    });
-    silent("digits 66", || {
-        digits_in(["0"; 66].join(",").as_str());
-    });
-    silent("digits label 11, pixel 99", || {
-        let mut v = vec!["99"; 64];
-        v.push("11");
-        digits_in(v.join(",").as_str());
-    });
-    silent("dense backward x cols", || {
-        Dense::new(2, 1).backward(&zeros(4, 3), &zeros(4, 1));
-    });
-    silent("dense backward rows", || {
-        Dense::new(3, 2).backward(&zeros(4, 3), &zeros(5, 2));
-    });
-    silent("dense backward dz cols", || {
-        Dense::new(3, 2).backward(&zeros(5, 3), &zeros(5, 3));
-    });
-    silent("conv backward rows", || {
-        Convolution::new(FIVE, 1, 3).backward(&zeros(2, 25), &zeros(1, 9));
-    });
-    silent("pool backward rows", || {
-        MaxPool { input: FIVE, size: 2 }.backward(&zeros(2, 25), &zeros(1, 4));
-    });
-    let conv = || Sequential::new(Convolution::new(FIVE, 1, 3), &Identity).fast();
-    silent("fast conv forward longer", || {
-        conv().forward(&zeros(2, 26));
-    });
-    silent("fast conv forward shorter", || {
-        conv().forward(&zeros(2, 24));
-    });
-    silent("fast conv backward rows", || {
-        conv().stages[0].layer.backward(&zeros(2, 25), &zeros(1, 9));
-    });
-    silent("fast conv backward x longer", || {
-        conv().stages[0].layer.backward(&zeros(2, 26), &zeros(2, 9));
-    });
-    silent("fast conv backward dz longer", || {
-        conv().stages[0].layer.backward(&zeros(2, 25), &zeros(2, 10));
-    });
-    let conv2 = || {
-        Sequential::new(
-            Convolution { stride: 2, ..Convolution::new(FIVE, 1, 3) },
-            &Identity,
-        )
-        .fast()
-    };
-    silent("fast conv stride 2 shorter", || {
-        conv2().forward(&zeros(2, 24));
-    });
-    let pool = || Sequential::new(MaxPool { input: FIVE, size: 2 }, &Identity).fast();
-    silent("fast pool forward longer", || {
-        pool().forward(&zeros(2, 26));
-    });
-    silent("fast pool forward shorter", || {
-        pool().forward(&zeros(2, 16));
-    });
-    silent("fast pool forward much shorter", || {
-        pool().forward(&zeros(2, 6));
-    });
-    silent("fast pool backward dz longer", || {
-        pool().stages[0].layer.backward(&zeros(2, 25), &zeros(2, 5));
-    });
-    silent("fast pool backward rows", || {
-        pool().stages[0].layer.backward(&zeros(2, 25), &zeros(1, 4));
-    });
-    silent("columns b more rows", || {
-        product_by_columns(&zeros(2, 3), &zeros(4, 2), &mut zeros(2, 2))
-    });
-    silent("columns c fewer", || {
-        product_by_columns(&zeros(2, 3), &zeros(3, 2), &mut zeros(1, 1))
-    });
-    silent("columns b fewer", || {
-        product_by_columns(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2))
-    });
-    silent("rows b more rows", || {
-        product_by_rows(&zeros(2, 3), &zeros(4, 2), &mut zeros(2, 2))
-    });
-    silent("rows b fewer rows", || {
-        product_by_rows(&zeros(2, 3), &zeros(2, 2), &mut zeros(2, 2))
-    });
-    silent("rows c more rows", || {
-        product_by_rows(&zeros(2, 3), &zeros(3, 2), &mut zeros(4, 2))
-    });
-    silent("rows c fewer cols", || {
-        product_by_rows(&zeros(2, 3), &zeros(3, 4), &mut zeros(2, 3))
-    });
-    silent("rows b one col", || {
-        product_by_rows(&zeros(2, 3), &zeros(3, 1), &mut zeros(2, 3))
-    });
-    silent("step fewer", || {
-        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&[], 1.0)
-    });
-    silent("step other", || {
-        let dw = zeros(3, 1).into_dyn();
-        let g = [Gradients { dw, db: Array1::zeros(1) }];
-        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&g, 1.0)
-    });
-    silent("step broadcast", || {
-        let dw = zeros(1, 1).into_dyn();
-        let g = [Gradients { dw, db: Array1::zeros(1) }];
-        Sequential::new(Dense::new(2, 1), &Sigmoid).step(&g, 1.0)
-    });
-    silent("step_with shorter dw", || {
-        let dw = zeros(1, 1).into_dyn();
-        let g = [Gradients { dw, db: Array1::zeros(1) }];
-        let mut net = Sequential::new(Dense::new(2, 1), &Sigmoid);
-        let mut rules = net.rules(GradientDescent);
-        net.step_with(&mut rules, 1.0, &g)
-    });
-    silent("activation backward", || {
-        Sigmoid.backward(&zeros(4, 1), &zeros(4, 1), &zeros(5, 1));
-    });
-    silent("train_in_place y", || {
-        let (x, _) = four_rows();
-        train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
-    });
-    silent("train_in_place w", || {
-        let (_, y) = four_rows();
-        train_in_place(&mut Network::seeded(2), &zeros(4, 2), &y, 1.0, 1);
-    });
-    silent("fit 0 epochs bad validation", || {
-        let mut net = arms_net(2, &Identity, &mut rng());
-        let v = Dataset { labels: vec![7; 5], ..four() };
-        let t = Training { epochs: 0, batch: 0, ..arms_training() };
-        fit(&mut net, &four(), &v, &t, GradientDescent, &mut rng(), |_, _| {
-            ControlFlow::Continue(())
-        });
-    });
-    silent("net backward x other rows", || {
-        let net = Sequential::new(Dense::new(2, 1), &Sigmoid);
-        let p = net.forward(&zeros(4, 2));
-        net.backward(&zeros(3, 2), &p, &zeros(4, 1));
-    });
-    silent("net forward after more stages than gradients", || ());
-    silent("moved", || {
-        backprop::digits::moved(&four(), FIVE, 1, 0);
-    });
-    silent("Network forward", || {
-        Network::seeded(2).forward(&zeros(4, 2));
-    });
-    silent("Network backward y", || {
-        let n = Network::seeded(2);
-        let (x, _) = four_rows();
-        n.backward(&x, &zeros(3, 1), &n.forward(&x));
-    });
-    silent("Network step", || {
-        let mut n = Network::seeded(2);
-        n.step(
-            &backprop::backpropagation::Gradients {
-                dw1: zeros(1, 1),
-                dw2: zeros(1, 1),
-            },
-            1.0,
-        );
-    });
-    silent("initialization nothing", || ());
-    silent("confusion label out", || {
-        confusion(&[3], &[0], 2);
-    });
-    silent("select out", || {
-        four().select(&[9]);
-    });
 }
