@@ -102,7 +102,7 @@ fn every_chapter_uses_earlier_ones_only_each_by_its_name() {
     let complaints: Vec<String> = chapters
         .iter()
         .flat_map(|name| {
-            let codes = files(name).into_iter().map(|file| fs::read_to_string(file));
+            let codes = files(name).into_iter().map(fs::read_to_string);
             let complaints =
                 codes.map(|code| complaints(&chapters, name, &code.unwrap()));
             complaints.flatten().collect::<Vec<_>>()

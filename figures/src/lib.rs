@@ -203,34 +203,41 @@ pub const FIGURES: &[Figure] = &[
     Figure {
         name: "speed-product",
         draw: || {
-            let steps =
-                ["by_columns=definition", "by_rows=exchanged", "library=library"];
+            let steps = [
+                "by_columns=definition",
+                "with_turned=b turned",
+                "in_eight_sums=in eight sums",
+                "by_rows=by rows",
+                "library=library",
+            ];
             speed::steps("A product, times as fast", "product_64_784_128", &steps)
         },
     },
     Figure {
         name: "speed-four-rows",
         draw: || {
-            let steps = [
-                "part_1=Part I",
-                "arrays_made_once=made once",
-                "shapes_known=known shapes",
-            ];
+            let steps =
+                ["part_1=Part I", "in_place=made once", "shapes_known=known shapes"];
             speed::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
         },
     },
     Figure {
         name: "speed-convolution",
         draw: || {
-            let steps = ["six_loops=six loops", "one_product=one product"];
+            let steps =
+                ["six_loops=six loops", "one_product=one product", "runs=with runs"];
             speed::steps("A convolution, times as fast", "convolution", &steps)
         },
     },
     Figure {
         name: "speed-batch",
         draw: || {
-            let steps =
-                ["whole=whole", "threads 1=in pieces", "threads 2=on two threads"];
+            let steps = [
+                "plain=plain layers",
+                "twins=twins",
+                "pieces=in pieces",
+                "two_threads=on two threads",
+            ];
             speed::steps("A batch, times as fast", "convolutional_batch", &steps)
         },
     },

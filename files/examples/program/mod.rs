@@ -9,7 +9,7 @@ use mimalloc::MiMalloc;
 /// Training makes its arrays anew in each step. The system's allocator gives their memory back
 /// after each, and asks for it again; this one keeps it.
 #[global_allocator]
-static KEEPS_MEMORY: MiMalloc = MiMalloc;
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The standard output. Its reader may be gone before the end, as `head` is.
 pub struct Output {
