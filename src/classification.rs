@@ -44,20 +44,29 @@ impl Dataset {
     /// If there are not as many labels as rows of `x`, or a label is not below the number of
     /// classes.
     pub fn one_hot(&self) -> Array2<f64> {
-        let (rows, labels, classes) = (self.x.nrows(), self.len(), self.classes);
-        assert_eq!(rows, labels, "{rows} samples and {labels} labels");
-        let mut y = Array2::zeros((labels, classes));
+        self.check();
+        let mut y = Array2::zeros((self.len(), self.classes));
         for (mut row, &label) in y.rows_mut().into_iter().zip(&self.labels) {
-            assert!(
-                label < classes,
-                "a label is {label}, and there are {classes} classes"
-            );
             row[label] = 1.0;
         }
         y
     }
 }
 // ANCHOR_END: one_hot
+
+impl Dataset {
+    /// Panics unless each sample has a label, and each label is that of a class.
+    fn check(&self) {
+        let (rows, labels, classes) = (self.x.nrows(), self.len(), self.classes);
+        assert_eq!(rows, labels, "{rows} samples and {labels} labels");
+        for label in &self.labels {
+            assert!(
+                *label < classes,
+                "a label is {label}, and there are {classes} classes"
+            );
+        }
+    }
+}
 
 /// Points of the plane in three arms of a spiral, `n` in each, moved at random by up to
 /// `noise`.
@@ -166,8 +175,7 @@ pub struct Training {
     pub loss: Loss,
     /// What gives the mean loss of a batch and its gradients: [`mean_gradients`], or a
     /// function that computes the same faster.
-    pub gradients:
-        fn(&Sequential, Loss, &Array2<f64>, &Array2<f64>) -> (f64, Vec<Gradients>),
+    pub gradients: BatchGradients,
     /// How many samples each step looks at.
     pub batch: usize,
     /// How many times to go through all samples.
@@ -205,8 +213,9 @@ impl Dataset {
     ///
     /// # Panics
     ///
-    /// If `share` is more than 1.
+    /// If `share` is not between 0 and 1.
     pub fn split(&self, share: f64) -> (Dataset, Dataset) {
+        assert!((0.0..=1.0).contains(&share), "a share is {share}, not 0 to 1");
         let last = (share * self.len() as f64).round() as usize;
         let numbers: Vec<usize> = (0..self.len()).collect();
         let (first, last) = numbers.split_at(self.len() - last);
@@ -245,6 +254,7 @@ impl Sequential {
     ///
     /// If there is no sample.
     pub fn outputs(&self, data: &Dataset) -> Array2<f64> {
+        assert!(!data.is_empty(), "there is no sample");
         let parts = data.x.axis_chunks_iter(Axis(0), 256);
         let outputs: Vec<Array2<f64>> =
             parts.map(|x| self.predict(&x.to_owned())).collect();
@@ -320,6 +330,8 @@ pub fn fit(
 ) {
     assert!(!data.is_empty(), "there is no sample to train on");
     assert!(!validation.is_empty(), "there is no sample to validate on");
+    assert!(training.batch > 0, "there is no sample in a batch");
+    validation.check();
     let y = data.one_hot();
     let mut order: Vec<usize> = (0..data.len()).collect();
     let mut rules = net.rules(optimizer);
@@ -338,8 +350,9 @@ pub fn fit(
             net.step_with(&mut rules, learning_rate, &gradients);
         }
         let loss = total / data.len() as f64;
-        let validation = net.score(validation, training.loss);
-        if report(net, Epoch { number: epoch + 1, loss, validation }).is_break() {
+        let score = net.score(validation, training.loss);
+        let epoch = Epoch { number: epoch + 1, loss, validation: score };
+        if report(net, epoch).is_break() {
             return;
         }
     }

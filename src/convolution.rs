@@ -7,7 +7,7 @@ use ndarray::{
     ArrayViewMut1, ArrayViewMutD, Axis, aview_mut1, aview1, indices,
 };
 
-use crate::dense::{Gradients, Layer};
+use crate::dense::{Gradients, Layer, check};
 
 /// The shape of an image `(channels, height, width)`.
 ///
@@ -237,8 +237,8 @@ impl Convolution {
     pub fn im2col(&self, image: &Array3<f64>) -> Array2<f64> {
         self.check(image);
         let image = pad(image, self.padding);
-        let mut patches = Array2::zeros(self.patches());
-        self.for_each_pixel(|patch, pixel| patches[patch] = image[pixel]);
+        let mut patches = Array2::zeros(self.patches_shape());
+        self.for_each_pixel(|entry, pixel| patches[entry] = image[pixel]);
         patches
     }
 
@@ -248,17 +248,17 @@ impl Convolution {
     ///
     /// If `d_patches` has not the shape that `im2col` gives.
     pub fn col2im(&self, d_patches: &Array2<f64>) -> Array3<f64> {
-        let (has, wants) = (d_patches.dim(), self.patches());
+        let (has, wants) = (d_patches.dim(), self.patches_shape());
         assert_eq!(has, wants, "slopes of {has:?} along patches of {wants:?}");
         let ImageShape { channels, height, width } = self.input;
         let around = 2 * self.padding;
         let mut d_padded = Array3::zeros((channels, height + around, width + around));
-        self.for_each_pixel(|patch, pixel| d_padded[pixel] += d_patches[patch]);
+        self.for_each_pixel(|entry, pixel| d_padded[pixel] += d_patches[entry]);
         unpad(&d_padded, self.padding)
     }
 
-    /// Calls `visit` with each place in the matrix of patches, and the pixel of the padded
-    /// image that is copied there.
+    /// Calls `visit` with each entry of the matrix of patches, its row and column, and with the
+    /// pixel of the padded image that is copied there.
     fn for_each_pixel(&self, mut visit: impl FnMut([usize; 2], [usize; 3])) {
         let ImageShape { height, width, .. } = self.output();
         for (weight, (c, i, j)) in self.weights().enumerate() {
@@ -272,7 +272,7 @@ impl Convolution {
     }
 
     /// The shape of the matrix of patches: weights of one filter, and places.
-    pub(crate) fn patches(&self) -> (usize, usize) {
+    pub(crate) fn patches_shape(&self) -> (usize, usize) {
         let ImageShape { height, width, .. } = self.output();
         (self.input.channels * self.size() * self.size(), height * width)
     }
@@ -311,12 +311,13 @@ impl Layer for Convolution {
         x: &Array2<f64>,
         dz: &Array2<f64>,
     ) -> (Array2<f64>, Gradients) {
+        check(self, x, dz);
         let mut dx = Array2::zeros(x.dim());
         let mut d_matrix = Array2::zeros(self.matrix().dim());
         let mut db = Array1::zeros(self.filters());
         for ((x, mut dx), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows()) {
             let patches = self.im2col(&self.input.image(x));
-            let dz = self.sums(dz);
+            let dz = self.by_filter(dz);
             d_matrix += &dz.dot(&patches.t());
             db += &dz.sum_axis(Axis(1));
             let d_patches = self.matrix().t().dot(&dz);
@@ -340,7 +341,7 @@ impl Layer for Convolution {
 impl Convolution {
     /// All kernels, each filter in a row: `(filters, weights of a filter)`.
     pub(crate) fn matrix(&self) -> ArrayView2<'_, f64> {
-        let shape = (self.filters(), self.patches().0);
+        let shape = (self.filters(), self.patches_shape().0);
         self.kernels
             .view()
             .into_shape_with_order(shape)
@@ -348,8 +349,8 @@ impl Convolution {
     }
 
     /// A row of sums, or of slopes along them, as `(filters, places)`.
-    fn sums(&self, row: ArrayView1<f64>) -> Array2<f64> {
-        let shape = (self.filters(), self.patches().1);
+    fn by_filter(&self, row: ArrayView1<f64>) -> Array2<f64> {
+        let shape = (self.filters(), self.patches_shape().1);
         row.to_owned().into_shape_with_order(shape).expect("a number for each sum")
     }
 }
@@ -437,6 +438,7 @@ impl Layer for MaxPool {
         x: &Array2<f64>,
         dz: &Array2<f64>,
     ) -> (Array2<f64>, Gradients) {
+        check(self, x, dz);
         let mut dx = Array2::zeros(x.dim());
         for ((x, mut dx), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows()) {
             let image = self.input.image(x);

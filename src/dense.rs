@@ -103,6 +103,7 @@ impl Layer for Dense {
         x: &Array2<f64>,
         dz: &Array2<f64>,
     ) -> (Array2<f64>, Gradients) {
+        check(self, x, dz);
         let dw = x.t().dot(dz);
         let db = dz.sum_axis(Axis(0));
         let dx = dz.dot(&self.weights.t());
@@ -118,6 +119,14 @@ impl Layer for Dense {
     }
 }
 // ANCHOR_END: dense_layer
+
+/// Panics unless `layer` takes `x` forward and `dz` back.
+pub(crate) fn check(layer: &dyn Layer, x: &Array2<f64>, dz: &Array2<f64>) {
+    let n = x.nrows();
+    let (has, wants) =
+        ((x.dim(), dz.dim()), ((n, layer.inputs()), (n, layer.outputs())));
+    assert_eq!(has, wants, "x and dz of {has:?} for a layer of {wants:?}");
+}
 
 /// A layer of a network, and the activation that ends it.
 // ANCHOR: Stage
@@ -256,8 +265,7 @@ impl Sequential {
     ///
     /// If the gradients are not those of this network.
     pub fn step(&mut self, gradients: &[Gradients], learning_rate: f64) {
-        let (has, wants) = (gradients.len(), self.stages.len());
-        assert_eq!(has, wants, "gradients of {has} layers for {wants}");
+        self.check(gradients);
         for (stage, Gradients { dw, db }) in zip(&mut self.stages, gradients) {
             let (mut weights, mut biases) = stage.layer.parameters_mut();
             weights.scaled_add(-learning_rate, dw);
@@ -266,6 +274,22 @@ impl Sequential {
     }
 }
 // ANCHOR_END: sequential_step
+
+impl Sequential {
+    /// Panics unless the gradients are those of this network.
+    pub(crate) fn check(&self, gradients: &[Gradients]) {
+        let (has, wants) = (gradients.len(), self.stages.len());
+        assert_eq!(has, wants, "gradients of {has} layers for {wants}");
+        for (Stage { layer, .. }, Gradients { dw, db }) in
+            zip(&self.stages, gradients)
+        {
+            let (weights, biases) = layer.parameters();
+            let has = (dw.shape(), db.len());
+            let wants = (weights.shape(), biases.len());
+            assert_eq!(has, wants, "slopes of {has:?} along parameters of {wants:?}");
+        }
+    }
+}
 
 /// Trains a network on all rows of `x` `(n, inputs)` and `y` `(n, outputs)` in every
 /// iteration.

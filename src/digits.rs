@@ -16,7 +16,7 @@ use crate::speed::batch::on_two_threads;
 pub const SMALL: ImageShape = ImageShape { channels: 1, height: 8, width: 8 };
 // ANCHOR_END: SMALL
 
-/// The small digits in `text`: a line for each, 64 pixels and the label.
+/// The small digits in `text`: a line for each, 64 pixels from 0 to 16 and the label.
 ///
 /// # Panics
 ///
@@ -26,6 +26,11 @@ pub fn digits_in(text: &str) -> Dataset {
     let number = |text: &str| -> usize { text.parse().expect("a whole number") };
     let rows: Vec<Vec<usize>> =
         text.lines().map(|line| line.split(',').map(number).collect()).collect();
+    for row in &rows {
+        let fits =
+            row.len() == 65 && row[..64].iter().all(|&ink| ink <= 16) && row[64] < 10;
+        assert!(fits, "no 64 pixels of 0 to 16 and a label: {row:?}");
+    }
     // A pixel says how many of 4 by 4 finer ones have ink: 0 to 16.
     let ink = |(i, pixel): (usize, usize)| rows[i][pixel] as f64 / 16.0;
     Dataset {

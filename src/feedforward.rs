@@ -46,6 +46,7 @@ impl Network {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::four_rows;
     use ndarray::array;
 
     #[test]
@@ -65,7 +66,7 @@ mod tests {
     #[test]
     fn each_row_is_predicted_as_if_it_were_alone() {
         let net = Network::seeded(5);
-        let (x, _) = crate::four_rows();
+        let (x, _) = four_rows();
         let together = net.predict(&x);
         for (i, row) in x.rows().into_iter().enumerate() {
             let alone = net.predict(&row.to_owned().insert_axis(ndarray::Axis(0)));
@@ -76,7 +77,7 @@ mod tests {
     #[test]
     fn a_network_of_zeros_predicts_one_half_everywhere() {
         let net = Network::new(Array2::zeros((3, 4)), Array2::zeros((4, 1)));
-        let (x, _) = crate::four_rows();
+        let (x, _) = four_rows();
         assert_eq!(net.predict(&x), Array2::from_elem((4, 1), 0.5));
     }
 }

@@ -290,8 +290,9 @@ impl Sequential {
         gradients: &[Gradients],
     ) {
         const ROWS: &str = "numbers that lie row after row";
-        let (has, wants) = ((rules.len(), gradients.len()), self.stages.len());
-        assert_eq!(has, (wants, wants), "rules and gradients for {wants} layers");
+        let (has, wants) = (rules.len(), self.stages.len());
+        assert_eq!(has, wants, "rules for {has} layers, and the network has {wants}");
+        self.check(gradients);
         for ((stage, Gradients { dw, db }), [for_weights, for_biases]) in
             zip(zip(&mut self.stages, gradients), rules)
         {
@@ -579,7 +580,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "rules and gradients for 2 layers")]
+    #[should_panic(expected = "gradients of 0 layers for 2")]
     fn gradients_of_fewer_layers_than_rules_are_refused() {
         let mut net = small_network(&Sigmoid, 0);
         let mut rules = net.rules(GradientDescent);

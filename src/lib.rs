@@ -44,8 +44,9 @@
 //!
 //! # Panics
 //!
-//! Arrays that do not fit together are a mistake of the caller. Every function that takes
-//! several panics on them, and the message says both shapes.
+//! Arrays that do not fit together are a mistake of the caller, and a panic, here or in
+//! ndarray; a message of ours says both shapes. Part I reads like its formulas and leaves it to
+//! ndarray, which stretches an array of one row or column.
 
 /// The example program of this name, as a doctest of the item that it shows.
 macro_rules! cell {

@@ -24,11 +24,13 @@ pub mod known_shapes;
 /// If the shapes do not fit.
 // ANCHOR: product_by_columns
 pub fn product_by_columns(a: &Array2<f64>, b: &Array2<f64>, c: &mut Array2<f64>) {
+    check(a.dim(), b.dim(), c.dim());
     for ((i, j), sum) in c.indexed_iter_mut() {
-        *sum = 0.0;
+        let mut total = 0.0;
         for k in 0..a.ncols() {
-            *sum += a[[i, k]] * b[[k, j]];
+            total += a[[i, k]] * b[[k, j]];
         }
+        *sum = total;
     }
 }
 // ANCHOR_END: product_by_columns
@@ -45,11 +47,13 @@ pub fn product_with_turned(
     turned: &Array2<f64>,
     c: &mut Array2<f64>,
 ) {
+    check(a.dim(), turned.t().dim(), c.dim());
     for ((i, j), sum) in c.indexed_iter_mut() {
-        *sum = 0.0;
+        let mut total = 0.0;
         for k in 0..a.ncols() {
-            *sum += a[[i, k]] * turned[[j, k]];
+            total += a[[i, k]] * turned[[j, k]];
         }
+        *sum = total;
     }
 }
 // ANCHOR_END: product_with_turned
@@ -66,6 +70,7 @@ pub fn product_in_eight_sums(
     turned: &Array2<f64>,
     c: &mut Array2<f64>,
 ) {
+    check(a.dim(), turned.t().dim(), c.dim());
     for ((i, j), sum) in c.indexed_iter_mut() {
         let mut sums = [0.0; 8];
         for k in 0..a.ncols() {
@@ -84,6 +89,7 @@ pub fn product_in_eight_sums(
 /// If the shapes do not fit.
 // ANCHOR: product_by_rows
 pub fn product_by_rows(a: &Array2<f64>, b: &Array2<f64>, c: &mut Array2<f64>) {
+    check(a.dim(), b.dim(), c.dim());
     for (a, mut c) in a.rows().into_iter().zip(c.rows_mut()) {
         c.fill(0.0);
         for (&factor, row) in a.iter().zip(b.rows()) {
@@ -93,7 +99,16 @@ pub fn product_by_rows(a: &Array2<f64>, b: &Array2<f64>, c: &mut Array2<f64>) {
 }
 // ANCHOR_END: product_by_rows
 
+/// Panics unless the product of arrays of the first two shapes has the third.
+fn check(a: (usize, usize), b: (usize, usize), c: (usize, usize)) {
+    assert!(a.1 == b.0 && (a.0, b.1) == c, "{a:?} times {b:?} is not {c:?}");
+}
+
 /// Part I's `train` in arrays that are made once: the loss before each iteration.
+///
+/// # Panics
+///
+/// If the shapes of the network and of `x` and `y` do not fit.
 // ANCHOR: train_in_place
 pub fn train_in_place(
     net: &mut Network,

@@ -70,6 +70,7 @@ pub fn three_rows(row: usize) -> (Array2<f64>, Array2<f64>) {
 ///
 /// If there are no values, or if `q` lies outside 0 to 1.
 pub fn quantile(values: &[f64], q: f64) -> f64 {
+    assert!(!values.is_empty() && (0.0..=1.0).contains(&q), "no value is at {q}");
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[(q * (sorted.len() - 1) as f64).round() as usize]

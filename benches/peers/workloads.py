@@ -3,6 +3,10 @@
 `python workloads.py prepare MNIST DIR` writes the data and the initial weights of all
 workloads to DIR, from the 10,000 test images of MNIST. `python workloads.py run NAME` runs
 one of them and prints the same line of JSON as the bench.
+
+To time a program of your own beside these: `prepare` writes what it needs, and with BENCH_DATA naming
+DIR and BENCH_W1_INIT naming DIR/w1.json, `cargo run --release --example bench -- WORKLOAD f64 THREADS
+REPS` prints the seconds of each repetition, the losses and the predictions.
 """
 
 import json

@@ -188,6 +188,7 @@ pub(crate) fn values() -> Vec<Value> {
         step("w2_numpy_f32", "w2", "NumPy", "NumPy f32"),
         step("w2_torch_f32", "w2", "PyTorch", "PyTorch f32"),
         step("w3_torch_f32", "w3", "PyTorch", "PyTorch f32"),
+        peer("w3_against_f32", "w3", "PyTorch f32"),
         step("rows", PRODUCT, "by_columns", "by_rows"),
         step("turned", PRODUCT, "by_columns", "with_turned"),
         step("sums", PRODUCT, "with_turned", "in_eight_sums"),

@@ -56,7 +56,6 @@ fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
                     let found = confused(split, network, images, seed);
                     let right = found.diag().sum() as f64 / found.sum() as f64;
                     let line = format!("{what},{seed},{right:.4}\n");
-                    write!(out, "{line}")?;
                     accuracies += &line;
                     counts += &found;
                     // Those of the seeds so far.
@@ -67,6 +66,7 @@ fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
                     }
                     write_whole(&files[0], &accuracies)?;
                     write_whole(&files[1], &mistakes)?;
+                    write!(out, "{line}")?;
                 }
             }
         }

@@ -71,7 +71,7 @@ pub fn write_whole(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileEr
     let write = || {
         // A file beside it takes its name when it is whole.
         let (mut new, path) = beside(path)?;
-        new.write_all(contents.as_ref())?;
+        new.as_file_mut().write_all(contents.as_ref())?;
         new.as_file().sync_all()?;
         new.persist(path)?;
         Ok(())

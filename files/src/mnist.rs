@@ -49,7 +49,8 @@ fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
 
 /// The file of this name in `folder`, or of one that it has elsewhere.
 fn find(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
-    fs::read_dir(folder).map_err(|cause| FileError::new(folder, cause))?;
+    // Not in what is missing, or no folder, or must not be entered.
+    fs::metadata(folder.join(".")).map_err(|cause| FileError::new(folder, cause))?;
     // Programs that unpack it write a dot.
     let dotted = name.replace("-idx", ".idx");
     let names =

@@ -1,7 +1,9 @@
 //! The programs that train for long, as their users start them: what they refuse, and what they
 //! do when nobody reads what they print.
 
+use std::env::{self, consts::EXE_EXTENSION};
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -9,13 +11,13 @@ use backprop::digits::{SMALL, lenet};
 use files::network::load;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// The program of this name, to be started in `folder`.
+/// The program of this name, which `cargo test` builds, to be started in `folder`.
 fn program(name: &str, folder: &Path, arguments: &[&str]) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    cargo.args(["run", "-q", "--manifest-path", manifest, "--example", name, "--"]);
-    cargo.args(arguments).current_dir(folder).stdin(Stdio::null());
-    cargo
+    let test = env::current_exe().unwrap();
+    let examples = test.ancestors().nth(2).unwrap().join("examples");
+    let mut program = Command::new(examples.join(name).with_extension(EXE_EXTENSION));
+    program.args(arguments).current_dir(folder).stdin(Stdio::null());
+    program
 }
 
 /// Starts a program whose output nobody reads.
@@ -90,4 +92,21 @@ fn a_program_whose_reader_is_gone_still_saves_its_network() {
     let net = lenet(SMALL, 3, [16, 32], 64, rng);
     load(net, &folder.path().join("net")).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_program_that_is_stopped_has_written_what_it_reached_from_each_seed_so_far() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut accuracy = program("accuracy", folder.path(), &["."]);
+    let mut child = accuracy.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("accuracy.csv").contains(&format!("accuracy\n{line}")));
+    let confusion = read("confusion.csv");
+    let counts = confusion.lines().skip(1).flat_map(|line| line.split(',').skip(4));
+    let counts: Vec<usize> = counts.map(|count| count.parse().unwrap()).collect();
+    assert_eq!((counts.len(), counts.iter().sum::<usize>() % 359), (100, 0));
 }

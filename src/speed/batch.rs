@@ -50,9 +50,9 @@ fn share(
 ) -> (f64, Vec<Gradients>) {
     assert_eq!(x.nrows(), y.nrows(), "as many rows of targets as of inputs");
     let size = x.nrows().div_ceil(pieces(net, x.nrows())).max(1);
-    let pieces =
+    let parts =
         zip(x.axis_chunks_iter(Axis(0), size), y.axis_chunks_iter(Axis(0), size));
-    let shares = pieces.map(|(x, y)| {
+    let shares = parts.map(|(x, y)| {
         let (x, y) = (x.to_owned(), y.to_owned());
         let pass = net.forward(&x);
         let (loss, d_output) = loss(pass.output(), &y);

@@ -7,22 +7,24 @@ use std::ops::Range;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{
     Array1, Array2, ArrayD, ArrayView1, ArrayView2, ArrayViewD, ArrayViewMut1,
-    ArrayViewMut2, ArrayViewMutD, Axis, array, indices,
+    ArrayViewMut2, ArrayViewMutD, Axis, indices,
 };
 
 use crate::convolution::{Convolution, ImageShape, MaxPool};
-use crate::dense::{Dense, Gradients, Layer, Sequential, Stage};
+use crate::dense::{Dense, Gradients, Layer, Sequential, Stage, check};
 
 // ANCHOR: fast
 impl Sequential {
     /// The network with a twin in the place of every layer that has one: the same numbers,
     /// to rounding, in less time.
     pub fn fast(self) -> Self {
-        let twin = |(l, Stage { layer, activation })| Stage {
+        let exchange = |(l, Stage { layer, activation })| Stage {
             layer: twin(layer, l > 0),
             activation,
         };
-        Sequential { stages: self.stages.into_iter().enumerate().map(twin).collect() }
+        Sequential {
+            stages: self.stages.into_iter().enumerate().map(exchange).collect(),
+        }
     }
 }
 
@@ -48,7 +50,7 @@ trait Fast: Layer {
     /// What `forward` gives.
     fn fast_forward(&self, x: &Array2<f64>) -> Array2<f64>;
 
-    /// What `backward` gives; nothing along `x` where nobody wants it.
+    /// What `backward` gives; where nobody wants `dx`, it may be of shape `(n, 0)`.
     fn fast_backward(
         &self,
         x: &Array2<f64>,
@@ -68,6 +70,8 @@ struct Twin<L> {
 
 impl<L: Fast> Layer for Twin<L> {
     fn forward(&self, x: &Array2<f64>) -> Array2<f64> {
+        let (has, wants) = (x.ncols(), self.inputs());
+        assert_eq!(has, wants, "rows of {has} numbers for a layer of {wants} inputs");
         self.layer.fast_forward(x)
     }
 
@@ -76,6 +80,7 @@ impl<L: Fast> Layer for Twin<L> {
         x: &Array2<f64>,
         dz: &Array2<f64>,
     ) -> (Array2<f64>, Gradients) {
+        check(self, x, dz);
         self.layer.fast_backward(x, dz, self.wants_dx)
     }
 
@@ -117,7 +122,7 @@ impl Fast for Dense {
             return self.backward(x, dz);
         }
         let (dw, db) = (x.t().dot(dz).into_dyn(), dz.sum_axis(Axis(0)));
-        (array![[]], Gradients { dw, db })
+        (Array2::zeros((x.nrows(), 0)), Gradients { dw, db })
     }
 }
 // ANCHOR_END: fast_dense
@@ -126,7 +131,7 @@ impl Fast for Dense {
 impl Fast for Convolution {
     fn fast_forward(&self, x: &Array2<f64>) -> Array2<f64> {
         let mut z = Array2::zeros((x.nrows(), self.outputs()));
-        let mut patches = Array2::zeros(self.patches());
+        let mut patches = Array2::zeros(self.patches_shape());
         for (image, mut z) in zip(x.as_standard_layout().rows(), z.rows_mut()) {
             self.copy_runs(numbers(image), &mut patches);
             let mut z = matrix_mut(&mut z, self.shape_of_sums());
@@ -145,8 +150,8 @@ impl Fast for Convolution {
         let mut dx = Array2::zeros(if wants_dx { x.dim() } else { (x.nrows(), 0) });
         let mut dw = Array2::zeros(self.matrix().dim());
         let mut db = Array1::zeros(self.filters());
-        let mut patches = Array2::zeros(self.patches());
-        let mut d_patches = Array2::zeros(self.patches());
+        let mut patches = Array2::zeros(self.patches_shape());
+        let mut d_patches = Array2::zeros(self.patches_shape());
         let (x, dz) = (x.as_standard_layout(), dz.as_standard_layout());
         for ((image, mut d_image), dz) in zip(zip(x.rows(), dx.rows_mut()), dz.rows())
         {
@@ -305,7 +310,7 @@ fn winner(image: &[f64], corner: usize, width: usize, size: usize) -> usize {
 impl Convolution {
     /// The shape of the weighted sums of one image: filters, and places.
     fn shape_of_sums(&self) -> (usize, usize) {
-        (self.filters(), self.patches().1)
+        (self.filters(), self.patches_shape().1)
     }
 }
 
@@ -333,6 +338,7 @@ fn matrix_mut<'a>(
 
 #[cfg(test)]
 mod tests {
+    use ndarray::array;
     use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
     use super::*;
