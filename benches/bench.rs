@@ -18,21 +18,17 @@ use backprop::dense::Sequential;
 use backprop::network::four_rows;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::known_shapes::{Matrix, train_fixed};
-use backprop::speed::{LARGE, w2, w3};
+use backprop::speed::{LARGE, keep_memory, w2, w3};
 use files::FileError;
-use mimalloc::MiMalloc;
 use ndarray::Array2;
 use serde::Deserialize;
 use serde_json::json;
-
-/// Keeps the memory of one step for the next.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 const USAGE: &str = "usage: bench WORKLOAD DTYPE THREADS REPS: \
                      w1, w2 or w3; f64; 1 or 2; how often";
 
 fn main() -> ExitCode {
+    keep_memory();
     let arguments: Vec<String> = env::args().skip(1).collect();
     match run(&arguments) {
         Ok(Run { seconds, losses, predictions }) => {

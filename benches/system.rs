@@ -1,4 +1,4 @@
-//! The same steps, and nothing changed but who gives the memory: the system's allocator.
+//! The same steps, and nothing changed but that the memory goes back to the system.
 
 mod steps;
 

@@ -2,12 +2,7 @@
 
 mod steps;
 
-/// Keeps the memory of one step for the next.
-// ANCHOR: ALLOCATOR
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-// ANCHOR_END: ALLOCATOR
-
 fn main() {
+    backprop::speed::keep_memory();
     divan::main();
 }

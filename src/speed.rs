@@ -1,6 +1,8 @@
 //! Speed: the same numbers in less time. Every function here computes what a plain one of an
 //! earlier chapter computes, and a test compares the two.
 
+use std::hint::black_box;
+
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, Zip};
 
@@ -143,6 +145,18 @@ pub fn train_in_place(
     losses
 }
 // ANCHOR_END: train_in_place
+
+/// Asks for 31 megabytes once, and gives them back.
+///
+/// On Linux the allocator of the C library returns memory to the system, where a piece is larger
+/// than those that it got back so far, up to 32 megabytes. From here on it keeps more.
+///
+/// Source: `M_MMAP_THRESHOLD` in the manual page mallopt(3).
+// ANCHOR: keep_memory
+pub fn keep_memory() {
+    drop(black_box(vec![0_u8; 31 << 20]));
+}
+// ANCHOR_END: keep_memory
 
 /// The shape of a digit of MNIST.
 // ANCHOR: LARGE

@@ -83,7 +83,6 @@ pub fn write_whole(path: &Path, contents: impl AsRef<[u8]>) -> Result<(), FileEr
 /// A new file in the folder of the file at `path`, with the permissions of that file, and where
 /// that is: where the links end. The new file has a name of its own, and goes when it is
 /// dropped.
-// ANCHOR: beside
 fn beside(path: &Path) -> io::Result<(NamedTempFile, PathBuf)> {
     let old = match fs::metadata(path) {
         Ok(old) if !old.is_file() => {
@@ -119,7 +118,6 @@ fn beside(path: &Path) -> io::Result<(NamedTempFile, PathBuf)> {
 pub fn check_writable(path: &Path) -> Result<(), FileError> {
     beside(path).map(drop).map_err(|cause| FileError::new(path, cause))
 }
-// ANCHOR_END: beside
 
 #[cfg(test)]
 mod tests {

@@ -47,11 +47,11 @@ fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
     })
 }
 
-/// The file of this name in `folder`, or of one that it has elsewhere.
+/// The file of this name in `folder`: so, or with a dot, each compressed or not.
 fn find(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
-    // Not in what is missing, or no folder, or must not be entered.
+    // If the folder is missing, no folder, or closed to us, say that.
     fs::metadata(folder.join(".")).map_err(|cause| FileError::new(folder, cause))?;
-    // Programs that unpack it write a dot.
+    // Some programs that unpack it make this of its name.
     let dotted = name.replace("-idx", ".idx");
     let names =
         [name, &dotted].map(|name| [name.to_string(), format!("{name}.gz")]).concat();
@@ -96,8 +96,8 @@ fn read_idx(path: &Path, shape: &[usize]) -> Result<Vec<u8>, FileError> {
 /// All bytes of the file, uncompressed.
 // ANCHOR: read
 fn read(path: &Path) -> Result<Vec<u8>, FileError> {
-    let file = fs::read(path).map_err(|cause| FileError::new(path, cause))?;
     let error = |cause: String| FileError::new(path, cause);
+    let file = fs::read(path).map_err(|cause| error(cause.to_string()))?;
     if !is_compressed(&file) {
         return Ok(file);
     }
@@ -259,7 +259,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let write = |name: &str, bytes: &[u8]| {
                 let path = folder.path().join(format!("{name}{suffix}"));
-                let file = if suffix == "" { bytes } else { &compressed(bytes) };
+                let file = if suffix.is_empty() { bytes } else { &compressed(bytes) };
                 fs::write(path, file).unwrap();
             };
             write("few-images.idx3-ubyte", &images(2));

@@ -1,15 +1,8 @@
-//! What the programs that train for long share: their output, their end, and their memory.
+//! What the programs that train for long share: their output, and their end.
 
 use std::error::Error;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
-
-use mimalloc::MiMalloc;
-
-/// Training makes its arrays anew in each step. The system's allocator gives their memory back
-/// after each, and asks for it again; this one keeps it.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// The standard output. Its reader may be gone before the end, as `head` is.
 pub struct Output {
