@@ -162,7 +162,8 @@ fn the_measured_times_bear_out_the_chapter() {
     assert!(ratio("convolutional_batch", "system pieces", "pieces") > 1.5);
     assert!((ratio("four_rows_1500", "system part_1", "part_1") - 1.0).abs() < 0.1);
     // Frameworks gain from 32 bits.
-    for (workload, program) in [("w2", "NumPy"), ("w2", "PyTorch"), ("w3", "PyTorch")] {
+    for (workload, program) in [("w2", "NumPy"), ("w2", "PyTorch"), ("w3", "PyTorch")]
+    {
         assert!(ratio(workload, program, &format!("{program} f32")) > 1.2);
     }
 }
