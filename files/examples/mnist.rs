@@ -122,9 +122,7 @@ fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
         .then(Dense::new(30, 10), &Sigmoid)
         .fast();
     let b = 3.0_f64.sqrt();
-    let mut parameters = net.parameters();
-    parameters.fill_with(|| b * (2.0 * rng.random::<f64>() - 1.0));
-    net.set_parameters(&parameters);
+    net.for_each_parameter(|w| *w = b * (2.0 * rng.random::<f64>() - 1.0));
     net
 }
 

@@ -113,9 +113,7 @@ fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {
             .then(Dense::new(4, 4), &Sigmoid)
             .then(Dense::new(4, 1), &Sigmoid);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut parameters = net.parameters();
-        parameters.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
-        net.set_parameters(&parameters);
+        net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
         net.train(&x, &y, 1.0, 1500)[1500] < 0.05
     };
     assert!((0..20).filter(learns).count() > 10);
