@@ -163,7 +163,7 @@ impl Convolution {
     ///
     /// # Panics
     ///
-    /// If the image has another shape than the convolution's.
+    /// If the kernels, the biases and the image do not fit together.
     pub fn by_loops(&self, image: &Array3<f64>) -> Array3<f64> {
         self.check(image);
         let image = pad(image, self.padding);
@@ -184,6 +184,10 @@ impl Convolution {
     }
 
     fn check(&self, image: &Array3<f64>) {
+        let (filters, size) = (self.filters(), self.size());
+        let has = (self.kernels.dim(), self.biases.len());
+        let wants = ((filters, self.input.channels, size, size), filters);
+        assert_eq!(has, wants, "kernels and biases of {has:?}, not {wants:?}");
         let (has, wants) = (image.dim(), self.input.dim());
         assert_eq!(has, wants, "an image of {has:?} for a convolution of {wants:?}");
     }
@@ -198,7 +202,7 @@ impl Convolution {
     ///
     /// # Panics
     ///
-    /// If the image or `dz` has another shape than the convolution's.
+    /// If the kernels, the biases, the image and `dz` do not fit together.
     pub fn backward_by_loops(
         &self,
         image: &Array3<f64>,
@@ -233,7 +237,7 @@ impl Convolution {
     ///
     /// # Panics
     ///
-    /// If the image has another shape than the convolution's.
+    /// If the kernels, the biases and the image do not fit together.
     pub fn im2col(&self, image: &Array3<f64>) -> Array2<f64> {
         self.check(image);
         let image = pad(image, self.padding);
@@ -524,6 +528,26 @@ mod tests {
     #[should_panic(expected = "an image of (1, 6, 6) for a convolution of (1, 5, 5)")]
     fn the_loops_refuse_an_image_of_another_shape() {
         convolution(5, 3, 1, 0).by_loops(&Array3::zeros((1, 6, 6)));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "kernels and biases of ((1, 2, 3, 3), 1), not ((1, 1, 3, 3), 1)"
+    )]
+    fn kernels_of_other_channels_than_the_image_are_refused() {
+        let kernels = Array4::zeros((1, 2, 3, 3));
+        let convolution = Convolution { kernels, ..convolution(5, 3, 1, 0) };
+        convolution.by_loops(&Array3::zeros((1, 5, 5)));
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "kernels and biases of ((1, 1, 3, 3), 2), not ((1, 1, 3, 3), 1)"
+    )]
+    fn a_bias_without_a_filter_is_refused() {
+        let biases = Array1::zeros(2);
+        let convolution = Convolution { biases, ..convolution(5, 3, 1, 0) };
+        convolution.im2col(&Array3::zeros((1, 5, 5)));
     }
 
     #[test]
