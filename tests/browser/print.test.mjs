@@ -13,6 +13,8 @@ let reader, window;
 before(async () => {
   reader = await Reader.start();
   window = await reader.window();
+  // The page prints itself when it has loaded, and a page can be printed once at a time.
+  await window.addInitScript(() => (globalThis.print = () => {}));
 });
 after(() => reader.stop());
 
