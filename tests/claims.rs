@@ -293,3 +293,35 @@ fn a_straight_border_cannot_part_the_corners() {
         }
     }
 }
+
+/// How many times too large the slopes of `dw1` are if the slope of the sigmoid is forgotten.
+fn times_without_sigmoid_prime(
+    net: &Network,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Array2<f64> {
+    let trace = net.forward(x);
+    let d_y_hat = sum_of_squares_gradient(&trace.y_hat, y);
+    let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
+    let without = x.t().dot(&dz2.dot(&net.w2.t()));
+    without / net.backward(x, y, &trace).dw1
+}
+
+#[test]
+fn a_forgotten_sigmoid_prime_makes_the_slopes_of_one_row_four_times_as_large_and_of_four_rows_not_always()
+ {
+    let (x, y) = four_rows();
+    let mut fewer = 0;
+    for seed in 0..SEEDS {
+        let net = Network::seeded(seed);
+        for row in 0..4 {
+            let one = |a: &Array2<f64>| a.select(Axis(0), &[row]);
+            let times = times_without_sigmoid_prime(&net, &one(&x), &one(&y));
+            // Where the input is 0 both slopes are, and 0 / 0 is not a number.
+            assert!(times.iter().all(|&times| times.is_nan() || times >= 4.0));
+        }
+        let times = times_without_sigmoid_prime(&net, &x, &y);
+        fewer += usize::from(times.iter().any(|&times| times < 4.0));
+    }
+    assert!((10..30).contains(&fewer), "{fewer}");
+}
