@@ -96,6 +96,11 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     let (careful, hasty) = (losses(2.0), losses(10.0));
     says("gradient-descent", &format!("at a loss of {:.4}.", careful[10]));
     says("gradient-descent", &format!("ends lower, at {:.4}.", hasty[40]));
+    let first = hasty.windows(2).position(|pair| pair[1] > pair[0]).unwrap();
+    says("gradient-descent", "for the first time in its third step");
+    assert_eq!(first + 1, 3);
+    let (from, to) = (hasty[first], hasty[first + 1]);
+    says("gradient-descent", &format!("from {from:.4} to {to:.4}."));
     assert!(falls_at_every_step(&careful) && careful[10] - careful[40] < 2e-4);
     assert!(!falls_at_every_step(&hasty));
 }
@@ -254,4 +259,29 @@ fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
             assert!(off.iter().all(|off| off.abs() < 1e-14));
         }
     }
+}
+
+#[test]
+fn a_distance_that_is_too_small_spoils_the_digits_of_a_slope() {
+    let slope = |h: f64| ((3.0 + h).powi(2) - (3.0 - h).powi(2)) / (2.0 * h);
+    says("gradient-descent", &format!("{:.11} with", slope(1e-5)));
+    says("gradient-descent", &format!("and {:.3} with", slope(1e-13)));
+    assert_eq!(central_difference(|w| w * w, 3.0), slope(1e-5));
+    // Ten digits: against the slope of our loss that backpropagation computes.
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    net.w2[[1, 0]] = 3.0;
+    let exact = net.backward(&x, &y, &net.forward(&x)).dw2[[1, 0]];
+    let measured = central_difference(loss_along_one, 3.0);
+    assert!((measured / exact - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn at_right_angles_to_the_gradient_the_loss_hardly_changes() {
+    let start = loss_along_two(3.0, 3.0);
+    let (u, v) = gradient(loss_along_two, (3.0, 3.0));
+    let step = 0.01 / u.hypot(v);
+    let against = loss_along_two(3.0 - step * u, 3.0 - step * v) - start;
+    let across = loss_along_two(3.0 - step * v, 3.0 + step * u) - start;
+    assert!(against < 0.0 && across.abs() < against.abs() / 1000.0);
 }
