@@ -34,6 +34,7 @@ impl History {
 
 /// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every iteration.
 #[doc = cell!("training")]
+#[doc = cell!("hidden_units")]
 // ANCHOR: train
 pub fn train(
     net: &mut Network,

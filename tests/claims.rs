@@ -9,6 +9,7 @@ use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::{Run, falls_at_every_step, three_rows, train_seeds};
+use figures::runs::STUCK;
 use ndarray::{Array2, Axis};
 
 const SEEDS: u64 = 1000;
@@ -52,9 +53,37 @@ fn up_to_learning_rate_one_every_run_falls_and_beyond_one_and_a_half_few_do() {
     let share =
         |rate| falling(&train_seeds(0..200, &x, &y, rate, 1500)) as f64 / 200.0;
     assert!([0.25, 0.5, 0.75].into_iter().all(|rate| share(rate) == 1.0));
+    assert_eq!(share(1.25), 1.0);
     assert!((0.9..1.0).contains(&share(1.5)));
     assert!((0.1..0.5).contains(&share(1.75)));
     assert!(share(2.5) < 0.05);
+}
+
+#[test]
+fn of_a_thousand_seeds_one_rises_at_one_and_a_quarter_where_two_hundred_show_none() {
+    let runs = runs_at(1.25);
+    // Another rounding may tip a run that hardly rises.
+    assert!((997..1000).contains(&falling(&runs)), "{}", falling(&runs));
+    assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
+}
+
+#[test]
+fn half_the_rate_for_twice_as_long_ends_closer_the_smaller_the_steps() {
+    let (x, y) = four_rows();
+    let ratios = |rate, iterations, seeds| -> Vec<f64> {
+        let whole = train_seeds(0..seeds, &x, &y, rate, iterations);
+        let half = train_seeds(0..seeds, &x, &y, rate / 2.0, 2 * iterations);
+        let losses = whole.iter().zip(&half);
+        losses.map(|(w, h)| h.history.final_loss() / w.history.final_loss()).collect()
+    };
+    let within = |ratios: &[f64], part: f64| {
+        ratios.iter().filter(|&&ratio| (ratio - 1.0).abs() <= part).count()
+    };
+    let large = ratios(1.0, 1500, SEEDS);
+    assert_eq!(within(&large, 1.0 / 3.0), 1000);
+    assert!((990..1000).contains(&within(&large, 0.2)));
+    // The control: the same way, in ten times as many steps.
+    assert_eq!(within(&ratios(0.1, 15_000, 200), 0.03), 200);
 }
 
 #[test]
@@ -81,6 +110,34 @@ fn no_seed_below_3793_waits() {
     // Those up to 999 are in a test above.
     let runs = train_seeds(1000..3793, &x, &y, 1.0, 1500);
     assert!(runs.iter().all(|run| run.history.final_loss() < 0.1));
+}
+
+/// The seeds below 40,000 that fail: a loss above 0.05 after 1500 iterations.
+#[test]
+#[ignore = "trains for a minute; in release mode"]
+fn eighteen_of_the_first_forty_thousand_seeds_fail() {
+    let (x, y) = four_rows();
+    let fails = |&seed: &u64| {
+        train(&mut Network::seeded(seed), &x, &y, 1.0, 1500).final_loss() > 0.05
+    };
+    let failing: Vec<u64> = (0..40_000).filter(fails).collect();
+    assert_eq!(failing, STUCK);
+}
+
+#[test]
+fn each_of_the_eighteen_stands_above_one_half_and_most_get_away_later() {
+    let (x, y) = four_rows();
+    let mut left = 0;
+    for seed in STUCK {
+        let losses = train(&mut Network::seeded(seed), &x, &y, 1.0, 100_000);
+        let losses = losses.losses();
+        assert!((0.5..0.51).contains(&losses[1500]), "{seed}: {}", losses[1500]);
+        // Who waits at 100,000 still waits at the same height; who left has arrived.
+        let last = losses[100_000];
+        assert!(last < 0.1 || format!("{last:.3}") == "0.500", "{seed}: {last}");
+        left += usize::from(last < 0.1);
+    }
+    assert!((12..18).contains(&left), "{left}");
 }
 
 #[test]
@@ -161,7 +218,7 @@ fn wherever_training_stops_from_iteration_5_on_the_row_left_out_is_answered_wron
     let (all_x, all_y) = four_rows();
     for row in 0..4 {
         let (x, y) = three_rows(row);
-        for seed in 0..20 {
+        for seed in 0..200 {
             let mut net = Network::seeded(seed);
             train(&mut net, &x, &y, 1.0, 5);
             for _ in 5..=1500 {
@@ -192,19 +249,82 @@ fn trained_on_the_absolute_error_fewer_than_one_seed_in_ten_learns() {
 }
 
 #[test]
+fn smaller_steps_do_not_help_the_absolute_error() {
+    // Every slope is proportional to that of the loss: half of it is half the learning rate.
+    let half = Slopes { loss: |error| 0.5 * error.signum(), ..Slopes::RIGHT };
+    let tenth = Slopes { loss: |error| 0.1 * error.signum(), ..Slopes::RIGHT };
+    for (slopes, times) in [(half, 2), (tenth, 10)] {
+        let learns = |&seed: &u64| {
+            let mut net = Network::seeded(seed);
+            let losses = (0..times).map(|_| losses_with(slopes, &mut net)[1499]);
+            losses.last().is_some_and(|loss| loss < 0.05)
+        };
+        assert!((0..200).filter(learns).count() < 20);
+    }
+}
+
+#[test]
 fn trained_on_the_square_every_seed_learns() {
     assert_eq!(learned(Slopes::RIGHT), 200);
 }
 
-#[test]
-fn trained_with_the_slope_from_the_output_fed_the_input_no_seed_learns() {
-    assert_eq!(learned(Slopes::OF_INPUT), 0);
+/// What became of 200 seeds: how many learned, how many overflowed, how many of the others
+/// stand at a loss of 1, and for how many of these some weight is beyond so much.
+fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
+    let mut ends = [0; 4];
+    for seed in 0..200 {
+        let mut net = Network::seeded(seed);
+        let last = losses_with(Slopes { sigmoid, ..Slopes::RIGHT }, &mut net)[1499];
+        let ran_away = net.w1.iter().chain(&net.w2).any(|w| w.abs() > beyond);
+        ends[0] += usize::from(last < 0.05);
+        ends[1] += usize::from(last.is_nan());
+        ends[2] += usize::from((last - 1.0).abs() < 1e-3);
+        ends[3] += usize::from(!last.is_nan() && ran_away);
+    }
+    ends
 }
 
 #[test]
-fn trained_with_the_sigmoid_applied_twice_some_seeds_learn_all_the_same() {
+fn trained_with_the_slope_from_the_output_fed_the_input_some_overflow_and_the_others_freeze()
+ {
+    let [learned, overflowed, at_one, beyond] =
+        ends_with(Slopes::OF_INPUT.sigmoid, 1e6);
+    assert_eq!((learned, overflowed + at_one), (0, 200));
+    assert!((5..50).contains(&overflowed), "{overflowed}");
+    assert!(beyond > at_one / 2, "{beyond} of {at_one}");
+}
+
+#[test]
+fn it_is_the_size_of_the_wrong_slope_that_makes_the_weights_run_away_and_not_its_sign()
+ {
+    // The right sign with the wrong size, and the wrong sign with the right size.
+    let size = |z: f64, _| sigmoid_prime_from_output(z).abs();
+    let [_, overflowed, _, beyond] = ends_with(size, 1000.0);
+    assert!(overflowed + beyond > 150, "{overflowed} {beyond}");
+    let sign = |z: f64, a| {
+        sigmoid_prime_from_output(a) * sigmoid_prime_from_output(z).signum()
+    };
+    let [learned, overflowed, _, beyond] = ends_with(sign, 100.0);
+    assert_eq!((learned, overflowed, beyond), (0, 0, 0));
+}
+
+#[test]
+fn where_the_wrong_slope_freezes_most_runs_have_no_hidden_activation_left() {
+    let (x, _) = four_rows();
+    let frozen = |&seed: &u64| {
+        let mut net = Network::seeded(seed);
+        losses_with(Slopes::OF_INPUT, &mut net);
+        net.forward(&x).a1.iter().all(|&a1| a1 == 0.0)
+    };
+    let frozen = (0..200).filter(frozen).count();
+    assert!(frozen > 100, "{frozen}");
+}
+
+#[test]
+fn trained_with_the_sigmoid_applied_twice_a_quarter_of_the_seeds_learn_all_the_same()
+{
     let learned = learned(Slopes::TWICE);
-    assert!((20..100).contains(&learned), "{learned}");
+    assert!((30..80).contains(&learned), "{learned}");
 }
 
 /// How many of 200 seeds end below a loss of 0.05.
@@ -292,4 +412,36 @@ fn a_straight_border_cannot_part_the_corners() {
             }
         }
     }
+}
+
+/// How many times too large the slopes of `dw1` are if the slope of the sigmoid is forgotten.
+fn times_without_sigmoid_prime(
+    net: &Network,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Array2<f64> {
+    let trace = net.forward(x);
+    let d_y_hat = sum_of_squares_gradient(&trace.y_hat, y);
+    let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
+    let without = x.t().dot(&dz2.dot(&net.w2.t()));
+    without / net.backward(x, y, &trace).dw1
+}
+
+#[test]
+fn a_forgotten_sigmoid_prime_makes_the_slopes_of_one_row_four_times_as_large_and_of_four_rows_not_always()
+ {
+    let (x, y) = four_rows();
+    let mut fewer = 0;
+    for seed in 0..SEEDS {
+        let net = Network::seeded(seed);
+        for row in 0..4 {
+            let one = |a: &Array2<f64>| a.select(Axis(0), &[row]);
+            let times = times_without_sigmoid_prime(&net, &one(&x), &one(&y));
+            // Where the input is 0 both slopes are, and 0 / 0 is not a number.
+            assert!(times.iter().all(|&times| times.is_nan() || times >= 4.0));
+        }
+        let times = times_without_sigmoid_prime(&net, &x, &y);
+        fewer += usize::from(times.iter().any(|&times| times < 4.0));
+    }
+    assert!((10..30).contains(&fewer), "{fewer}");
 }

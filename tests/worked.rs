@@ -3,7 +3,7 @@
 #[path = "common/says.rs"]
 mod common;
 
-use backprop::activation::{sigmoid_prime, sigmoid_prime_from_output};
+use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::Neuron;
 use backprop::gradient_descent::{
     central_difference, descend, descend_surface, gradient, loss_along_one,
@@ -14,6 +14,7 @@ use backprop::network::{Network, four_rows};
 use backprop::what_it_learned::falls_at_every_step;
 use common::says;
 use figures::style::signed as prose;
+use ndarray::Array2;
 
 #[test]
 fn the_widest_and_the_thinnest_line_of_the_network() {
@@ -38,6 +39,13 @@ fn the_second_row_run_forward_by_hand() {
     );
     let [u, v] = [1, 2].map(|i| net.w1[[i, 1]]);
     says("feedforward", &format!("{u:.3} + {v:.3} = {:.3}", trace.z1[[1, 1]]));
+
+    for j in [2, 3] {
+        let [u, v] = [1, 2].map(|i| net.w1[[i, j]]);
+        says("feedforward", &format!("{u:.3} + {v:.3} = {:.3}", trace.z1[[1, j]]));
+    }
+    let [a, b, c, d] = [0, 1, 2, 3].map(|j| trace.a1[[1, j]]);
+    says("feedforward", &format!("sums are {a:.3}, {b:.3}, {c:.3} and {d:.3}."));
 
     let terms = (0..4)
         .map(|j| format!(r"{:.3} \times {:.3}", trace.a1[[1, j]], net.w2[[j, 0]]));
@@ -88,6 +96,11 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     let (careful, hasty) = (losses(2.0), losses(10.0));
     says("gradient-descent", &format!("at a loss of {:.4}.", careful[10]));
     says("gradient-descent", &format!("ends lower, at {:.4}.", hasty[40]));
+    let first = hasty.windows(2).position(|pair| pair[1] > pair[0]).unwrap();
+    says("gradient-descent", "for the first time in its third step");
+    assert_eq!(first + 1, 3);
+    let (from, to) = (hasty[first], hasty[first + 1]);
+    says("gradient-descent", &format!("from {from:.4} to {to:.4}."));
     assert!(falls_at_every_step(&careful) && careful[10] - careful[40] < 2e-4);
     assert!(!falls_at_every_step(&hasty));
 }
@@ -99,11 +112,99 @@ fn the_factors_of_the_one_neuron() {
     let dw = neuron.backward(2.0, &trace).dw;
     let slope = sigmoid_prime(trace.z);
     let (a, b) = (trace.y_hat, 1.0 - trace.y_hat);
-    says("chain-rule", &format!(r"{a:.3} \times {b:.3} = {slope:.3}"));
-    says("chain-rule", &format!(r"{slope:.3} \times 0.002"));
-    says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
     let error = 2.0 * trace.error;
+    says("chain-rule", &format!(r"{a:.5} \times {b:.5} = {slope:.5}"));
+    says("chain-rule", &format!(r"2e = 2 \times {a:.5} = {error:.5}"));
+    let rise = 0.002 * slope;
+    says("chain-rule", &format!(r"{slope:.5} \times 0.002 = {rise:.6}"));
+    says(
+        "chain-rule",
+        &format!(r"{error:.5} \times {rise:.6} = {:.6}", error * rise),
+    );
+    says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
     says("chain-rule", &format!(r"{error:.5} \times {slope:.5} \times 2 = {dw:.5}"));
+}
+
+#[test]
+fn the_rise_of_the_loss_is_the_one_that_was_followed_step_by_step() {
+    let loss = |w| Neuron { w }.forward(2.0, 0.0).loss;
+    let rise = loss(0.501) - loss(0.5);
+    assert_eq!(format!("{rise:.6}"), "0.000575");
+}
+
+#[test]
+fn what_rounded_factors_of_the_one_neuron_give() {
+    let neuron = Neuron { w: 0.5 };
+    let slopes = neuron.backward(2.0, &neuron.forward(2.0, 0.0));
+    let three = |value: f64| (value * 1000.0).round() / 1000.0;
+    let (error, slope) = (three(slopes.d_error), three(sigmoid_prime(1.0)));
+    let product = error * slope * 2.0;
+    says("chain-rule", &format!(r"{error} \times {slope} \times 2 = {product:.3}"));
+    says("chain-rule", &format!("`dz` you get {:.3}", 2.0 * three(slopes.dz)));
+}
+
+#[test]
+fn two_weights_of_one_neuron_share_three_factors() {
+    let trace = Neuron { w: 0.5 }.forward(2.0, 0.0);
+    let (error, slope) = (2.0 * trace.error, sigmoid_prime(trace.z));
+    let dz = error * slope;
+    says("chain-rule", &format!(r"{error:.5} \times 1 \times {slope:.5} = {dz:.5}"));
+    for x in [2.0, 4.0] {
+        says("chain-rule", &format!(r"{dz:.5} \times {x} = {:.3}", x * dz));
+    }
+    // A second weight of 0, with the input 4, measured.
+    let loss = |w: f64| sigmoid(0.5 * 2.0 + w * 4.0).powi(2);
+    assert!((central_difference(loss, 0.0) - 4.0 * dz).abs() < 1e-9);
+}
+
+#[test]
+fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
+    let neuron = Neuron { w: 0.5 };
+    let rows = [(1.0, 1.0), (-2.0, 0.5)];
+    let slopes = rows.map(|(x, y)| neuron.backward(x, &neuron.forward(x, y)).dw);
+    let [a, b] = slopes.map(|slope| format!("{slope:.4}"));
+    let sum = slopes[0] + slopes[1];
+    says("chain-rule", &format!("{a} + {b} = {sum:.4}"));
+    let loss = |w| rows.map(|(x, y)| Neuron { w }.forward(x, y).loss).iter().sum();
+    assert!((central_difference(loss, 0.5) - sum).abs() < 1e-9);
+}
+
+#[test]
+fn one_slope_of_the_hidden_layer_number_by_number() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    let v = net.w2[[1, 0]];
+    let says = |words: String| says("backpropagation", &words);
+    says(format!("second hidden unit, {:.3} for seed 2", net.w1[[0, 1]]));
+    let paths = [2, 3].map(|row| {
+        let (y_hat, a1) = (trace.y_hat[[row, 0]], trace.a1[[row, 1]]);
+        let d_y_hat = 2.0 * (y_hat - y[[row, 0]]);
+        let dz2 = d_y_hat * sigmoid_prime_from_output(y_hat);
+        let dz1 = dz2 * v * sigmoid_prime_from_output(a1);
+        (y_hat, a1, d_y_hat, dz2, dz1)
+    });
+    let (y_hat, a1, d_y_hat, dz2, dz1) = paths[0];
+    let slope = sigmoid_prime_from_output(y_hat);
+    says(format!("$`2 ({y_hat:.5} - 1) = {d_y_hat:.5}`$ | {} |", prose(d_y_hat, 5)));
+    says(format!(r"{y_hat:.5} \times {:.5} = {slope:.5}", 1.0 - y_hat));
+    says(format!("= {slope:.5}`$ | {} |", prose(dz2, 5)));
+    says(format!("to the output, {v:.5} | {} |", prose(dz2 * v, 5)));
+    let slope = sigmoid_prime_from_output(a1);
+    says(format!(
+        r"{a1:.5} \times {:.5} = {slope:.5}`$ | {} |",
+        1.0 - a1,
+        prose(dz1, 5)
+    ));
+    let (_, a1, _, dz2, last) = paths[1];
+    says(format!("a slope of {dz2:.5} along"));
+    let product =
+        format!(r"{dz2:.5} \times {v:.5} \times {a1:.5} \times {:.5}", 1.0 - a1);
+    says(format!(r"{product} \times 1 = {last:.5}"));
+    // The inputs of both rows are 1, and those of the other two rows are 0.
+    let dw1 = net.backward(&x, &y, &trace).dw1[[0, 1]];
+    says(format!("{dz1:.4} + {last:.4} = {dw1:.4}"));
+    assert!((dz1 + last - dw1).abs() < 1e-15);
 }
 
 #[test]
@@ -124,4 +225,63 @@ fn one_slope_of_the_second_layer_added_up_by_hand() {
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| (dz2[[i, 0]] * a1[i]).abs());
     let dw2 = net.backward(&x, &y, &trace).dw2[[0, 0]];
     says("backpropagation", &format!("{a:.4} - {b:.4} - {c:.4} + {d:.4} = {dw2:.4}"));
+}
+
+#[test]
+fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
+    let a = sigmoid(0.1);
+    says("activation", &format!(r"\sigma(0.1) = {a:.5}"));
+    says("activation", &format!("{:.5} / 0.1 = {:.4}", a - 0.5, (a - 0.5) / 0.1));
+}
+
+#[test]
+fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
+    let (x, _) = four_rows();
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    let follows = |a: &Array2<f64>| a[[1, 0]] + a[[2, 0]] - a[[0, 0]];
+    let of = |a: &Array2<f64>, digits| {
+        let [first, second, third] = [0, 1, 2].map(|row| a[[row, 0]]);
+        format!("{second:.digits$} + {third:.digits$} - {first:.digits$}")
+    };
+    let (z1, a1) = (&trace.z1, &trace.a1);
+    says("feedforward", &format!("{} = {:.3}", of(z1, 3), z1[[3, 0]]));
+    says(
+        "feedforward",
+        &format!("{}`$ is {:.4} and not {:.4}", of(a1, 4), follows(a1), a1[[3, 0]]),
+    );
+    // Without sigmoids it holds for all units and for the answers, whatever the weights.
+    for seed in 0..200 {
+        let net = Network::seeded(seed);
+        let sums = x.dot(&net.w1);
+        for a in [&sums, &sums.dot(&net.w2)] {
+            let off = &a.row(1) + &a.row(2) - a.row(0) - a.row(3);
+            assert!(off.iter().all(|off| off.abs() < 1e-14));
+        }
+    }
+}
+
+#[test]
+fn a_distance_that_is_too_small_spoils_the_digits_of_a_slope() {
+    let slope = |h: f64| ((3.0 + h).powi(2) - (3.0 - h).powi(2)) / (2.0 * h);
+    says("gradient-descent", &format!("{:.11} with", slope(1e-5)));
+    says("gradient-descent", &format!("and {:.3} with", slope(1e-13)));
+    assert_eq!(central_difference(|w| w * w, 3.0), slope(1e-5));
+    // Ten digits: against the slope of our loss that backpropagation computes.
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    net.w2[[1, 0]] = 3.0;
+    let exact = net.backward(&x, &y, &net.forward(&x)).dw2[[1, 0]];
+    let measured = central_difference(loss_along_one, 3.0);
+    assert!((measured / exact - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn at_right_angles_to_the_gradient_the_loss_hardly_changes() {
+    let start = loss_along_two(3.0, 3.0);
+    let (u, v) = gradient(loss_along_two, (3.0, 3.0));
+    let step = 0.01 / u.hypot(v);
+    let against = loss_along_two(3.0 - step * u, 3.0 - step * v) - start;
+    let across = loss_along_two(3.0 - step * v, 3.0 + step * u) - start;
+    assert!(against < 0.0 && across.abs() < against.abs() / 1000.0);
 }

@@ -8,7 +8,7 @@ use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::{quantile, train_seeds};
 
-use crate::runs::{self, final_losses};
+use crate::runs::{self, SEEDS, final_losses};
 use crate::style::{
     BLUE, Drawing, GREEN, PURPLE, VERMILION, axes, curve, label, plain, sampled, svg,
 };
@@ -66,6 +66,19 @@ pub(crate) fn values() -> Vec<Value> {
         number("errata.uphill", 3, quantile(&final_losses(&uphill), 0.5)),
         number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
         number("errata.slope_at_2", 3, sigmoid_prime(2.0)),
+        count("errata.learned_right", learned(Slopes::RIGHT)),
+        count("errata.learned_of_input", learned(Slopes::OF_INPUT)),
+        count(
+            "errata.learned_uphill",
+            final_losses(&uphill).iter().filter(|&&loss| loss < 0.05).count(),
+        ),
+        // In whole percent: another rounding tips a run or two.
+        percent("errata.learned_absolute_percent", learned(Slopes::ABSOLUTE)),
+        percent("errata.learned_twice_percent", learned(Slopes::TWICE)),
+        percent(
+            "errata.overflow_percent",
+            ends(Slopes::OF_INPUT).filter(|loss| loss.is_nan()).count(),
+        ),
         number(
             "errata.measured_slope",
             4,
@@ -73,4 +86,17 @@ pub(crate) fn values() -> Vec<Value> {
         ),
         number("errata.backward_slope", 4, net.backward(&x, &y, &trace).dw1[[2, 1]]),
     ]
+}
+
+/// The losses before iteration 1499 of all seeds, trained with these slopes.
+fn ends(slopes: Slopes) -> impl Iterator<Item = f64> {
+    (0..SEEDS).map(move |seed| losses_with(slopes, &mut Network::seeded(seed))[1499])
+}
+
+fn learned(slopes: Slopes) -> usize {
+    ends(slopes).filter(|&loss| loss < 0.05).count()
+}
+
+fn percent(name: &str, seeds: usize) -> Value {
+    number(name, 0, 100.0 * seeds as f64 / SEEDS as f64)
 }

@@ -11,7 +11,7 @@ use plotters::prelude::*;
 
 use crate::style::{
     BLUE, Drawing, GREEN, INK, MARGINS, PURPLE, VERMILION, WIDTH, axes, curve, dot,
-    label, plain, spread, svg,
+    label, plain, signed, spread, svg,
 };
 use crate::value::{Value, number};
 
@@ -230,5 +230,18 @@ fn lowest() -> f64 {
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
     let slope = central_difference(loss_along_one, 3.0);
-    vec![number("gradient_descent.slope_at_3", 3, slope)]
+    let (u, v) = (3.0, 3.0);
+    let (along_u, along_v) = gradient(loss_along_two, (u, v));
+    // A hundredth in the direction of the gradient.
+    let hundredth = 0.01 / along_u.hypot(along_v);
+    let (right, up) = (hundredth * along_u, hundredth * along_v);
+    let change = |u, v| loss_along_two(u, v) - loss_along_two(3.0, 3.0);
+    let text = |name: &str, digits, value| (name.to_string(), signed(value, digits));
+    vec![
+        number("gradient_descent.slope_at_3", 3, slope),
+        number("gradient_descent.along_u", 4, along_u),
+        number("gradient_descent.along_v", 4, along_v),
+        text("gradient_descent.against", 5, change(u - right, v - up)),
+        text("gradient_descent.across", 7, change(u - up, v + right)),
+    ]
 }

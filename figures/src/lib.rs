@@ -18,7 +18,7 @@ pub mod learning_rate;
 pub mod loss;
 pub mod network;
 pub mod portable;
-mod runs;
+pub mod runs;
 pub mod speed;
 pub mod style;
 pub mod training;

@@ -1,19 +1,20 @@
 //! Figures of the chapters *The data and the network*, *Feedforward* and *Backpropagation*:
 //! one network drawn, with its weights, its activations or its gradients.
 
+use backprop::activation::sigmoid_prime_from_output;
 use backprop::backpropagation::Gradients;
-use backprop::loss::sum_of_squares;
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
-use backprop::what_it_learned::quantile;
 use ndarray::Array2;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
+use crate::runs::SEEDS;
 use crate::style::{
     BLUE, Canvas, DrawError, Drawing, INK, VERMILION, WIDTH, disc, svg, write,
 };
-use crate::value::{Value, number};
+use crate::value::{Value, count, number};
 
 const HEIGHT: u32 = 640;
 const NODE: i32 = 48;
@@ -140,22 +141,30 @@ fn below(i: usize) -> char {
 /// The numbers that the chapters refer to.
 pub(crate) fn values() -> Vec<Value> {
     let (x, y) = four_rows();
-    let nets = (0..100).map(Network::seeded);
-    let weights: Vec<f64> =
-        nets.flat_map(|net| net.w1.into_iter().chain(net.w2)).collect();
     let mut stepped = Network::seeded(2);
     train(&mut stepped, &x, &y, 1.0, 1);
     vec![
-        number(
-            "network.mean_weight",
-            3,
-            weights.iter().sum::<f64>() / weights.len() as f64,
-        ),
-        number("network.lowest_weight", 4, quantile(&weights, 0.0)),
+        count("backpropagation.not_four_times", not_four_times()),
         number(
             "backpropagation.loss_after_step",
             3,
             sum_of_squares(&stepped.predict(&x), &y),
         ),
     ]
+}
+
+/// From how many seeds some slope of `dw1` is less than four times as large without the slope
+/// of the hidden sigmoid.
+fn not_four_times() -> usize {
+    let (x, y) = four_rows();
+    let fewer = |&seed: &u64| {
+        let net = Network::seeded(seed);
+        let trace = net.forward(&x);
+        let d_y_hat = sum_of_squares_gradient(&trace.y_hat, &y);
+        let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
+        let without = x.t().dot(&dz2.dot(&net.w2.t()));
+        let Gradients { dw1, .. } = net.backward(&x, &y, &trace);
+        (without / dw1).iter().any(|&times| times < 4.0)
+    };
+    (0..SEEDS).filter(fewer).count()
 }

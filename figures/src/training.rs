@@ -188,6 +188,8 @@ pub(crate) fn values() -> Vec<Value> {
     vec![
         number("training.final_loss", 5, history.final_loss()),
         number("training.loss_at_1000", 5, history.losses()[1000]),
+        number("training.seed_67_slow", 2, seed_67(0.1, 1500)),
+        number("training.seed_67_at_150", 2, seed_67(1.0, 150)),
         count("training.below_nine_tenths", first_below(0.9, history.losses())),
         count("training.learned_with_2_units", learned_with(2)),
         count("training.learned_with_3_units", learned_with(3)),
@@ -206,4 +208,10 @@ fn learned_with(hidden: usize) -> usize {
         train(&mut net, &x, &y, 1.0, 1500).final_loss() < 0.05
     };
     (0..100).filter(learns).count()
+}
+
+/// The loss of seed 67 after so many iterations.
+fn seed_67(learning_rate: f64, iterations: usize) -> f64 {
+    let (x, y) = four_rows();
+    train(&mut Network::seeded(67), &x, &y, learning_rate, iterations).final_loss()
 }

@@ -3,12 +3,13 @@
 use backprop::backpropagation::Gradients;
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
-use backprop::what_it_learned::{Run, quantile};
+use backprop::what_it_learned::{Run, quantile, train_seeds};
 use plotters::prelude::*;
 
 use crate::network::largest;
 use crate::runs::{
-    self, PRINTED, SEEDS, falling, final_losses, first_below, predictions_of_row,
+    self, PRINTED, SEEDS, STUCK, falling, final_losses, first_below,
+    predictions_of_row,
 };
 use crate::style::{
     BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
@@ -190,6 +191,18 @@ fn all_seeds() -> Vec<Value> {
         (runs::step_one(), runs::at_learning_rate(2.0), runs::at_learning_rate(0.1));
     vec![
         count("seeds", SEEDS as usize),
+        count(
+            "step_1_25.rising",
+            SEEDS as usize - falling(&runs::at_learning_rate(1.25)),
+        ),
+        // In whole percent: another rounding tips a run or two.
+        number(
+            "step_1_5.rising_percent",
+            0,
+            100.0
+                - 100.0 * falling(&runs::at_learning_rate(1.5)) as f64 / SEEDS as f64,
+        ),
+        count("halved.within_20", halved_within_20()),
         count("step_1.falling", falling(one)),
         number("step_1.median", 4, quantile(&final_losses(one), 0.5)),
         number("step_1.worst", 4, quantile(&final_losses(one), 1.0)),
@@ -208,15 +221,34 @@ fn all_seeds() -> Vec<Value> {
     ]
 }
 
+/// How many runs of twice as many steps of half the size end within 20 percent of the loss at
+/// learning rate 1.
+fn halved_within_20() -> usize {
+    let (x, y) = four_rows();
+    let halved = train_seeds(0..SEEDS, &x, &y, 0.5, 3000);
+    let ratios = halved
+        .iter()
+        .zip(runs::step_one())
+        .map(|(half, whole)| half.history.final_loss() / whole.history.final_loss());
+    ratios.filter(|ratio| (0.8..=1.2).contains(ratio)).count()
+}
+
 fn stuck() -> Vec<Value> {
     let stuck = runs::stuck();
     let (x, y) = four_rows();
     let longer = train(&mut Network::seeded(stuck.seed), &x, &y, 1.0, 4000);
+    let below = STUCK.map(|seed| {
+        let all = train(&mut Network::seeded(seed), &x, &y, 1.0, 100_000);
+        first_below(0.1, all.losses())
+    });
+    let by = |iteration| below.iter().filter(|&&first| first <= iteration).count();
     let Gradients { dw1, dw2 } = stuck.net.backward(&x, &y, &stuck.net.forward(&x));
 
     let predictions: Vec<String> =
         stuck.net.predict(&x).iter().map(|y_hat| format!("{y_hat:.2}")).collect();
     vec![
+        count("stuck.by_10000", by(10_000)),
+        count("stuck.by_100000", by(100_000)),
         number("stuck.final_loss", 3, stuck.history.final_loss()),
         number("stuck.largest_slope", 4, largest(&dw1).max(largest(&dw2))),
         ("stuck.predictions".to_string(), predictions.join(", ")),

@@ -61,17 +61,20 @@ fn no_first_prediction_reaches_the_sigmoid_of_the_number_of_hidden_units() {
 
 // ANCHOR: feedforward_5
 #[test]
-fn without_sigmoids_row_4_is_row_2_plus_row_3_minus_row_1() {
+fn without_sigmoids_one_layer_does_the_same_as_two() {
     let (x, _) = four_rows();
     let net = Network::seeded(2);
     let trace = net.forward(&x);
     assert_eq!(trace.z1.row(0), net.w1.row(2));
 
-    let row_4 = |a: &Array2<f64>| &a.row(1) + &a.row(2) - a.row(0);
-    let off = |a: &Array2<f64>| (&a.row(3) - row_4(a)).mapv(f64::abs).sum();
+    // The network of exercise 1 first, then that of seed 2.
+    let small = Network::new(array![[2.0]], array![[-1.0]]);
+    assert_eq!(small.w1.dot(&small.w2), array![[-2.0]]);
+    let one_layer = net.w1.dot(&net.w2);
+    assert_eq!(one_layer.dim(), (3, 1));
+    let two_layers = trace.z1.dot(&net.w2);
     // A few roundings of 1e-16.
-    assert!(off(&trace.z1) < 1e-14);
-    assert!(off(&trace.z1.dot(&net.w2)) < 1e-14);
-    assert!(off(&trace.a1) > 0.1);
+    assert!(close(&x.dot(&one_layer), &two_layers, 1e-14));
+    assert!(!close(&x.dot(&one_layer), &trace.z2, 0.1));
 }
 // ANCHOR_END: feedforward_5

@@ -38,13 +38,21 @@ fn four_hidden_units_do_not_fit_an_output_layer_for_three() {
 
 // ANCHOR: network_4
 #[test]
-fn the_weights_average_one_half_and_none_is_negative() {
-    let nets = (0..100).map(Network::seeded);
-    let weights: Vec<f64> =
-        nets.flat_map(|net| net.w1.into_iter().chain(net.w2)).collect();
-    let mean = weights.iter().sum::<f64>() / 1600.0;
-    // The mean of 1600 such numbers strays by 0.29 / √1600 = 0.007; allow four times that.
-    assert!((mean - 0.5).abs() < 0.03);
-    assert!(weights.iter().all(|&weight| weight >= 0.0));
+fn the_second_unit_is_a_column_and_a_row_and_the_third_one_counts_least() {
+    let (x, _) = four_rows();
+    let net = Network::seeded(2);
+    let rounded = |w: &f64| format!("{w:.3}");
+    let to: Vec<String> = net.w1.column(1).iter().map(rounded).collect();
+    assert_eq!(to, ["0.548", "0.676", "0.229"]);
+    assert_eq!(rounded(&net.w2[[1, 0]]), "0.804");
+
+    let change_without = |unit| {
+        let mut without = net.clone();
+        without.w2[[unit, 0]] = 0.0;
+        let change = without.predict(&x) - net.predict(&x);
+        change.iter().fold(0.0, |largest: f64, d| largest.max(d.abs()))
+    };
+    assert!(change_without(2) < 0.002);
+    assert!([0, 1, 3].into_iter().all(|unit| change_without(unit) > 0.01));
 }
 // ANCHOR_END: network_4

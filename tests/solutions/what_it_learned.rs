@@ -68,6 +68,14 @@ fn twice_the_iterations_make_up_for_half_the_learning_rate() {
         let ratio = half.history.final_loss() / whole.history.final_loss();
         assert!((0.9..1.2).contains(&ratio));
     }
+
+    // Smaller steps still: closer.
+    let half = train_seeds(0..50, &x, &y, 0.05, 30_000);
+    let whole = train_seeds(0..50, &x, &y, 0.1, 15_000);
+    for (half, whole) in half.iter().zip(&whole) {
+        let ratio = half.history.final_loss() / whole.history.final_loss();
+        assert!((ratio - 1.0).abs() < 0.03);
+    }
 }
 // ANCHOR_END: what_it_learned_4
 
