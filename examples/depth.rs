@@ -18,7 +18,7 @@ fn network(widths: &[usize], seed: u64) -> Sequential {
 fn main() {
     let (x, y) = four_rows();
     let x = x.select(Axis(1), &[0, 1]);
-    println!("layers  parameters  learned after 1500  after 6000");
+    println!("layers  parameters  learned after 500  after 1500  after 6000");
     for widths in [&[1][..], &[4, 1], &[4, 4, 1], &[4, 4, 4, 1], &[4, 4, 4, 4, 1]] {
         let mut nets: Vec<_> = (0..5).map(|seed| network(widths, seed)).collect();
         let mut learned_after = |iterations| {
@@ -26,13 +26,14 @@ fn main() {
             let losses = nets.map(|net| net.train(&x, &y, 1.0, iterations));
             losses.filter(|losses| losses[iterations] < 0.05).count()
         };
-        let learned = [learned_after(1500), learned_after(4500)];
+        let learned = [learned_after(500), learned_after(1000), learned_after(4500)];
         let parameters = nets[0].parameters().len();
         println!(
-            "{:6}  {parameters:10}  {:13} of 5  {:5} of 5",
+            "{:6}  {parameters:10}  {:12} of 5  {:5} of 5  {:5} of 5",
             widths.len(),
             learned[0],
-            learned[1]
+            learned[1],
+            learned[2]
         );
     }
 }

@@ -394,14 +394,18 @@ pub fn arms_training() -> Training {
 /// Gives the share of points that it has not seen that it gets right after 30 epochs of plain
 /// gradient descent.
 // ANCHOR: from_a_mistake
-pub fn from_a_mistake(seed: u64, output: &'static dyn Activation, loss: Loss) -> f64 {
+pub fn from_a_mistake(
+    seed: u64,
+    output: &'static dyn Activation,
+    loss: Loss,
+    learning_rate: f64,
+) -> f64 {
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let (train, validation) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
     let mut net = arms_net(32, output, rng);
     let (_, mut biases) = net.stages[2].layer.parameters_mut();
     biases.assign(&array![8.0, -8.0, -8.0]);
-    let (epochs, learning_rate) = (30, 0.1);
-    let training = Training { loss, epochs, learning_rate, ..arms_training() };
+    let training = Training { loss, epochs: 30, learning_rate, ..arms_training() };
     let optimizer = GradientDescent;
     fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
         ControlFlow::Continue(())

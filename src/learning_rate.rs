@@ -50,8 +50,8 @@ pub fn loss_and_gradients(
 // ANCHOR: steepest_curvature
 pub fn steepest_curvature(gradient: impl Fn(&[f64]) -> Vec<f64>, at: &[f64]) -> f64 {
     let h = 1e-5;
-    let moved = |direction: &[f64], h: f64| -> Vec<f64> {
-        at.iter().zip(direction).map(|(w, d)| w + h * d).collect()
+    let moved = |direction: &[f64], by: f64| -> Vec<f64> {
+        at.iter().zip(direction).map(|(w, d)| w + by * d).collect()
     };
     // Any direction does to begin with, except one at right angles to the steepest.
     let mut direction: Vec<f64> = (1..=at.len()).map(|i| (i as f64).sqrt()).collect();

@@ -22,8 +22,10 @@ use crate::style::{
 };
 use crate::value::{Value, count, number};
 
-/// How many seeds a comparison of trained networks looks at.
+/// How many seeds the networks after one long step come from.
 const SEEDS: u64 = 40;
+/// How many seeds the sweep of the rate looks at.
+const SWEPT: u64 = 200;
 /// The rates of the one long step.
 const LONG_STEPS: [f64; 6] = [0.0, 1.0, 2.0, 5.0, 10.0, 20.0];
 
@@ -294,33 +296,41 @@ pub fn one_long_step() -> Drawing {
     })
 }
 
-/// How many of the seeds learn with so many hidden layers.
-pub fn learned(activation: &'static dyn Activation, hidden: usize) -> usize {
-    let learns =
-        |&seed: &u64| learns(&mut seeded(hidden, activation, seed), 0.1, 2000);
-    (0..SEEDS).filter(learns).count()
+/// How many of [`SWEPT`] seeds learn within 2000 iterations with so many hidden layers.
+fn learned(
+    activation: &'static dyn Activation,
+    hidden: usize,
+    learning_rate: f64,
+) -> usize {
+    let learns = |&seed: &u64| {
+        learns(&mut seeded(hidden, activation, seed), learning_rate, 2000)
+    };
+    (0..SWEPT).filter(learns).count()
 }
 
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
     let sizes = median_slope_sizes(&Sigmoid);
-    let learned_with = |name: &str, activation, hidden| {
-        count(&format!("activations.{name}_{hidden}"), learned(activation, hidden))
-    };
     let activations: [(&str, &'static dyn Activation); 4] = [
         ("sigmoid", &Sigmoid),
         ("tanh", &Tanh),
         ("relu", &Relu),
         ("leaky_relu", &LeakyRelu),
     ];
-    let shallow = activations.into_iter().flat_map(|(name, activation)| {
-        [1, 2, 3].map(|hidden| learned_with(name, activation, hidden))
+    let at = |hidden: usize, (name, activation), rate: f64| {
+        let name = format!("activations.{name}_{hidden}_at_{rate}");
+        count(&name, learned(activation, hidden, rate))
+    };
+    let three = activations.into_iter().flat_map(|activation| {
+        [0.03, 0.1, 0.3, 1.0, 3.0].map(|rate| at(3, activation, rate))
     });
-    let mut values: Vec<Value> = shallow.collect();
+    let six = activations[2..]
+        .iter()
+        .flat_map(|&activation| [0.03, 0.1, 0.3].map(|rate| at(6, activation, rate)));
+    let mut values: Vec<Value> = three.chain(six).collect();
     values.extend([
-        learned_with("relu", &Relu, 6),
-        learned_with("leaky_relu", &LeakyRelu, 6),
         count("activations.seeds", SEEDS as usize),
+        count("activations.swept", SWEPT as usize),
         number("activations.shrinks", 0, (sizes[8] / sizes[0]).powf(1.0 / 8.0)),
         number("activations.dead_after_10", 0, 100.0 * dead_after(10.0)),
     ]);

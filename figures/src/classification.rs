@@ -4,13 +4,14 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use backprop::activation::{Identity, Sigmoid, sigmoid};
+use backprop::activation::{Activation, Identity, Sigmoid, sigmoid};
 use backprop::classification::{
-    Dataset, EarlyStopping, Epoch, arms_net, arms_training, cross_entropy, decide,
-    fit, from_a_mistake, softmax, spiral, squares, train_on_few,
+    Dataset, EarlyStopping, Epoch, Loss, arms_net, arms_training, cross_entropy,
+    decide, fit, from_a_mistake, softmax, spiral, squares, train_on_few,
 };
 use backprop::dense::Sequential;
 use backprop::learning_rate::Adam;
+use backprop::what_it_learned::quantile;
 use ndarray::{Array2, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -26,6 +27,8 @@ use crate::value::{Value, count, number};
 const ARMS: [RGBColor; 3] = [BLUE, VERMILION, GREEN];
 /// How many seeds a claim of this chapter looks at.
 pub const SEEDS: u64 = 10;
+/// How many seeds start from a confident mistake.
+const MISTAKEN: u64 = 200;
 /// How many epochs early stopping waits.
 pub const PATIENCE: usize = 30;
 
@@ -297,10 +300,16 @@ pub(crate) fn values() -> Vec<Value> {
     let decayed: Vec<f64> =
         DECAYED.iter().map(|run| run.losses(&run.net)[2]).collect();
     let kept = || PLAIN.iter().map(|run| run.best.0.number);
-    let entropy: Vec<f64> =
-        (0..SEEDS).map(|s| from_a_mistake(s, &Identity, cross_entropy)).collect();
-    let sums: Vec<f64> =
-        (0..SEEDS).map(|s| from_a_mistake(s, &Sigmoid, squares)).collect();
+    let mistaken = |output: &'static dyn Activation, loss: Loss, rate: f64| {
+        let seeds = 0..MISTAKEN;
+        let shares =
+            seeds.map(|seed| 100.0 * from_a_mistake(seed, output, loss, rate));
+        shares.collect::<Vec<f64>>()
+    };
+    let entropy = mistaken(&Identity, cross_entropy, 1.0);
+    let sigmoid = mistaken(&Sigmoid, squares, 3.0);
+    let slow_sigmoid = mistaken(&Sigmoid, squares, 0.03);
+    let logits = mistaken(&Identity, squares, 0.03);
     vec![
         count("classification.seeds", SEEDS as usize),
         number("few.train_highest", 2, highest(&train)),
@@ -312,7 +321,14 @@ pub(crate) fn values() -> Vec<Value> {
         number("few.decayed_highest", 2, highest(&decayed)),
         count("few.kept_first", kept().min().unwrap_or(0)),
         count("few.kept_last", kept().max().unwrap_or(0)),
-        number("mistake.cross_entropy_percent", 0, 100.0 * lowest(&entropy)),
-        number("mistake.squares_percent", 0, 100.0 * highest(&sums)),
+        count("mistake.seeds", MISTAKEN as usize),
+        number("mistake.cross_entropy_lowest", 0, lowest(&entropy)),
+        number("mistake.cross_entropy", 0, quantile(&entropy, 0.5)),
+        number("mistake.sigmoid_lowest", 0, lowest(&sigmoid)),
+        number("mistake.sigmoid", 0, quantile(&sigmoid, 0.5)),
+        number("mistake.slow_sigmoid", 0, quantile(&slow_sigmoid, 0.5)),
+        number("mistake.slow_sigmoid_highest", 0, highest(&slow_sigmoid)),
+        number("mistake.logits_lowest", 0, lowest(&logits)),
+        number("mistake.logits", 0, quantile(&logits, 0.5)),
     ]
 }

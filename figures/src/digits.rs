@@ -21,6 +21,8 @@ use crate::value::{Value, number};
 /// What the program `accuracy` wrote.
 const ACCURACIES: &str = include_str!("../../data/accuracy.csv");
 const CONFUSIONS: &str = include_str!("../../data/confusion.csv");
+/// What the program `folds` wrote.
+const FIFTHS: &str = include_str!("../../data/folds.csv");
 /// What the program `mnist` wrote.
 const MNIST: &str = include_str!("../../data/mnist.csv");
 
@@ -343,6 +345,18 @@ pub fn trained() -> (Sequential, Dataset) {
     (net, test)
 }
 
+/// The percent of digits that are right in all lines of [`FIFTHS`] that begin so.
+fn right(beginning: &str) -> f64 {
+    let lines = FIFTHS.lines().filter(|line| line.starts_with(beginning));
+    let counts = lines.filter_map(|line| {
+        let mut numbers = line.rsplit(',').map(|number| number.parse::<f64>().ok());
+        Some((numbers.next()??, numbers.next()??))
+    });
+    let (right, digits) =
+        counts.fold((0.0, 0.0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+    100.0 * right / digits
+}
+
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
     let threes_as_eights = confused("in order,dense,as drawn,")[[3, 8]] as f64;
@@ -354,6 +368,19 @@ pub(crate) fn values() -> Vec<Value> {
             values.extend(span(&name, 1, &reached(split, network, images)));
         }
     }
+    for (split, name) in [("in order", "in_order"), ("shuffled", "shuffled")] {
+        let name = format!("digits.fifths.{name}");
+        values.push(number(&name, 1, right(&format!("{split},"))));
+        for fifth in 1..=5 {
+            let right = right(&format!("{split},{fifth},"));
+            values.push(number(&format!("{name}_{fifth}"), 1, right));
+        }
+    }
+    let hands = right("shuffled,") - right("in order,");
+    values.push(number("digits.fifths.hands", 1, hands));
+    // His last epoch has 95.34 %.
+    let best = quantile(&percents(MNIST, "nielsen,"), 1.0);
+    values.push(number("mnist.nielsen.below", 2, 95.34 - best));
     for network in ["dense", "convolutional", "nielsen"] {
         let reached = percents(MNIST, &format!("{network},"));
         values.extend(span(&format!("mnist.{network}"), 2, &reached));

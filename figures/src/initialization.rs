@@ -7,6 +7,7 @@ use backprop::activation::{Activation, Relu, Sigmoid, Tanh};
 use backprop::dense::{Dense, Sequential};
 use backprop::initialization::{Initialization, size};
 use backprop::network::four_rows;
+use backprop::what_it_learned::quantile;
 use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -36,12 +37,23 @@ pub fn sizes_in_ten_layers(
     how: Initialization,
     seed: u64,
 ) -> (Vec<f64>, Vec<f64>) {
+    sizes_with_gain(activation, how, 1.0, seed)
+}
+
+/// The same with weights `gain` times as wide.
+pub fn sizes_with_gain(
+    activation: &'static dyn Activation,
+    how: Initialization,
+    gain: f64,
+    seed: u64,
+) -> (Vec<f64>, Vec<f64>) {
     let mut net = Sequential::new(Dense::new(64, 64), activation);
     for _ in 1..10 {
         net = net.then(Dense::new(64, 64), activation);
     }
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-    let net = net.initialized(how, rng);
+    let mut net = net.initialized(how, rng);
+    net.for_each_parameter(|w| *w *= gain);
     let mut numbers = || {
         let draw = || 3.0_f64.sqrt() * (2.0 * rng.random::<f64>() - 1.0);
         Array2::from_shape_simple_fn((16, 64), draw)
@@ -168,9 +180,13 @@ fn median_below_tenth(losses: &[Vec<f64>]) -> usize {
 pub(crate) fn values() -> Vec<Value> {
     let [_, relu_xavier, relu_he] = relu_losses();
     let tanh = |how| median_below_tenth(&losses(&Tanh, how));
-    let back = |activation| {
-        let (_, dz) = sizes_in_ten_layers(activation, Initialization::Xavier, 0);
-        (dz[9] / dz[0]).powf(1.0 / 9.0)
+    let back = |gain| {
+        let of = |seed| {
+            let how = Initialization::Xavier;
+            let (_, dz) = sizes_with_gain(&Sigmoid, how, gain, seed);
+            (dz[9] / dz[0]).powf(1.0 / 9.0)
+        };
+        quantile(&(0..SEEDS).map(of).collect::<Vec<_>>(), 0.5)
     };
     vec![
         count("initialization.seeds", SEEDS as usize),
@@ -178,6 +194,7 @@ pub(crate) fn values() -> Vec<Value> {
         count("initialization.relu_he", median_below_tenth(relu_he)),
         count("initialization.tanh_xavier", tanh(Initialization::Xavier)),
         count("initialization.tanh_he", tanh(Initialization::He)),
-        number("initialization.sigmoid_back", 1, back(&Sigmoid)),
+        number("initialization.sigmoid_back", 1, back(1.0)),
+        number("initialization.sigmoid_back_wide", 1, back(4.0)),
     ]
 }

@@ -1,18 +1,20 @@
 //! Figures and values of the chapter *The learning rate*: where too far begins, the paths of
 //! four rules, and rates that fall.
 
+use std::ops::Range;
+
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::dense::in_one_list;
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
-    Adam, GradientDescent, Momentum, RmsProp, Schedule, best_rate, end_losses,
-    loss_and_gradients, noisy_descent, small_network, steepest_curvature, train_with,
-    two_inputs, valley, valley_path,
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule, best_rate,
+    descend_with, end_losses, loss_and_gradients, noisy_descent, small_network,
+    steepest_curvature, train_with, two_inputs, valley, valley_path, valley_slopes,
 };
 use backprop::what_it_learned::quantile;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
-use rand::{SeedableRng, rngs::ChaCha8Rng};
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::gradient_descent::contour;
 use crate::style::{
@@ -402,10 +404,56 @@ fn edges_at_rest(learning_rate: f64) -> Vec<f64> {
     (0..SEEDS).map(edge).collect()
 }
 
+/// The median height after 60 steps in the valley, over starts with u from −5 to −3 and v from
+/// 0.6 to 1, one for each seed.
+fn height_from_starts<O: Optimizer + Default>(rate: f64, seeds: Range<u64>) -> f64 {
+    let height = |seed| {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let start =
+            (-3.0 - 2.0 * rng.random::<f64>(), 0.6 + 0.4 * rng.random::<f64>());
+        let path = descend_with(O::default(), rate, valley_slopes, start, STEPS);
+        valley(path[STEPS].0, path[STEPS].1)
+    };
+    quantile(&seeds.map(height).collect::<Vec<_>>(), 0.5)
+}
+
+/// The same for 200 starts, at the rate that is best for 200 others.
+fn height_at_best_rate<O: Optimizer + Default>() -> f64 {
+    let of_others = |rate: &f64| height_from_starts::<O>(*rate, 1000..1200);
+    let rates = (-30..=10).map(|tenths| 10_f64.powf(f64::from(tenths) / 10.0));
+    let best = rates.min_by(|a, b| of_others(a).total_cmp(&of_others(b)));
+    height_from_starts::<O>(best.expect("there are rates"), 0..200)
+}
+
+/// The median loss of the small network, from 200 seeds, after 300 steps at rate 0.1.
+pub fn median_loss(optimizer: impl Optimizer) -> f64 {
+    let (x, y) = two_inputs();
+    let last = |seed| {
+        let mut net = small_network(&Identity, seed);
+        train_with(&mut net, &x, &y, optimizer.clone(), 0.1, 300)[300]
+    };
+    quantile(&(0..200).map(last).collect::<Vec<_>>(), 0.5)
+}
+
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
     let (slow, fast) = (edges_at_rest(0.01), edges_at_rest(0.1));
+    let adam = |keep_mean, keep_square| {
+        let mut adam = Adam::default();
+        (adam.keep_mean, adam.keep_square) = (keep_mean, keep_square);
+        median_loss(adam)
+    };
+    let start = |rule, digits, height| {
+        number(&format!("learning_rate.starts_{rule}"), digits, height)
+    };
     vec![
+        start("descent", 2, height_at_best_rate::<GradientDescent>()),
+        start("momentum", 3, height_at_best_rate::<Momentum>()),
+        start("rms_prop", 5, height_at_best_rate::<RmsProp>()),
+        start("adam", 3, height_at_best_rate::<Adam>()),
+        number("learning_rate.rms_prop", 3, median_loss(RmsProp::default())),
+        number("learning_rate.adam_without_mean", 3, adam(0.0, 0.999)),
+        number("learning_rate.adam_short_memory", 4, adam(0.9, 0.9)),
         count("learning_rate.seeds", SEEDS as usize),
         number("learning_rate.slow_lowest", 2, quantile(&slow, 0.0)),
         number("learning_rate.slow_highest", 2, quantile(&slow, 1.0)),

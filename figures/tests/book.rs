@@ -70,9 +70,10 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 3] = [
+const PROGRAMS: [&str; 4] = [
     "files/examples/accuracy.rs",
     "files/examples/digits.rs",
+    "files/examples/folds.rs",
     "files/examples/mnist.rs",
 ];
 

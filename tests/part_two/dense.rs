@@ -12,6 +12,8 @@ use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
 use figures::dense::drawn;
 use ndarray::{Array1, Array2, Axis, array};
 
+use crate::value::value;
+
 /// The network of Part I without the weights of its third input, and those weights.
 fn without_ones(seed: u64) -> (Network, Array1<f64>) {
     let Network { w1, w2 } = Network::seeded(seed);
@@ -186,6 +188,30 @@ fn three_layers_learn_later_than_two_and_end_lower() {
     let pairs = TWO_LAYERS.iter().zip(&*THREE_LAYERS);
     let lower = pairs.filter(|(two, three)| three[1500] < two[1500]);
     assert!(lower.count() >= 15);
+}
+
+#[test]
+fn after_100_iterations_deeper_networks_are_on_the_plateau_with_smaller_slopes() {
+    for widths in [&[2, 4, 1][..], &[2, 4, 4, 1], &[2, 4, 4, 4, 1]] {
+        let after = losses_of_twenty(widths)
+            .iter()
+            .map(|losses| losses[100])
+            .collect::<Vec<_>>();
+        assert!((0.95..1.001).contains(&quantile(&after, 0.5)));
+    }
+    let [two, three, four] = [2, 3, 4].map(|n| value(&format!("dense.plateau_{n}")));
+    assert!(three < two / 10.0 && four < three / 5.0);
+}
+
+#[test]
+fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
+    // 100 of 200 by chance, give or take 7.
+    assert!((79.0..=121.0).contains(&value("dense.below_ones")));
+    let (x, y) = two_inputs();
+    let biases = Sequential::from(&without_ones(2).0).train(&x, &y, 1.0, 1500)[1500];
+    let (x, y) = four_rows();
+    let ones = train(&mut Network::seeded(2), &x, &y, 1.0, 1500).final_loss();
+    assert!(biases > ones && biases < 1.5 * ones);
 }
 
 #[test]

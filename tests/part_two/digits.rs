@@ -15,6 +15,7 @@ use ndarray::{Array2, Axis, Ix2};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::common::root::in_root;
+use crate::value::value;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -157,6 +158,37 @@ fn every_network_does_worse_on_the_last_fifth_and_the_dense_ones_most() {
     assert!(convolutional.iter().all(|&fall| fall > 1.0), "{convolutional:?}");
     let furthest = convolutional.iter().fold(0.0, |far: f64, &fall| far.max(fall));
     assert!(dense.iter().all(|&fall| fall > furthest), "{dense:?} {convolutional:?}");
+}
+
+#[test]
+fn familiar_hands_are_worth_some_points_and_the_second_and_last_fifths_are_hard() {
+    let fifths = |split: &str| {
+        [1, 2, 3, 4, 5].map(|fifth| value(&format!("digits.fifths.{split}_{fifth}")))
+    };
+    let (in_order, shuffled) = (fifths("in_order"), fifths("shuffled"));
+    let hands = value("digits.fifths.hands");
+    assert!((3.0..4.5).contains(&hands), "{hands}");
+    // Shuffled, each fifth is like the others; in order they differ.
+    let spread = |fifths: [f64; 5]| quantile(&fifths, 1.0) - quantile(&fifths, 0.0);
+    assert!(spread(shuffled) < 1.0 && spread(in_order) > 4.0);
+    let below = |fifth: usize| shuffled[fifth] - in_order[fifth] > hands + 1.0;
+    assert_eq!([0, 1, 2, 3, 4].map(below), [false, true, false, false, true]);
+    // Each of the two splits asks all digits, from ten seeds.
+    let text = fs::read_to_string(in_root("data/folds.csv")).unwrap();
+    for split in ["in order,", "shuffled,"] {
+        let lines = text.lines().filter(|line| line.starts_with(split));
+        let digits =
+            lines.map(|line| line.split(',').nth(3).unwrap().parse::<usize>());
+        assert_eq!(digits.map(Result::unwrap).sum::<usize>(), 10 * 1797);
+    }
+}
+
+#[test]
+fn five_runs_of_nielsens_network_end_below_his_and_within_a_point() {
+    let nielsen = percents("data/mnist.csv", "nielsen,");
+    assert_eq!(nielsen.len(), 5);
+    assert!(nielsen.iter().all(|percent| (94.34..95.34).contains(percent)));
+    says("its last one 95.34 %");
 }
 
 #[test]

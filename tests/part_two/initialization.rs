@@ -1,14 +1,16 @@
 //! Claims of the chapter *Initialization*.
 
 use backprop::activation::{Activation, Relu, Sigmoid, Tanh, sigmoid, sigmoid_prime};
-use backprop::dense::{Dense, Sequential};
-use backprop::initialization::Initialization;
+use backprop::dense::{Dense, Layer, Sequential};
+use backprop::initialization::{Initialization, size};
 use backprop::learning_rate::loss_and_gradients;
 use backprop::network::four_rows;
 use backprop::what_it_learned::quantile;
 use figures::initialization::{losses, sizes_in_ten_layers};
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::value::value;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -183,6 +185,37 @@ fn no_initialization_saves_the_sigmoid() {
         let (_, slopes) = medians(&Sigmoid, how);
         assert!(slopes[0] < 1e-4 * slopes[1], "{how:?}");
     }
+}
+
+#[test]
+fn four_times_xaviers_weights_divide_the_slopes_of_sigmoids_by_less_than_half_as_much()
+ {
+    let [narrow, wide] =
+        ["initialization.sigmoid_back", "initialization.sigmoid_back_wide"]
+            .map(value);
+    assert!(wide > 1.0 && wide < narrow / 2.0);
+}
+
+#[test]
+fn one_line_of_variances_in_numbers() {
+    let variance = 64.0 / 3.0 / 2.0_f64;
+    says(&format!(r"= {variance:.1}`$"));
+    says(&format!(r"= {:.1}`$", variance.sqrt()));
+}
+
+#[test]
+fn on_the_way_back_relu_and_he_for_the_outputs_keep_the_size_too() {
+    // A layer that narrows: 64 inputs, 16 outputs, variance 2 / 16 on the way back.
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let mut draw = |b: f64| b * (2.0 * rng.random::<f64>() - 1.0);
+    let mut layer = Dense::new(64, 16);
+    layer.weights.mapv_inplace(|_| draw((3.0 * 2.0 / 16.0_f64).sqrt()));
+    let x = Array2::from_shape_simple_fn((500, 64), || draw(1.0));
+    let da = Array2::from_shape_simple_fn((500, 16), || draw(1.0));
+    let z = layer.forward(&x);
+    let dz = Relu.backward(&z, &Relu.forward(&z), &da);
+    let (dx, _) = layer.backward(&x, &dz);
+    assert!((size(&dx) / size(&da) - 1.0).abs() < 0.1);
 }
 
 #[test]

@@ -9,7 +9,10 @@ use backprop::learning_rate::{
     train_with, two_inputs, valley, valley_path,
 };
 use backprop::what_it_learned::quantile;
+use figures::learning_rate::median_loss;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+use crate::value::value;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -164,6 +167,34 @@ fn in_the_valley_the_other_three_rules_get_far_lower_than_descent() {
     assert!(lowest::<Momentum>() < descent / 50.0);
     assert!(lowest::<RmsProp>() < descent / 50.0);
     assert!(lowest::<Adam>() < descent / 50.0);
+}
+
+#[test]
+fn a_tenth_of_a_power_of_ten_beside_its_best_rate_rms_prop_ends_far_higher() {
+    let height = |tenths: i32| {
+        let rate = 10_f64.powf(f64::from(tenths) / 10.0);
+        let (u, v) = valley_path::<RmsProp>(rate)[60];
+        format!("{:.1e}", valley(u, v))
+    };
+    let [below, best, above] = [-11, -10, -9].map(height);
+    says(&format!("RMSProp ends at {below} and {above} in the place of {best}"));
+}
+
+#[test]
+fn from_200_starts_rms_prop_still_ends_lowest_and_descent_highest() {
+    let height = |rule| value(&format!("learning_rate.starts_{rule}"));
+    assert!(height("rms_prop") < height("momentum") / 10.0);
+    assert!(height("momentum") < height("descent") / 10.0);
+    assert!(height("adam") < height("descent") / 10.0);
+}
+
+#[test]
+fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
+    assert!(median_loss(Adam::default()) < 1e-9);
+    for without in ["rms_prop", "adam_without_mean", "adam_short_memory"] {
+        assert!(value(&format!("learning_rate.{without}")) > 1e-4, "{without}");
+    }
+    says("| Adam | below 0.000000001 |");
 }
 
 #[test]

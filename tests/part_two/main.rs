@@ -11,3 +11,4 @@ mod digits;
 mod initialization;
 mod learning_rate;
 mod speed;
+mod value;

@@ -51,6 +51,7 @@ fn one_pixel_to_the_right_the_dense_network_reads_badly() {
     let mut net = mlp(SMALL, 256, &mut rng);
     let training = Training { epochs: 10, ..dense_training() };
     let go_on = |_: &Sequential, _| ControlFlow::Continue(());
+    // `fit` wants digits to validate with. Nothing is chosen by them.
     fit(&mut net, &train, &test, &training, Adam::default(), &mut rng, go_on);
     assert!(wrong(&net, &test) < 20);
     assert!(wrong(&net, &to_the_right) > 100);
