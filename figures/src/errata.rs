@@ -74,7 +74,6 @@ pub(crate) fn values() -> Vec<Value> {
         ),
         // In whole percent: another rounding tips a run or two.
         percent("errata.learned_absolute_percent", learned(Slopes::ABSOLUTE)),
-        percent("errata.learned_twice_percent", learned(Slopes::TWICE)),
         percent(
             "errata.overflow_percent",
             ends(Slopes::OF_INPUT).filter(|loss| loss.is_nan()).count(),
