@@ -4,20 +4,9 @@ use ndarray::Array2;
 
 use crate::activation::sigmoid_prime_from_output;
 use crate::feedforward::Trace;
-use crate::gradient_descent::central_difference;
-use crate::loss::{sum_of_squares, sum_of_squares_gradient};
+use crate::gradient_descent::Gradients;
+use crate::loss::sum_of_squares_gradient;
 use crate::network::Network;
-
-/// The slope of the loss along every weight, each array shaped like the weights it is for.
-// ANCHOR: Gradients
-#[derive(Debug, Clone, PartialEq)]
-pub struct Gradients {
-    /// ∂L/∂W₁, `(inputs, hidden)`.
-    pub dw1: Array2<f64>,
-    /// ∂L/∂W₂, `(hidden, outputs)`.
-    pub dw2: Array2<f64>,
-}
-// ANCHOR_END: Gradients
 
 #[doc = cell!("backpropagation")]
 // ANCHOR: backward
@@ -43,46 +32,11 @@ impl Network {
 }
 // ANCHOR_END: backward
 
-// ANCHOR: step
-impl Network {
-    /// Moves every weight against its gradient, `learning_rate` times as far.
-    pub fn step(&mut self, gradients: &Gradients, learning_rate: f64) {
-        self.w1.scaled_add(-learning_rate, &gradients.dw1);
-        self.w2.scaled_add(-learning_rate, &gradients.dw2);
-    }
-}
-// ANCHOR_END: step
-
-/// The gradients once more, measured: every weight is moved a little, alone.
-///
-/// Slow, and independent of [`Network::backward`]: what to check it against.
-// ANCHOR: measured_gradients
-pub fn measured_gradients(
-    net: &Network,
-    x: &Array2<f64>,
-    y: &Array2<f64>,
-) -> Gradients {
-    let slopes = |weights: &Array2<f64>, of: fn(&mut Network) -> &mut Array2<f64>| {
-        Array2::from_shape_fn(weights.dim(), |place| {
-            let loss_at = |weight| {
-                let mut moved = net.clone();
-                of(&mut moved)[place] = weight;
-                sum_of_squares(&moved.predict(x), y)
-            };
-            central_difference(loss_at, weights[place])
-        })
-    };
-    Gradients {
-        dw1: slopes(&net.w1, |net| &mut net.w1),
-        dw2: slopes(&net.w2, |net| &mut net.w2),
-    }
-}
-// ANCHOR_END: measured_gradients
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::activation::{sigmoid, sigmoid_prime};
+    use crate::loss::sum_of_squares;
     use crate::network::four_rows;
     use ndarray::array;
 
@@ -119,13 +73,5 @@ mod tests {
         assert!(
             sum_of_squares(&net.predict(&x), &y) < sum_of_squares(&trace.y_hat, &y)
         );
-    }
-
-    #[test]
-    fn a_step_is_minus_the_learning_rate_times_the_gradient() {
-        let mut net = Network::new(array![[1.0]], array![[2.0]]);
-        let gradients = Gradients { dw1: array![[4.0]], dw2: array![[-8.0]] };
-        net.step(&gradients, 0.5);
-        assert_eq!((net.w1, net.w2), (array![[-1.0]], array![[6.0]]));
     }
 }

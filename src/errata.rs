@@ -3,7 +3,7 @@
 use ndarray::Zip;
 
 use crate::activation::{sigmoid_prime, sigmoid_prime_from_output};
-use crate::backpropagation::Gradients;
+use crate::gradient_descent::Gradients;
 use crate::loss::sum_of_squares;
 use crate::network::{Network, four_rows};
 

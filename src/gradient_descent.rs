@@ -1,5 +1,7 @@
 //! Gradient descent: measure the slope, take a step against it, repeat.
 
+use ndarray::Array2;
+
 use crate::loss::sum_of_squares;
 use crate::network::{Network, four_rows};
 
@@ -85,9 +87,71 @@ pub fn loss_along_one(w: f64) -> f64 {
 }
 // ANCHOR_END: loss_along_one
 
+/// The slope of the loss of `net` on `x` and `y` along one weight, the one that `weight` finds.
+///
+/// It takes two passes forward.
+// ANCHOR: measured_slope
+pub fn measured_slope(
+    net: &Network,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    weight: impl Fn(&mut Network) -> &mut f64,
+) -> f64 {
+    let loss_at = |w| {
+        let mut moved = net.clone();
+        *weight(&mut moved) = w;
+        sum_of_squares(&moved.predict(x), y)
+    };
+    let as_it_is = *weight(&mut net.clone());
+    central_difference(loss_at, as_it_is)
+}
+// ANCHOR_END: measured_slope
+
+/// The slope of the loss along every weight, each array shaped like the weights it is for.
+// ANCHOR: Gradients
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gradients {
+    /// ∂L/∂W₁, `(inputs, hidden)`.
+    pub dw1: Array2<f64>,
+    /// ∂L/∂W₂, `(hidden, outputs)`.
+    pub dw2: Array2<f64>,
+}
+// ANCHOR_END: Gradients
+
+/// The gradients of the loss of `net` on `x` and `y`, measured weight by weight.
+///
+/// Slow, and independent of any formula for a slope: what to check one against.
+#[doc = cell!("sixteen_weights")]
+// ANCHOR: measured_gradients
+pub fn measured_gradients(
+    net: &Network,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+) -> Gradients {
+    let dw1 = Array2::from_shape_fn(net.w1.dim(), |place| {
+        measured_slope(net, x, y, |net| &mut net.w1[place])
+    });
+    let dw2 = Array2::from_shape_fn(net.w2.dim(), |place| {
+        measured_slope(net, x, y, |net| &mut net.w2[place])
+    });
+    Gradients { dw1, dw2 }
+}
+// ANCHOR_END: measured_gradients
+
+// ANCHOR: step
+impl Network {
+    /// Moves every weight against its slope, `learning_rate` times as far.
+    pub fn step(&mut self, gradients: &Gradients, learning_rate: f64) {
+        self.w1.scaled_add(-learning_rate, &gradients.dw1);
+        self.w2.scaled_add(-learning_rate, &gradients.dw2);
+    }
+}
+// ANCHOR_END: step
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ndarray::array;
 
     #[test]
     fn central_difference_is_exact_for_a_parabola_up_to_rounding() {
@@ -132,5 +196,27 @@ mod tests {
         );
         let (u, v) = path[200];
         assert!((u - 1.0).abs() < 1e-12 && v.abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_step_is_minus_the_learning_rate_times_the_gradient() {
+        let mut net = Network::new(array![[1.0]], array![[2.0]]);
+        let gradients = Gradients { dw1: array![[4.0]], dw2: array![[-8.0]] };
+        net.step(&gradients, 0.5);
+        assert_eq!((net.w1, net.w2), (array![[-1.0]], array![[6.0]]));
+    }
+
+    #[test]
+    fn a_measured_slope_moves_one_weight_alone_and_leaves_the_network_as_it_is() {
+        // L = (σ(w₂·σ(w₁)) − 0)² at w₁ = 0, w₂ = 2: σ(0) = ½ and σ(1) = 0.731058579.
+        let net = Network::new(array![[0.0]], array![[2.0]]);
+        let (x, y) = (array![[1.0]], array![[0.0]]);
+        let y_hat = 0.731058578630;
+        let dz2 = 2.0 * y_hat * y_hat * (1.0 - y_hat);
+        let before = net.clone();
+        let gradients = measured_gradients(&net, &x, &y);
+        assert!((gradients.dw2[[0, 0]] - dz2 * 0.5).abs() < 1e-9);
+        assert!((gradients.dw1[[0, 0]] - dz2 * 2.0 * 0.25).abs() < 1e-9);
+        assert_eq!(net, before);
     }
 }

@@ -86,13 +86,15 @@ pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
     sigmoid_prime, sigmoid_prime_from_output,
 };
-pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::{Dataset, Training};
 pub use convolution::{Convolution, ImageShape, MaxPool};
 pub use dense::{Dense, Layer, Pass, Sequential};
 pub use feedforward::Trace;
-pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
+pub use gradient_descent::{
+    Gradients, central_difference, descend, descend_surface, gradient,
+    measured_gradients, measured_slope,
+};
 pub use initialization::Initialization;
 pub use learning_rate::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule,

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use backprop::activation::{sigmoid, sigmoid_prime_from_output};
-use backprop::backpropagation::Gradients;
 use backprop::errata::{Slopes, losses_with};
+use backprop::gradient_descent::Gradients;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;

@@ -3,10 +3,10 @@
 #[path = "common/random.rs"]
 mod common;
 
-use backprop::backpropagation::{Gradients, measured_gradients};
 use backprop::chain_rule::Dual;
+use backprop::gradient_descent::{Gradients, measured_gradients};
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
-use backprop::network::Network;
+use backprop::network::{Network, four_rows};
 use common::array;
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -63,6 +63,19 @@ fn dual_loss(
         }
     }
     loss
+}
+
+#[test]
+fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
+    let (x, y) = four_rows();
+    let (mut measured, mut computed) = (Network::seeded(2), Network::seeded(2));
+    for _ in 0..1500 {
+        let gradients = measured_gradients(&measured, &x, &y);
+        measured.step(&gradients, 1.0);
+        let gradients = backward(&computed, &x, &y);
+        computed.step(&gradients, 1.0);
+    }
+    assert!(close(&measured.predict(&x), &computed.predict(&x), 1e-8));
 }
 
 proptest! {

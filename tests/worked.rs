@@ -3,6 +3,8 @@
 #[path = "common/says.rs"]
 mod common;
 
+use std::cell::Cell;
+
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::Neuron;
 use backprop::gradient_descent::{
@@ -103,6 +105,41 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     says("gradient-descent", &format!("from {from:.4} to {to:.4}."));
     assert!(falls_at_every_step(&careful) && careful[10] - careful[40] < 2e-4);
     assert!(!falls_at_every_step(&hasty));
+}
+
+#[test]
+fn the_price_of_a_step_by_slopes_that_are_measured_and_by_slopes_that_are_computed() {
+    let heights = Cell::new(0);
+    central_difference(
+        |w| {
+            heights.set(heights.get() + 1);
+            w
+        },
+        1.0,
+    );
+    let net = Network::seeded(2);
+    let (w1, w2) = (net.w1.len(), net.w2.len());
+    let (weights, runs) = (w1 + w2, heights.get() * (w1 + w2));
+    let says = |page, words: String| says(page, &words);
+    says("gradient-descent", format!(r"$`2 \times {weights} = {runs}`$ runs"));
+    assert_eq!(1500 * runs, 48_000);
+    says("gradient-descent", "1500 steps take 48,000".to_string());
+    says(
+        "gradient-descent",
+        format!(r"{runs} \times {weights} = {}", runs * weights),
+    );
+
+    // A product of (1, k) and (k, m), and the same backward, multiplies k·m times.
+    let (forward, backward) = ([w1, w2], [w2, w2, w1]);
+    let all = [forward.as_slice(), &backward].concat();
+    let terms = all.iter().map(usize::to_string).collect::<Vec<_>>().join(" + ");
+    let sum: usize = all.iter().sum();
+    says("backpropagation", format!("{terms} = {sum}"));
+    says(
+        "gradient-descent",
+        format!("{sum} multiplications in the place of the {}", runs * weights),
+    );
+    says("backpropagation", format!("is {} times less", runs * weights / sum));
 }
 
 #[test]

@@ -117,13 +117,6 @@ pub const FIGURES: &[Figure] = &[
         draw: || what_it_learned::left_out_rows(runs::left_out_predictions()),
     },
     Figure {
-        name: "final-predictions",
-        draw: || {
-            let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
-            what_it_learned::final_predictions(&rows, runs::PRINTED)
-        },
-    },
-    Figure {
         name: "stretching",
         draw: || {
             let (x, y) = four_rows();
@@ -131,6 +124,13 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure { name: "mistakes", draw: || errata::mistakes(&Network::seeded(2)) },
+    Figure {
+        name: "final-predictions",
+        draw: || {
+            let rows = [0, 1, 2, 3].map(runs::predictions_of_row);
+            errata::final_predictions(&rows, runs::PRINTED)
+        },
+    },
     // Layers and biases
     Figure {
         name: "layers",

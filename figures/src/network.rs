@@ -2,7 +2,7 @@
 //! one network drawn, with its weights, its activations or its gradients.
 
 use backprop::activation::sigmoid_prime_from_output;
-use backprop::backpropagation::Gradients;
+use backprop::gradient_descent::Gradients;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;

@@ -1,19 +1,15 @@
 //! Figures of the chapter *What it learned*: many seeds instead of one.
 
-use backprop::backpropagation::Gradients;
+use backprop::gradient_descent::Gradients;
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::{Run, quantile, train_seeds};
 use plotters::prelude::*;
 
 use crate::network::largest;
-use crate::runs::{
-    self, PRINTED, SEEDS, STUCK, falling, final_losses, first_below,
-    predictions_of_row,
-};
+use crate::runs::{self, SEEDS, STUCK, falling, final_losses, first_below};
 use crate::style::{
-    BLUE, Drawing, GREEN, INK, PURPLE, VERMILION, axes, curve, dot, label, plain,
-    sampled, spread, svg,
+    BLUE, Drawing, INK, VERMILION, axes, curve, dot, label, plain, sampled, svg,
 };
 use crate::value::{Value, count, number};
 
@@ -46,75 +42,6 @@ pub fn many_seeds(runs: &[Run], stuck: &Run) -> Drawing {
         )])?;
         Ok(())
     })
-}
-
-/// How the final predictions for each row spread over many runs, with one famous value each.
-///
-/// `predictions` holds the predictions of all runs for one row after the other.
-pub fn final_predictions(predictions: &[Vec<f64>; 4], printed: [f64; 4]) -> Drawing {
-    let spans: Vec<String> = predictions
-        .iter()
-        .zip(printed)
-        .map(|(row, printed)| {
-            format!(
-                "{:.3} to {:.3} with {printed}",
-                quantile(row, 0.0),
-                quantile(row, 1.0)
-            )
-        })
-        .collect();
-    let words = format!(
-        "Four histograms of {} final predictions, each with the tutorial's value marked: {}. \
-         Every mark lies inside its histogram.",
-        predictions[0].len(),
-        spans.join(", "),
-    );
-    svg(1720, "Where the tutorial's predictions lie", &words, |canvas| {
-        let rows = [
-            ("0 0 1, target 0", 0.0, VERMILION),
-            ("0 1 1, target 1", 0.94, BLUE),
-            ("1 0 1, target 1", 0.94, GREEN),
-            ("1 1 1, target 0", 0.0, PURPLE),
-        ];
-        let panels = canvas.split_evenly((4, 1));
-        for (i, (name, from, color)) in rows.into_iter().enumerate() {
-            let (row, printed) = (&predictions[i], printed[i]);
-            let bins: Vec<(f64, f64)> =
-                spread(from..from + 0.06, 30).zip(counts(row, from)).collect();
-            let top = bins.iter().fold(0.0, |top: f64, bin| top.max(bin.1)) * 1.25;
-            let title = format!("runs, row {name}");
-            let mut chart = axes(
-                &panels[i],
-                ("final prediction", from..from + 0.06),
-                (&title, 0.0..top),
-                &plain,
-            )?;
-            chart.draw_series(bins.iter().map(|&(start, count)| {
-                Rectangle::new(
-                    [(start, 0.0), (start + 0.002, count)],
-                    color.mix(0.75).filled(),
-                )
-            }))?;
-            chart.draw_series([curve([(printed, 0.0), (printed, top)], INK)])?;
-            chart.draw_series([label(
-                (printed + 0.0006, 0.92 * top),
-                plain(&printed),
-                INK,
-            )])?;
-        }
-        Ok(())
-    })
-}
-
-/// How many of `values` fall in each of 30 bins of 0.002, the first of which begins at `from`.
-fn counts(values: &[f64], from: f64) -> Vec<f64> {
-    let mut counts = vec![0.0; 30];
-    for value in values {
-        if let Some(count) = counts.get_mut(((value - from) / 0.002) as usize) {
-            *count += 1.0;
-        }
-    }
-    counts
 }
 
 /// The share of runs whose loss falls at every step, for each learning rate.
@@ -183,7 +110,7 @@ pub fn left_out_rows(predictions: &[Vec<f64>; 4]) -> Drawing {
 
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
-    [all_seeds(), stuck(), fewer_inputs(), printed()].concat()
+    [all_seeds(), stuck(), fewer_inputs()].concat()
 }
 
 fn all_seeds() -> Vec<Value> {
@@ -269,32 +196,4 @@ fn fewer_inputs() -> Vec<Value> {
         count("left_out.runs", distances.len()),
         count("left_out.wrong", distances.iter().filter(|&&d| d > 0.5).count()),
     ]
-}
-
-/// Where the predictions that the tutorial prints lie among those of all seeds.
-fn printed() -> Vec<Value> {
-    let rows = [0, 1, 2, 3].map(predictions_of_row);
-    let distance = |seed: usize| {
-        let distances = rows
-            .iter()
-            .zip(PRINTED)
-            .map(|(row, printed)| (row[seed] - printed).abs());
-        distances.fold(0.0, f64::max)
-    };
-    let by_distance = |a: &usize, b: &usize| distance(*a).total_cmp(&distance(*b));
-    let closest = (0..SEEDS as usize).min_by(by_distance).unwrap_or(0);
-    let mut values = vec![count("closest.seed", closest)];
-    for (i, (row, printed)) in rows.iter().zip(PRINTED).enumerate() {
-        let name = |what| format!("row_{}.{what}", i + 1);
-        values.extend([
-            number(&name("lowest"), 3, quantile(row, 0.0)),
-            number(&name("median"), 3, quantile(row, 0.5)),
-            number(&name("highest"), 3, quantile(row, 1.0)),
-            count(
-                &name("below"),
-                row.iter().filter(|&&y_hat| y_hat < printed).count(),
-            ),
-        ]);
-    }
-    values
 }

@@ -2,7 +2,7 @@
 
 use crate::close;
 use backprop::activation::sigmoid_prime_from_output;
-use backprop::backpropagation::{Gradients, measured_gradients};
+use backprop::gradient_descent::{Gradients, measured_gradients};
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis, array};

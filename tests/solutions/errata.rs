@@ -2,8 +2,8 @@
 
 use crate::close;
 use backprop::activation::{sigmoid_prime, sigmoid_prime_from_output};
-use backprop::backpropagation::{Gradients, measured_gradients};
 use backprop::errata::{Slopes, losses_with};
+use backprop::gradient_descent::{Gradients, measured_gradients};
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 

@@ -1,6 +1,9 @@
 //! Solutions of the chapter *Gradient descent*.
 
-use backprop::gradient_descent::descend;
+use backprop::gradient_descent::{Gradients, descend, measured_gradients};
+use backprop::loss::sum_of_squares;
+use backprop::network::{Network, four_rows};
+use ndarray::Array2;
 
 // ANCHOR: gradient_descent_1
 #[test]
@@ -58,3 +61,37 @@ fn descent_ends_in_the_valley_on_whose_side_it_starts_and_not_at_all_on_the_top(
     assert_eq!(end(0.0), 0.0);
 }
 // ANCHOR_END: gradient_descent_5
+
+// ANCHOR: gradient_descent_6
+fn one_sided_gradients(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Gradients {
+    let h = 1e-5;
+    let here = sum_of_squares(&net.predict(x), y);
+    let slope = |weight: &dyn Fn(&mut Network) -> &mut f64| {
+        let mut moved = net.clone();
+        *weight(&mut moved) += h;
+        (sum_of_squares(&moved.predict(x), y) - here) / h
+    };
+    Gradients {
+        dw1: Array2::from_shape_fn(net.w1.dim(), |place| {
+            slope(&|net| &mut net.w1[place])
+        }),
+        dw2: Array2::from_shape_fn(net.w2.dim(), |place| {
+            slope(&|net| &mut net.w2[place])
+        }),
+    }
+}
+
+#[test]
+fn slopes_to_one_side_train_as_well_with_seventeen_runs_a_step() {
+    let (x, y) = four_rows();
+    let (mut central, mut one_sided) = (Network::seeded(2), Network::seeded(2));
+    for _ in 0..1500 {
+        let gradients = measured_gradients(&central, &x, &y);
+        central.step(&gradients, 1.0);
+        let gradients = one_sided_gradients(&one_sided, &x, &y);
+        one_sided.step(&gradients, 1.0);
+    }
+    let difference = one_sided.predict(&x) - central.predict(&x);
+    assert!(difference.iter().all(|difference| difference.abs() < 1e-5));
+}
+// ANCHOR_END: gradient_descent_6
