@@ -11,9 +11,7 @@ fn a_learning_rate_of_a_quarter_halves_w_at_every_step() {
     // Halving is exact in binary.
     assert_eq!(descend(|w| 2.0 * w, 1.0, 0.25, 3), [1.0, 0.5, 0.25, 0.125]);
 }
-// ANCHOR_END: gradient_descent_1
 
-// ANCHOR: gradient_descent_2
 #[test]
 fn descent_on_a_parabola_converges_below_learning_rate_1_only() {
     let last = |learning_rate| descend(|w| 2.0 * w, 1.0, learning_rate, 100)[100];
@@ -23,9 +21,9 @@ fn descent_on_a_parabola_converges_below_learning_rate_1_only() {
     assert!(last(1.1).abs() > 1e7);
     assert_eq!(descend(|w| 2.0 * w, 1.0, 1.0, 3), [1.0, -1.0, 1.0, -1.0]);
 }
-// ANCHOR_END: gradient_descent_2
+// ANCHOR_END: gradient_descent_1
 
-// ANCHOR: gradient_descent_3
+// ANCHOR: gradient_descent_2
 #[test]
 fn a_quarter_of_the_function_at_four_times_the_learning_rate_takes_the_same_path() {
     let whole = descend(|w| 2.0 * w, 1.0, 0.1, 20);
@@ -33,9 +31,9 @@ fn a_quarter_of_the_function_at_four_times_the_learning_rate_takes_the_same_path
     // To the last bit: a factor of 4 rounds nothing.
     assert_eq!(whole, quarter);
 }
-// ANCHOR_END: gradient_descent_3
+// ANCHOR_END: gradient_descent_2
 
-// ANCHOR: gradient_descent_4
+// ANCHOR: gradient_descent_3
 #[test]
 fn a_difference_to_one_side_is_off_by_3h_and_the_central_one_by_h_squared() {
     let f = |w: f64| w.powi(3);
@@ -47,9 +45,9 @@ fn a_difference_to_one_side_is_off_by_3h_and_the_central_one_by_h_squared() {
         assert!((central - (3.0 + h * h)).abs() < 1e-12);
     }
 }
-// ANCHOR_END: gradient_descent_4
+// ANCHOR_END: gradient_descent_3
 
-// ANCHOR: gradient_descent_5
+// ANCHOR: gradient_descent_4
 #[test]
 fn descent_ends_in_the_valley_on_whose_side_it_starts_and_not_at_all_on_the_top() {
     // f(w) = (w² − 1)²
@@ -60,9 +58,9 @@ fn descent_ends_in_the_valley_on_whose_side_it_starts_and_not_at_all_on_the_top(
     assert!((end(-0.5) + 1.0).abs() < 1e-12);
     assert_eq!(end(0.0), 0.0);
 }
-// ANCHOR_END: gradient_descent_5
+// ANCHOR_END: gradient_descent_4
 
-// ANCHOR: gradient_descent_6
+// ANCHOR: gradient_descent_5
 fn one_sided_gradients(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Gradients {
     let h = 1e-5;
     let here = sum_of_squares(&net.predict(x), y);
@@ -94,4 +92,4 @@ fn slopes_to_one_side_train_as_well_with_seventeen_runs_a_step() {
     let difference = one_sided.predict(&x) - central.predict(&x);
     assert!(difference.iter().all(|difference| difference.abs() < 1e-5));
 }
-// ANCHOR_END: gradient_descent_6
+// ANCHOR_END: gradient_descent_5
