@@ -16,7 +16,7 @@ use backprop::network::{Network, four_rows};
 use backprop::what_it_learned::falls_at_every_step;
 use common::says;
 use figures::style::signed as prose;
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
 #[test]
 fn the_widest_and_the_thinnest_line_of_the_network() {
@@ -38,6 +38,14 @@ fn the_second_row_run_forward_by_hand() {
     says(
         "feedforward",
         &format!(r"\sigma({:.3}) = {:.3}", trace.z1[[1, 0]], trace.a1[[1, 0]]),
+    );
+    says(
+        "activation",
+        &format!(
+            "its weighted sum there is {:.3}. The sigmoid makes {:.3} of it",
+            trace.z1[[1, 0]],
+            trace.a1[[1, 0]]
+        ),
     );
     let [u, v] = [1, 2].map(|i| net.w1[[i, 1]]);
     says("feedforward", &format!("{u:.3} + {v:.3} = {:.3}", trace.z1[[1, 1]]));
@@ -66,6 +74,8 @@ fn the_errors_before_training_and_their_sum() {
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| prose(errors[[i, 0]], 3));
     let sum = errors.sum();
     says("loss", &format!("{a}, {b}, {c} and {d}. Their sum is {sum:.3}"));
+    let second = errors[[1, 0]];
+    says("loss", &format!("({second:.3})^2 = {:.3}", second * second));
     let (first, last) = (errors[[0, 0]], errors[[3, 0]]);
     let part = first * first + last * last;
     says("loss", &format!("{first:.5}^2 + {last:.5}^2 = {part:.5}"));
@@ -78,6 +88,10 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &format!(r"3 - 3 \times {slope:.3} = {:.3}", path[1]));
     let start = Network::seeded(2).w2[[1, 0]];
     says("gradient-descent", &format!("and not at the {start:.3} of seed 2"));
+    let moved = format!("from the {start:.2} of seed 2 to 3.");
+    says("gradient-descent", &moved);
+    let (before, after) = (loss_along_one(start), loss_along_one(3.0));
+    says("gradient-descent", &format!("from {before:.2} to {after:.2}.]"));
 }
 
 #[test]
@@ -204,6 +218,24 @@ fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
     says("chain-rule", &format!("{a} + {b} = {sum:.4}"));
     let loss = |w| rows.map(|(x, y)| Neuron { w }.forward(x, y).loss).iter().sum();
     assert!((central_difference(loss, 0.5) - sum).abs() < 1e-9);
+}
+
+#[test]
+fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron() {
+    let (x, y) = four_rows();
+    let row = |array: &Array2<f64>| array.select(Axis(0), &[2]);
+    let (x, y) = (row(&x), row(&y));
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    let (y_hat, a) = (trace.y_hat[[0, 0]], trace.a1[[0, 1]]);
+    let (error, slope) = (2.0 * (y_hat - 1.0), sigmoid_prime_from_output(y_hat));
+    let dw = error * slope * a;
+    says("chain-rule", &format!("activation of the hidden unit, {a:.5}."));
+    says(
+        "chain-rule",
+        &format!(r"{error:.5} \times 1 \times {slope:.5} \times {a:.5} = {dw:.5}"),
+    );
+    assert!((net.backward(&x, &y, &trace).dw2[[1, 0]] - dw).abs() < 1e-15);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod activation;
 pub mod activation_functions;
+pub mod backpropagation;
 pub mod chain_rule;
 pub mod classification;
 pub mod convolution;
@@ -17,6 +18,7 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
 pub mod network;
+mod picture;
 pub mod portable;
 pub mod runs;
 pub mod speed;
@@ -28,7 +30,7 @@ pub mod what_it_learned;
 
 use backprop::chain_rule::Neuron;
 use backprop::network::{Network, four_rows};
-use ndarray::Axis;
+use ndarray::{Array2, Axis};
 
 use style::Drawing;
 
@@ -41,6 +43,12 @@ pub struct Figure {
     pub name: &'static str,
     /// Computes what it shows and draws it.
     pub draw: fn() -> Drawing,
+}
+
+/// A row of the data, counted from 1, `(1, 3)`, and its target `(1, 1)`.
+fn row(number: usize) -> (Array2<f64>, Array2<f64>) {
+    let (x, y) = four_rows();
+    (x.select(Axis(0), &[number - 1]), y.select(Axis(0), &[number - 1]))
 }
 
 /// Every figure of the book, in reading order.
@@ -57,18 +65,31 @@ pub const FIGURES: &[Figure] = &[
     Figure {
         name: "architecture",
         draw: || {
-            network::architecture(&Network::seeded(2), "The network before training")
+            let title = "The network before training";
+            network::architecture(&Network::seeded(2), title, Some(0))
         },
+    },
+    Figure {
+        name: "activation",
+        draw: || network::activation(&Network::seeded(2), &row(2).0, 0),
     },
     Figure { name: "sigmoid", draw: activation::sigmoid_and_slope },
     Figure {
         name: "feedforward",
+        draw: || network::feedforward(&Network::seeded(2), &row(2).0, 0),
+    },
+    Figure {
+        name: "error",
         draw: || {
-            let (x, _) = four_rows();
-            network::feedforward(&Network::seeded(2), &x.select(Axis(0), &[1]))
+            let (x, y) = row(2);
+            network::loss(&Network::seeded(2), &x, &y)
         },
     },
     Figure { name: "square-and-absolute", draw: loss::square_and_absolute },
+    Figure {
+        name: "one-weight-moves",
+        draw: || network::one_weight_moves(&Network::seeded(2), 3.0),
+    },
     Figure { name: "slope", draw: || gradient_descent::slope_at(3.0) },
     Figure {
         name: "three-learning-rates",
@@ -89,7 +110,21 @@ pub const FIGURES: &[Figure] = &[
             )
         },
     },
-    Figure { name: "gradients", draw: || network::gradients(&Network::seeded(2)) },
+    Figure {
+        name: "one-path",
+        draw: || {
+            let (x, y) = row(3);
+            backpropagation::one_path(&Network::seeded(2), &x, &y)
+        },
+    },
+    Figure {
+        name: "two-paths",
+        draw: || backpropagation::two_paths(&Network::seeded(2), [2, 3]),
+    },
+    Figure {
+        name: "gradients",
+        draw: || backpropagation::gradients(&Network::seeded(2)),
+    },
     Figure {
         name: "loss-per-iteration",
         draw: || training::loss_per_iteration(runs::book().history.losses()),
@@ -101,7 +136,8 @@ pub const FIGURES: &[Figure] = &[
     Figure {
         name: "architecture-trained",
         draw: || {
-            network::architecture(&runs::book().net, "The network after training")
+            let title = "The network after training";
+            network::architecture(&runs::book().net, title, None)
         },
     },
     Figure {

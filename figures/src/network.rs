@@ -1,123 +1,209 @@
-//! Figures of the chapters *The data and the network*, *Feedforward* and *Backpropagation*:
-//! one network drawn, with its weights, its activations or its gradients.
+//! Figures of the network of Part I, from *The data and the network* to *Gradient descent*: one
+//! [`Picture`], in which each chapter lights up its part.
 
-use backprop::activation::sigmoid_prime_from_output;
-use backprop::gradient_descent::Gradients;
-use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::activation::sigmoid;
+use backprop::feedforward::Trace;
+use backprop::gradient_descent::loss_along_one;
+use backprop::loss::sum_of_squares;
 use backprop::network::{Network, four_rows};
-use backprop::training::train;
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-use crate::runs::SEEDS;
+use crate::picture::{HEIGHT, Picture, Words, ink, numbers};
 use crate::style::{
-    BLUE, Canvas, DrawError, Drawing, INK, VERMILION, WIDTH, disc, svg, write,
+    BLUE, Canvas, DrawError, Drawing, GRID, INK, VERMILION, curve, dot, plain,
+    signed, spread, svg, write,
 };
-use crate::value::{Value, count, number};
-
-const HEIGHT: u32 = 640;
-const NODE: i32 = 48;
 
 /// The network with its weights: the width of a line is the weight's size, the color its sign.
-pub fn architecture(net: &Network, title: &str) -> Drawing {
-    let words = format!(
+/// The hidden unit `unit` stands out, with its weights as numbers.
+pub fn architecture(net: &Network, title: &str, unit: Option<usize>) -> Drawing {
+    let mut words = format!(
         "{}. A line is as wide as the weight is large, from 0 to {:.2}; blue lines are \
          positive weights, orange ones negative.",
         layers(net),
         largest(&net.w1).max(largest(&net.w2)),
     );
-    let names = |prefix: &str, n: usize| {
-        (1..=n).map(|i| format!("{prefix}{}", below(i))).collect()
-    };
-    let (inputs, hidden) = net.w1.dim();
-    let labels = [names("x", inputs), names("a", hidden), vec!["ŷ".to_string()]];
-    svg(HEIGHT, title, &words, |canvas| draw(canvas, [&net.w1, &net.w2], &labels))
+    if let Some(unit) = unit {
+        let weights: Vec<String> =
+            net.w1.column(unit).iter().map(|&w| signed(w, 3)).collect();
+        words += &format!(
+            " Hidden unit {} stands out, with three weights that lead to it: {}.",
+            unit + 1,
+            weights.join(", "),
+        );
+    }
+    svg(HEIGHT, title, &words, |canvas| {
+        let picture = Picture::of(canvas, net);
+        picture.lines(|_| true)?;
+        picture.inputs(&names("x", net.w1.nrows()), |_| true)?;
+        units(&picture, net, unit)?;
+        let Some(unit) = unit else { return Ok(()) };
+        weights_of(&picture, net, unit)
+    })
 }
 
-/// The network with one row `x` `(1, inputs)` run through it: each node shows its activation.
-pub fn feedforward(net: &Network, x: &Array2<f64>) -> Drawing {
-    let trace = net.forward(x);
-    let numbers =
-        |layer: &Array2<f64>| layer.iter().map(|a| format!("{a:.2}")).collect();
-    let labels: [Vec<String>; 3] = [
-        x.iter().map(f64::to_string).collect(),
-        numbers(&trace.a1),
-        numbers(&trace.y_hat),
-    ];
+/// The sum that goes into the sigmoid of hidden unit `unit` for one row `x` `(1, inputs)`, and
+/// the activation that comes out.
+pub fn activation(net: &Network, x: &Array2<f64>, unit: usize) -> Drawing {
+    let Trace { z1, a1, .. } = net.forward(x);
+    let (z, a) = (z1[[0, unit]], a1[[0, unit]]);
     let words = format!(
-        "{}. The inputs are {}, the hidden activations {}, and the prediction is {}.",
-        layers(net),
-        labels[0].join(", "),
-        labels[1].join(", "),
-        labels[2].join(", "),
+        "The network, pale but for hidden unit {}. For the row {} the sum z = {} goes into its \
+         sigmoid, and the activation a = {} comes out.",
+        unit + 1,
+        numbers(x).join(" "),
+        signed(z, 3),
+        signed(a, 3),
+    );
+    svg(HEIGHT, "A sum goes in, an activation comes out", &words, |canvas| {
+        let picture = Picture::of(canvas, net);
+        picture.pale(&numbers(x))?;
+        picture.unit((0, unit), [&named("z", z), &named("a", a)], true)?;
+        on_curve(canvas, z)
+    })
+}
+
+/// The sigmoid, small, in the corner below the output: how high it is at `z`.
+fn on_curve(canvas: &Canvas, z: f64) -> Result<(), DrawError> {
+    let (left, right, bottom, height) = (710, 980, 636, 170.0);
+    let place = |z: f64, a: f64| {
+        let across = f64::from(right - left) * (z + 6.0) / 12.0;
+        (left + across.round() as i32, bottom - (height * a).round() as i32)
+    };
+    let (x, y) = place(z, sigmoid(z));
+    let axes = vec![place(-6.0, 1.0), (left, bottom), (right, bottom)];
+    canvas.draw(&PathElement::new(axes, GRID.stroke_width(3)))?;
+    let drop = vec![(left, y), (x, y), (x, bottom)];
+    canvas.draw(&PathElement::new(drop, INK.stroke_width(3)))?;
+    canvas.draw(&curve(spread(-6.0..6.0, 60).map(|z| place(z, sigmoid(z))), BLUE))?;
+    canvas.draw(&dot((x, y), BLUE))?;
+    write(canvas, (x, bottom + 28), &signed(z, 3), BLUE, HPos::Center)?;
+    write(canvas, (left - 10, y), &signed(sigmoid(z), 3), BLUE, HPos::Right)
+}
+
+/// The network with one row `x` `(1, inputs)` run through it: each half of a unit shows its
+/// number. The way through hidden unit `unit` is lit, with its weights.
+pub fn feedforward(net: &Network, x: &Array2<f64>, unit: usize) -> Drawing {
+    let Trace { z1, a1, z2, y_hat } = net.forward(x);
+    let list = |layer: &Array2<f64>| {
+        let numbers: Vec<String> = layer.iter().map(|&a| signed(a, 3)).collect();
+        numbers.join(", ")
+    };
+    let words = format!(
+        "The inputs are {}. The sums of the hidden units are {}, their activations {}. The sum of \
+         the output is {} and the prediction {}. Lit is the way through hidden unit {}, with \
+         the weights {} before it and {} behind it.",
+        numbers(x).join(" "),
+        list(&z1),
+        list(&a1),
+        list(&z2),
+        list(&y_hat),
+        unit + 1,
+        list(&net.w1.select(Axis(1), &[unit])),
+        list(&net.w2.select(Axis(0), &[unit])),
     );
     svg(HEIGHT, "One row runs forward", &words, |canvas| {
-        draw(canvas, [&net.w1, &net.w2], &labels)
+        let picture = Picture::of(canvas, net);
+        picture.lines(|(layer, from, to)| [to, from][layer] == unit)?;
+        picture.inputs(&numbers(x), |_| true)?;
+        let value = |number| ink(&signed(number, 3));
+        for j in 0..net.w1.ncols() {
+            let halves = [value(z1[[0, j]]), value(a1[[0, j]])];
+            picture.unit((0, j), [&halves[0], &halves[1]], j == unit)?;
+        }
+        picture.unit((1, 0), [&value(z2[[0, 0]]), &value(y_hat[[0, 0]])], true)?;
+        weights_of(&picture, net, unit)?;
+        picture.on_line((1, unit, 0), &value(net.w2[[unit, 0]]))
     })
 }
 
-/// The network with the gradients of the loss on the four rows in the place of the weights.
-pub fn gradients(net: &Network) -> Drawing {
-    let (x, y) = four_rows();
-    let Gradients { dw1, dw2 } = net.backward(&x, &y, &net.forward(&x));
+/// The error of the prediction for one row `x` `(1, inputs)` with the target `y` `(1, 1)`, and
+/// its square.
+pub fn loss(net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Drawing {
+    let Trace { z2, y_hat, .. } = net.forward(x);
+    let error = (&y_hat - y)[[0, 0]];
+    let square = sum_of_squares(&y_hat, y);
     let words = format!(
-        "The network with a slope on each line. The largest slope of the second layer is \
-         {:.3}, the largest of the first {:.3}. Blue slopes are positive, orange ones negative.",
-        largest(&dw2),
-        largest(&dw1),
+        "The network, pale but for what follows its output. For the row {} it predicts {:.3}; the \
+         target is {}. Prediction minus target is {}, and the square of this error is {square:.3}.",
+        numbers(x).join(" "),
+        y_hat[[0, 0]],
+        y[[0, 0]],
+        signed(error, 3),
     );
-    let (inputs, hidden) = dw1.dim();
-    let blank = |n: usize| vec![String::new(); n];
-    let labels = [blank(inputs), blank(hidden), blank(dw2.ncols())];
-    svg(HEIGHT, "The slope along every weight", &words, |canvas| {
-        draw(canvas, [&dw1, &dw2], &labels)
+    svg(HEIGHT, "The error of one row", &words, |canvas| {
+        let picture = Picture::of(canvas, net);
+        picture.pale(&numbers(x))?;
+        let output = [named("sum", z2[[0, 0]]), named("ŷ", y_hat[[0, 0]])];
+        picture.unit((1, 0), [&output[0], &output[1]], true)?;
+        picture.to_loss(0, false, INK)?;
+        let color = if error < 0.0 { VERMILION } else { BLUE };
+        let error = [("error".to_string(), INK), (signed(error, 3), color)];
+        picture.loss([&error, &named("square", square)], y[[0, 0]])
     })
 }
 
-fn draw(
-    canvas: &Canvas,
-    [first, second]: [&Array2<f64>; 2],
-    labels: &[Vec<String>; 3],
-) -> Result<(), DrawError> {
-    let widest = largest(first).max(largest(second));
-    for (layer, weights) in [first, second].into_iter().enumerate() {
-        let (from, to) = weights.dim();
-        for ((i, j), &weight) in weights.indexed_iter() {
-            let line = vec![node(layer, i, from), node(layer + 1, j, to)];
-            let color = if weight < 0.0 { VERMILION } else { BLUE };
-            let width = 1 + (22.0 * weight.abs() / widest).round() as u32;
-            canvas
-                .draw(&PathElement::new(line, color.mix(0.8).stroke_width(width)))?;
-        }
-    }
-    for (layer, labels) in labels.iter().enumerate() {
-        for (i, text) in labels.iter().enumerate() {
-            let at = node(layer, i, labels.len());
-            for circle in disc(at, NODE) {
-                canvas.draw(&circle)?;
-            }
+/// The weights u and v of the chapter *Gradient descent*, and the loss, which answers when v
+/// moves to `to` alone.
+pub fn one_weight_moves(net: &Network, to: f64) -> Drawing {
+    let (x, y) = four_rows();
+    let from = net.w2[[1, 0]];
+    let (before, after) = (sum_of_squares(&net.predict(&x), &y), loss_along_one(to));
+    let words = format!(
+        "The network, pale but for two weights and what they change. u leads from the first input \
+         to the second hidden unit, v from there to the output. v goes from {from:.3} to {to} and \
+         the loss from {before:.3} to {after:.3}.",
+    );
+    svg(HEIGHT, "One weight moves and the loss answers", &words, |canvas| {
+        let picture = Picture::of(canvas, net);
+        picture.lines(|line| [(0, 0, 1), (1, 1, 0)].contains(&line))?;
+        picture.inputs(&names("x", net.w1.nrows()), |i| i == 0)?;
+        units(&picture, net, Some(1))?;
+        picture.unit((1, 0), [&ink("sum"), &ink("ŷ")], true)?;
+        picture.on_line((0, 0, 1), &[("u".to_string(), BLUE)])?;
+        picture.on_line((1, 1, 0), &[("v".to_string(), BLUE)])?;
+        let moved = format!("v: {from:.2} → {}", plain(&to));
+        picture.above((1, 0), &[(moved, BLUE)])?;
+        picture.to_loss(0, false, INK)?;
+        picture.whole_loss(&format!("{before:.2} → {after:.2}"))
+    })
+}
 
-            write(canvas, at, text, INK, HPos::Center)?;
-        }
+/// All units with their names; only the hidden unit `unit` is lit, or all are.
+pub(crate) fn units(
+    picture: &Picture,
+    net: &Network,
+    unit: Option<usize>,
+) -> Result<(), DrawError> {
+    for (j, name) in names("a", net.w1.ncols()).into_iter().enumerate() {
+        let lit = unit.is_none_or(|unit| unit == j);
+        picture.unit((0, j), [&ink("sum"), &ink(&name)], lit)?;
     }
-    for (layer, name) in ["input", "hidden", "output"].into_iter().enumerate() {
-        write(
-            canvas,
-            (node(layer, 0, 1).0, HEIGHT as i32 - 28),
-            name,
-            INK,
-            HPos::Center,
-        )?;
+    picture.unit((1, 0), [&ink("sum"), &ink("ŷ")], unit.is_none())
+}
+
+/// The weights that lead to a hidden unit, as numbers on their lines.
+fn weights_of(
+    picture: &Picture,
+    net: &Network,
+    unit: usize,
+) -> Result<(), DrawError> {
+    for (i, &weight) in net.w1.column(unit).iter().enumerate() {
+        picture.on_line((0, i, unit), &ink(&signed(weight, 3)))?;
     }
     Ok(())
 }
 
-/// Where node `i` of the `n` nodes of a layer stands on the canvas.
-fn node(layer: usize, i: usize, n: usize) -> (i32, i32) {
-    let x = 100 + layer as i32 * (WIDTH as i32 - 200) / 2;
-    let middle = (HEIGHT as i32 - 60) / 2;
-    (x, middle + (2 * i as i32 - (n as i32 - 1)) * 70)
+/// A name, and below it its value.
+fn named(name: &str, value: f64) -> [Words; 2] {
+    [(name.to_string(), INK), (signed(value, 3), BLUE)]
+}
+
+/// x₁, x₂ and so on.
+pub(crate) fn names(prefix: &str, n: usize) -> Vec<String> {
+    (1..=n).map(|i| format!("{prefix}{}", below(i))).collect()
 }
 
 fn layers(net: &Network) -> String {
@@ -136,35 +222,4 @@ pub(crate) fn largest(weights: &Array2<f64>) -> f64 {
 /// A small number as a subscript.
 fn below(i: usize) -> char {
     char::from_u32(0x2080 + i as u32 % 10).unwrap_or('?')
-}
-
-/// The numbers that the chapters refer to.
-pub(crate) fn values() -> Vec<Value> {
-    let (x, y) = four_rows();
-    let mut stepped = Network::seeded(2);
-    train(&mut stepped, &x, &y, 1.0, 1);
-    vec![
-        count("backpropagation.not_four_times", not_four_times()),
-        number(
-            "backpropagation.loss_after_step",
-            3,
-            sum_of_squares(&stepped.predict(&x), &y),
-        ),
-    ]
-}
-
-/// From how many seeds some slope of `dw1` is less than four times as large without the slope
-/// of the hidden sigmoid.
-fn not_four_times() -> usize {
-    let (x, y) = four_rows();
-    let fewer = |&seed: &u64| {
-        let net = Network::seeded(seed);
-        let trace = net.forward(&x);
-        let d_y_hat = sum_of_squares_gradient(&trace.y_hat, &y);
-        let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
-        let without = x.t().dot(&dz2.dot(&net.w2.t()));
-        let Gradients { dw1, .. } = net.backward(&x, &y, &trace);
-        (without / dw1).iter().any(|&times| times < 4.0)
-    };
-    (0..SEEDS).filter(fewer).count()
 }

@@ -4,14 +4,15 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    activation_functions, classification, dense, digits, errata, gradient_descent,
-    initialization, learning_rate, loss, network, speed, training, what_it_learned,
+    activation_functions, backpropagation, classification, dense, digits, errata,
+    gradient_descent, initialization, learning_rate, loss, speed, training,
+    what_it_learned,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
     let chapters: [fn() -> Vec<Value>; 13] = [
-        network::values,
+        backpropagation::values,
         gradient_descent::values,
         loss::values,
         training::values,

@@ -16,16 +16,18 @@ const NAMES: [&str; 16] = [
 ];
 const INPUTS: [&str; 3] = ["x1", "x2", "x3"];
 
-/// The network of the chapter, and the row that runs through it.
+/// The network of the chapter, the row that runs through it, and the hidden unit that is lit.
 pub struct Feedforward {
     net: Network,
     x: Array2<f64>,
+    unit: usize,
 }
 
 impl Feedforward {
-    /// Seed 2 and the second row, as on the page.
+    /// Seed 2, the second row and the first unit, as on the page.
     pub fn new() -> Self {
-        Feedforward { net: Network::seeded(2), x: array![[0.0, 1.0, 1.0]] }
+        let x = array![[0.0, 1.0, 1.0]];
+        Feedforward { net: Network::seeded(2), x, unit: 0 }
     }
 
     fn weights(&self) -> impl Iterator<Item = &f64> {
@@ -65,6 +67,8 @@ impl Figure for Feedforward {
         } else if let Some(i) = NAMES.iter().position(|weight| *weight == name) {
             let Network { w1, w2 } = &mut self.net;
             if let Some(weight) = w1.iter_mut().chain(w2).nth(i) {
+                // The unit whose weight moves is the one to look at.
+                self.unit = if *weight == value { self.unit } else { i % 4 };
                 *weight = value;
             }
         }
@@ -75,7 +79,7 @@ impl Figure for Feedforward {
     }
 
     fn drawings(&self) -> Vec<Drawing> {
-        vec![network::feedforward(&self.net, &self.x)]
+        vec![network::feedforward(&self.net, &self.x, self.unit)]
     }
 
     fn says(&self) -> String {
