@@ -2,7 +2,7 @@
 //! network of Part I, and the slopes that come of it.
 
 use backprop::activation::sigmoid_prime_from_output;
-use backprop::backpropagation::Gradients;
+use backprop::gradient_descent::Gradients;
 use backprop::feedforward::Trace;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
