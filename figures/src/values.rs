@@ -4,8 +4,8 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    activation_functions, classification, dense, digits, errata, gradient_descent,
-    initialization, learning_rate, loss, network, speed, training, what_it_learned,
+    classification, dense, digits, errata, gradient_descent, initialization,
+    learning_rate, loss, network, speed, training, vanishing, what_it_learned,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
@@ -18,7 +18,7 @@ pub fn values() -> Vec<Value> {
         what_it_learned::values,
         errata::values,
         dense::values,
-        activation_functions::values,
+        vanishing::values,
         initialization::values,
         learning_rate::values,
         classification::values,
