@@ -14,8 +14,8 @@ use std::{env, fs};
 
 use backprop::activation::sigmoid;
 use backprop::classification::{Dataset, cross_entropy, decide};
-use backprop::dense::Sequential;
 use backprop::network::four_rows;
+use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::known_shapes::{Matrix, train_fixed};
 use backprop::speed::{LARGE, keep_memory, w2, w3};

@@ -1,9 +1,9 @@
 //! Measures the edge of a network of one layer, and trains on both sides of it.
 
-use backprop::dense::in_one_list;
 use backprop::learning_rate::{
     GradientDescent, loss_and_gradients, steepest_curvature, train_with, two_inputs,
 };
+use backprop::sequential::in_one_list;
 use backprop::{Dense, Identity, Sequential};
 
 fn main() {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use backprop::Dataset;
 use backprop::classification::{EarlyStopping, cross_entropy, train_on_few};
-use backprop::dense::Sequential;
+use backprop::sequential::Sequential;
 
 fn main() {
     println!("               training  validation  test   accuracy");

@@ -8,9 +8,10 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::activation::{Activation, Identity, Relu};
-use crate::dense::{Dense, Gradients, Sequential};
+use crate::dense::{Dense, Gradients};
 use crate::initialization::Initialization;
 use crate::learning_rate::{Adam, GradientDescent, Optimizer, Schedule};
+use crate::sequential::Sequential;
 
 /// Samples, and the class that each belongs to.
 // ANCHOR: Dataset
@@ -472,8 +473,8 @@ fn is_lower(epoch: Epoch, best: Epoch) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dense::in_one_list;
     use crate::gradient_descent::central_difference;
+    use crate::sequential::in_one_list;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)

@@ -6,9 +6,10 @@ use rand::Rng;
 use crate::activation::{Identity, Relu};
 use crate::classification::{Dataset, Training, cross_entropy};
 use crate::convolution::{Convolution, ImageShape, MaxPool};
-use crate::dense::{Dense, Sequential};
+use crate::dense::Dense;
 use crate::initialization::Initialization;
 use crate::learning_rate::Schedule;
+use crate::sequential::Sequential;
 use crate::speed::batch::on_two_threads;
 
 /// The shape of a small digit.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use ndarray::Array2;
 use rand::{Rng, RngExt};
 
-use crate::dense::{Layer, Sequential};
+use crate::dense::Layer;
+use crate::sequential::Sequential;
 
 /// How wide the weights of a layer spread before training. Biases start at 0.
 #[doc = cell!("zeros")]

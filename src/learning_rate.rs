@@ -9,10 +9,11 @@ use ndarray::{Array2, Axis};
 use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::activation::{Activation, Tanh};
-use crate::dense::{Dense, Gradients, Sequential};
+use crate::dense::{Dense, Gradients};
 use crate::initialization::Initialization;
 use crate::loss::{sum_of_squares, sum_of_squares_gradient};
 use crate::network::four_rows;
+use crate::sequential::Sequential;
 
 /// The four rows without the column of ones, which biases make superfluous: inputs `(4, 2)`
 /// and targets `(4, 1)`.
@@ -414,8 +415,8 @@ pub fn noisy_descent(
 mod tests {
     use super::*;
     use crate::activation::Sigmoid;
-    use crate::dense::in_one_list;
     use crate::gradient_descent::descend_surface;
+    use crate::sequential::in_one_list;
 
     /// How far a rule moves a single parameter at learning rate 1, for one slope after
     /// another.

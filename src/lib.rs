@@ -14,7 +14,8 @@
 //! | [`training`] | forward, backward, step: 1500 times |
 //! | [`what_it_learned`] | the same run from a thousand seeds, and what it shows |
 //! | [`errata`] | training with one thing done wrong, and what it costs |
-//! | [`dense`] | a layer with biases, and a network of any number of layers |
+//! | [`dense`] | a layer with biases, and the slopes along all that it has |
+//! | [`sequential`] | a network of any number of layers |
 //! | [`activation`], again | tanh, ReLU and the other functions that end a layer |
 //! | [`initialization`] | the weights to start from |
 //! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
@@ -75,6 +76,7 @@ pub mod training;
 pub mod what_it_learned;
 pub mod errata;
 pub mod dense;
+pub mod sequential;
 pub mod initialization;
 pub mod learning_rate;
 pub mod classification;
@@ -89,7 +91,7 @@ pub use activation::{
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::{Dataset, Training};
 pub use convolution::{Convolution, ImageShape, MaxPool};
-pub use dense::{Dense, Layer, Pass, Sequential};
+pub use dense::{Dense, Layer};
 pub use feedforward::Trace;
 pub use gradient_descent::{
     Gradients, central_difference, descend, descend_surface, gradient,
@@ -101,4 +103,5 @@ pub use learning_rate::{
 };
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
 pub use network::{Network, four_rows};
+pub use sequential::{Pass, Sequential};
 pub use training::{History, train};

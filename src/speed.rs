@@ -10,9 +10,10 @@ use crate::activation::{
     Identity, Relu, Sigmoid, sigmoid, sigmoid_prime_from_output,
 };
 use crate::convolution::{Convolution, ImageShape, MaxPool};
-use crate::dense::{Dense, Sequential};
+use crate::dense::Dense;
 use crate::loss::sum_of_squares;
 use crate::network::Network;
+use crate::sequential::Sequential;
 
 pub mod batch;
 pub mod fast;

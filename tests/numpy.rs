@@ -6,9 +6,10 @@ use backprop::classification::{
     BatchGradients, Dataset, cross_entropy, mean_gradients,
 };
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::{Dense, Sequential};
+use backprop::dense::Dense;
 use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::network::{Network, four_rows};
+use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::training::train;
 use ndarray::{Array2, Axis};

@@ -9,11 +9,12 @@ use backprop::classification::{
     mean_gradients, squares,
 };
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::{Dense, Gradients, Layer, Sequential};
+use backprop::dense::{Dense, Gradients, Layer};
 use backprop::digits::digits_in;
 use backprop::learning_rate::GradientDescent;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
+use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::{
     product_by_columns, product_by_rows, product_in_eight_sums, product_with_turned,

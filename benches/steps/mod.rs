@@ -2,9 +2,10 @@
 
 use backprop::classification::{cross_entropy, mean_gradients};
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::{Layer, Sequential};
+use backprop::dense::Layer;
 use backprop::initialization::Initialization;
 use backprop::network::{Network, four_rows};
+use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::fast::twin;
 use backprop::speed::known_shapes::{Matrix, train_fixed};

@@ -1,33 +1,20 @@
-//! Figures and values of the chapter *Activation functions*: the curves, slopes on their way
-//! back through ten layers, and units that die.
+//! Figures of the chapter *Activation functions*: the curves, and networks that end in them.
 
 use std::iter;
 
-use backprop::activation::{
-    ACTIVATIONS, Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Tanh,
-};
-use backprop::dense::{Dense, Sequential};
+use backprop::activation::{ACTIVATIONS, Activation, Identity, Sigmoid};
+use backprop::dense::Dense;
 use backprop::learning_rate::loss_and_gradients;
-use backprop::loss::sum_of_squares_gradient;
 use backprop::network::four_rows;
-use backprop::what_it_learned::quantile;
-use ndarray::Array2;
+use backprop::sequential::Sequential;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::gradient_descent::{across, within};
 use crate::style::{
-    BLUE, Canvas, Chart, DrawError, Drawing, GREEN, INK, PURPLE, VERMILION, axes,
-    curve, dot, label, plain, signed, spread, svg,
+    BLUE, Canvas, Chart, DrawError, Drawing, GREEN, INK, VERMILION, axes, curve, dot,
+    plain, signed, spread, svg,
 };
-use crate::value::{Value, count, number};
-
-/// How many seeds the networks after one long step come from.
-const SEEDS: u64 = 40;
-/// How many seeds the sweep of the rate looks at.
-const SWEPT: u64 = 200;
-/// The rates of the one long step.
-const LONG_STEPS: [f64; 6] = [0.0, 1.0, 2.0, 5.0, 10.0, 20.0];
 
 /// A network for the four rows: `hidden` layers of 6 units that end in `activation`, then
 /// one sigmoid; weights and biases drawn from −1 to 1.
@@ -58,66 +45,6 @@ pub fn training(
         net.step(&gradients, learning_rate);
         loss
     })
-}
-
-/// Whether the loss falls below 0.1 within so many iterations.
-pub fn learns(net: &mut Sequential, learning_rate: f64, iterations: usize) -> bool {
-    training(net, learning_rate).take(iterations).any(|loss| loss < 0.1)
-}
-
-/// Before any step: the mean size of ∂L/∂z of every layer of `net`.
-pub fn slope_sizes(net: &Sequential) -> Vec<f64> {
-    let (x, y) = four_rows();
-    let pass = net.forward(&x);
-    let d_output = sum_of_squares_gradient(pass.output(), &y);
-    let mean = |dz: &Array2<f64>| dz.mapv(f64::abs).sum() / dz.len() as f64;
-    net.backward(&x, &pass, &d_output).dz.iter().map(mean).collect()
-}
-
-/// The same for ten layers that end in `activation`, the median of 100 seeds.
-pub fn median_slope_sizes(activation: &'static dyn Activation) -> Vec<f64> {
-    let sizes: Vec<_> =
-        (0..100).map(|seed| slope_sizes(&seeded(9, activation, seed))).collect();
-    medians(&sizes)
-}
-
-/// Of many lists, the median of the first numbers, that of the second, and so on.
-pub(crate) fn medians(lists: &[Vec<f64>]) -> Vec<f64> {
-    let numbers = |i: usize| lists.iter().map(|list| list[i]).collect::<Vec<_>>();
-    (0..lists[0].len()).map(|i| quantile(&numbers(i), 0.5)).collect()
-}
-
-/// How many units of the first layer have a positive sum in none of the four rows.
-pub fn dead_units(net: &Sequential) -> usize {
-    let (x, _) = four_rows();
-    let pass = net.forward(&x);
-    let units = pass.z[0].columns().into_iter();
-    units.filter(|z| z.iter().all(|&z| z <= 0.0)).count()
-}
-
-/// A network with one hidden layer after one step at the rate `long`.
-pub fn after_long_step(
-    activation: &'static dyn Activation,
-    seed: u64,
-    long: f64,
-) -> Sequential {
-    let mut net = seeded(1, activation, seed);
-    let (x, y) = four_rows();
-    net.train(&x, &y, long, 1);
-    net
-}
-
-/// The share of hidden units with ReLU that are dead after one step at the rate `long`.
-fn dead_after(long: f64) -> f64 {
-    let dead = |seed| dead_units(&after_long_step(&Relu, seed, long));
-    (0..100).map(dead).sum::<usize>() as f64 / 600.0
-}
-
-/// The share of seeds that learn after one step at the rate `long`.
-fn learned_after(activation: &'static dyn Activation, long: f64) -> f64 {
-    let learns =
-        |&seed: &u64| learns(&mut after_long_step(activation, seed, long), 0.3, 300);
-    (0..SEEDS).filter(learns).count() as f64 / SEEDS as f64
 }
 
 /// The names of [`ACTIVATIONS`], and at the end that of the identity.
@@ -213,127 +140,4 @@ fn curves<'a, 'b>(
         curve(places.iter().map(|&z| (z, f.value(z))), BLUE),
     ])?;
     Ok(chart)
-}
-
-/// The mean size of the slopes in each of ten layers, for three activations.
-pub fn slopes_by_layer() -> Drawing {
-    let activations: [(&str, &'static dyn Activation, _, _); 3] = [
-        ("sigmoid", &Sigmoid, BLUE, (4.4, 7e-6)),
-        ("tanh", &Tanh, GREEN, (1.6, 1.2e-1)),
-        ("ReLU", &Relu, VERMILION, (1.6, 1.6e-3)),
-    ];
-    let curves = activations
-        .map(|(name, f, color, at)| (name, median_slope_sizes(f), color, at));
-    let told = curves.each_ref().map(|(name, sizes, ..)| {
-        format!("{name}, {:.0e} and {:.1}", sizes[0], sizes[9])
-    });
-    let words = format!(
-        "Three curves from layer 1 to layer 10, on a scale of powers of ten. In the first \
-         and in the last layer they are: {}.",
-        told.join("; "),
-    );
-    svg(680, "The size of the slopes in ten layers", &words, |canvas| {
-        let powers = (1e-7..1.0).log_scale();
-        let size = ("mean size of ∂L/∂z, powers of ten", powers);
-        let mut chart = axes(canvas, ("layer", 1.0..10.0), size, &power)?;
-        for (name, sizes, color, at) in &curves {
-            let points = || (1..).map(f64::from).zip(sizes.iter().copied());
-            chart.draw_series([curve(points(), *color)])?;
-            chart.draw_series(points().map(|at| dot(at, *color)))?;
-            chart.draw_series([label(*at, *name, *color)])?;
-        }
-        Ok(())
-    })
-}
-
-/// A power of ten as an axis shows it.
-pub(crate) fn power(value: &f64) -> String {
-    format!("{value:.0e}").replace('-', "\u{2212}")
-}
-
-/// Above, the share of units that one long step kills; below, the share of seeds that learn
-/// after it.
-pub fn one_long_step() -> Drawing {
-    let dead = LONG_STEPS.map(|long| (long, 100.0 * dead_after(long)));
-    let activations: [(&str, &'static dyn Activation, _, _); 4] = [
-        ("tanh", &Tanh, BLUE, (14.4, 86.0)),
-        ("GELU", &Gelu, GREEN, (6.2, 66.0)),
-        ("leaky ReLU", &LeakyRelu, PURPLE, (3.3, 30.0)),
-        ("ReLU", &Relu, VERMILION, (12.0, 28.0)),
-    ];
-    let learned = activations.map(|(name, f, color, at)| {
-        let shares = LONG_STEPS.map(|long| (long, 100.0 * learned_after(f, long)));
-        (name, shares, color, at)
-    });
-    let told = |shares: &[(f64, f64); 6]| {
-        let shares = shares.map(|(long, share)| format!("{share:.0} % at {long}"));
-        shares.join(", ")
-    };
-    let ends = learned
-        .each_ref()
-        .map(|(name, shares, ..)| format!("{name}: {}", told(shares)));
-    let words = format!(
-        "Above, the share of dead ReLU units after one step at a learning rate from 0 to 20: \
-         {}. Below, the share of seeds that learn the four rows afterwards. {}.",
-        told(&dead),
-        ends.join(". "),
-    );
-    svg(1160, "What one long step leaves", &words, |canvas| {
-        let (upper, lower) = canvas.split_vertically(500);
-        let rate = ("learning rate of the first step", 0.0..20.0);
-        let share = ("dead ReLU units, %", 0.0..100.0);
-        let mut chart = axes(&upper, rate.clone(), share, &plain)?;
-        chart.draw_series([curve(dead, VERMILION)])?;
-        chart.draw_series(dead.map(|at| dot(at, VERMILION)))?;
-        let share = ("seeds that learn afterwards, %", 0.0..100.0);
-        let mut chart = axes(&lower, rate, share, &plain)?;
-        for (name, shares, color, at) in learned {
-            chart.draw_series([curve(shares, color)])?;
-            chart.draw_series(shares.map(|at| dot(at, color)))?;
-            chart.draw_series([label(at, name, color)])?;
-        }
-        Ok(())
-    })
-}
-
-/// How many of [`SWEPT`] seeds learn within 2000 iterations with so many hidden layers.
-fn learned(
-    activation: &'static dyn Activation,
-    hidden: usize,
-    learning_rate: f64,
-) -> usize {
-    let learns = |&seed: &u64| {
-        learns(&mut seeded(hidden, activation, seed), learning_rate, 2000)
-    };
-    (0..SWEPT).filter(learns).count()
-}
-
-/// The numbers that the chapter refers to.
-pub(crate) fn values() -> Vec<Value> {
-    let sizes = median_slope_sizes(&Sigmoid);
-    let activations: [(&str, &'static dyn Activation); 4] = [
-        ("sigmoid", &Sigmoid),
-        ("tanh", &Tanh),
-        ("relu", &Relu),
-        ("leaky_relu", &LeakyRelu),
-    ];
-    let at = |hidden: usize, (name, activation), rate: f64| {
-        let name = format!("activations.{name}_{hidden}_at_{rate}");
-        // To the nearest ten: another rounding tips a run or two.
-        count(&name, (learned(activation, hidden, rate) + 5) / 10 * 10)
-    };
-    let three = activations.into_iter().flat_map(|activation| {
-        [0.03, 0.1, 0.3, 1.0, 3.0].map(|rate| at(3, activation, rate))
-    });
-    let six = activations[2..]
-        .iter()
-        .flat_map(|&activation| [0.03, 0.1, 0.3].map(|rate| at(6, activation, rate)));
-    let mut values: Vec<Value> = three.chain(six).collect();
-    values.extend([
-        count("activations.seeds", SEEDS as usize),
-        count("activations.swept", SWEPT as usize),
-        number("activations.shrinks", 0, (sizes[8] / sizes[0]).powf(1.0 / 8.0)),
-        number("activations.dead_after_10", 0, 100.0 * dead_after(10.0)),
-    ]);
-    values
 }

@@ -9,8 +9,8 @@ use backprop::classification::{
     Dataset, EarlyStopping, Epoch, Loss, arms_net, arms_training, cross_entropy,
     decide, fit, from_a_mistake, softmax, spiral, squares, train_on_few,
 };
-use backprop::dense::Sequential;
 use backprop::learning_rate::Adam;
+use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use ndarray::{Array2, array};
 use plotters::prelude::*;

@@ -2,8 +2,8 @@
 //! take for what, and what a trained one looks for.
 
 use backprop::classification::{Dataset, Epoch, decide, softmax};
-use backprop::dense::Sequential;
 use backprop::digits::{SMALL, lenet};
+use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use files::network::parameters;
 use files::small::small;

@@ -4,19 +4,20 @@
 use std::sync::LazyLock;
 
 use backprop::activation::{Activation, Relu, Sigmoid, Tanh};
-use backprop::dense::{Dense, Sequential};
+use backprop::dense::Dense;
 use backprop::initialization::{Initialization, size};
 use backprop::network::four_rows;
+use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use ndarray::Array2;
 use plotters::prelude::*;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::activation_functions::{medians, power};
 use crate::style::{
     BLUE, Drawing, GREEN, VERMILION, axes, curve, dot, label, plain, sampled, svg,
 };
 use crate::value::{Value, count, number};
+use crate::vanishing::{medians, power};
 
 /// How many seeds every curve looks at.
 const SEEDS: u64 = 20;

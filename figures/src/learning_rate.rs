@@ -4,13 +4,13 @@
 use std::ops::Range;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
-use backprop::dense::in_one_list;
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule, best_rate,
     descend_with, end_losses, loss_and_gradients, noisy_descent, small_network,
     steepest_curvature, train_with, two_inputs, valley, valley_path, valley_slopes,
 };
+use backprop::sequential::in_one_list;
 use backprop::what_it_learned::quantile;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;

@@ -21,11 +21,13 @@ pub mod network;
 mod picture;
 pub mod portable;
 pub mod runs;
+pub mod sequential;
 pub mod speed;
 pub mod style;
 pub mod training;
 mod value;
 mod values;
+pub mod vanishing;
 pub mod what_it_learned;
 
 use backprop::chain_rule::Neuron;
@@ -168,19 +170,21 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     // Layers and biases
+    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
+    // Any number of layers
     Figure {
         name: "layers",
-        draw: || dense::layers(&dense::drawn(&[2, 4, 4, 1], 2)),
+        draw: || sequential::layers(&sequential::drawn(&[2, 4, 4, 1], 2)),
     },
-    Figure { name: "ones-and-biases", draw: || dense::ones_and_biases(2, 500) },
-    Figure { name: "depth", draw: || dense::depth(10, 5000) },
     // Activation functions
     Figure {
         name: "activations-and-slopes",
         draw: activation_functions::activations_and_slopes,
     },
-    Figure { name: "slopes-by-layer", draw: activation_functions::slopes_by_layer },
-    Figure { name: "one-long-step", draw: activation_functions::one_long_step },
+    // Vanishing gradients
+    Figure { name: "depth", draw: || vanishing::depth(10, 5000) },
+    Figure { name: "slopes-by-layer", draw: vanishing::slopes_by_layer },
+    Figure { name: "one-long-step", draw: vanishing::one_long_step },
     // Initialization
     Figure { name: "sizes-by-layer", draw: initialization::sizes_by_layer },
     Figure {

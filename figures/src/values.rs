@@ -4,14 +4,12 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    activation_functions, backpropagation, classification, dense, digits, errata,
-    gradient_descent, initialization, learning_rate, loss, speed, training,
-    what_it_learned,
+    backpropagation, dense, digits, errata, generalization, gradient_descent, initialization, learning_rate, loss, memory_and_threads, mini_batches, mnist, optimizers, schedules, speed, training, vanishing, what_it_learned, what_it_reads, when_it_does_not_learn,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 13] = [
+    let chapters: [fn() -> Vec<Value>; 20] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -19,12 +17,19 @@ pub fn values() -> Vec<Value> {
         what_it_learned::values,
         errata::values,
         dense::values,
-        activation_functions::values,
+        vanishing::values,
         initialization::values,
         learning_rate::values,
-        classification::values,
+        optimizers::values,
+        schedules::values,
+        mini_batches::values,
+        generalization::values,
         speed::values,
+        memory_and_threads::values,
         digits::values,
+        what_it_reads::values,
+        mnist::values,
+        when_it_does_not_learn::values,
     ];
     thread::scope(|scope| {
         let threads = chapters.map(|values| scope.spawn(values));

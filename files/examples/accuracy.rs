@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use backprop::classification::{confusion, decide, fit};
-use backprop::dense::Sequential;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
+use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;
 use files::{check_writable, write_whole};

@@ -14,9 +14,10 @@ use backprop::activation::Sigmoid;
 use backprop::classification::{
     Dataset, Training, cross_entropy, mean_gradients, squares,
 };
-use backprop::dense::{Dense, Sequential};
+use backprop::dense::Dense;
 use backprop::digits::{lenet, mlp};
 use backprop::learning_rate::{Adam, GradientDescent, Schedule};
+use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use backprop::speed::batch::on_two_threads;
 use clap::{Parser, value_parser};

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use backprop::dense::Sequential;
+use backprop::sequential::Sequential;
 use ndarray::ArrayViewD;
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensorError, SafeTensors};

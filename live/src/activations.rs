@@ -1,7 +1,7 @@
 //! An activation with its slope, and what a network with it makes of the four rows.
 
-use backprop::dense::Sequential;
 use backprop::network::four_rows;
+use backprop::sequential::Sequential;
 use figures::activation_functions::{
     NAMES, activation_at, named, seeded, value_and_slope, z_at,
 };

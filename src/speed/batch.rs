@@ -6,7 +6,8 @@ use std::thread;
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::classification::{Loss, mean_gradients};
-use crate::dense::{Gradients, Sequential};
+use crate::dense::Gradients;
+use crate::sequential::Sequential;
 
 /// In how many pieces to go through so many samples: what the passes write for one piece
 /// stays in the processor's cache.
@@ -109,8 +110,8 @@ mod tests {
 
     use super::*;
     use crate::classification::cross_entropy;
-    use crate::dense::in_one_list;
     use crate::initialization::Initialization;
+    use crate::sequential::in_one_list;
     use crate::speed::{LARGE, w3};
 
     /// A batch of so many images and targets for the network of `w3`.

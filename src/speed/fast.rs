@@ -11,7 +11,8 @@ use ndarray::{
 };
 
 use crate::convolution::{Convolution, ImageShape, MaxPool};
-use crate::dense::{Dense, Gradients, Layer, Sequential, Stage, check};
+use crate::dense::{Dense, Gradients, Layer, check};
+use crate::sequential::{Sequential, Stage};
 
 // ANCHOR: fast
 impl Sequential {

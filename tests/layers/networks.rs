@@ -3,10 +3,9 @@
 use std::iter::zip;
 
 use backprop::chain_rule::Dual;
-use backprop::dense::{
-    Dense, Gradients, Layer, Pass, Sequential, Stage, in_one_list,
-};
+use backprop::dense::{Dense, Gradients, Layer};
 use backprop::learning_rate::GradientDescent;
+use backprop::sequential::{Pass, Sequential, Stage, in_one_list};
 use ndarray::{Array2, indices};
 use proptest::prelude::*;
 

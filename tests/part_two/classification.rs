@@ -7,8 +7,8 @@ use backprop::classification::{
     Dataset, Epoch, Loss, Training, arms_net, arms_training, cross_entropy, fit,
     from_a_mistake, softmax, spiral, squares,
 };
-use backprop::dense::Sequential;
 use backprop::learning_rate::Adam;
+use backprop::sequential::Sequential;
 use backprop::speed::batch::on_two_threads;
 use backprop::what_it_learned::quantile;
 use figures::classification::{DECAYED, PLAIN, Run, SEEDS};

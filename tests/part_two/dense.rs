@@ -1,15 +1,13 @@
 //! Claims of the chapter *Layers and biases*.
 
-use std::sync::LazyLock;
-
 use backprop::activation::{Sigmoid, sigmoid};
-use backprop::dense::{Backward, Dense, Gradients, Sequential};
+use backprop::dense::Dense;
 use backprop::learning_rate::{loss_and_gradients, two_inputs};
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
+use backprop::sequential::{Backward, Sequential};
 use backprop::training::train;
 use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
-use figures::dense::drawn;
 use ndarray::{Array1, Array2, Axis, array};
 
 use crate::value::value;
@@ -30,7 +28,7 @@ fn with_biases(seed: u64) -> Sequential {
 }
 
 /// Trains at learning rate 1 without moving the biases of these layers, and notes the losses.
-fn train_frozen(
+pub fn train_frozen(
     net: &mut Sequential,
     x: &Array2<f64>,
     y: &Array2<f64>,
@@ -49,37 +47,10 @@ fn train_frozen(
     losses
 }
 
-/// The losses of networks of two inputs and these layers, from seeds 0 to 19.
-fn losses_of_twenty(widths: &[usize]) -> Vec<Vec<f64>> {
-    let (x, y) = two_inputs();
-    (0..20).map(|seed| drawn(widths, seed).train(&x, &y, 1.0, 1500)).collect()
-}
-
-static TWO_LAYERS: LazyLock<Vec<Vec<f64>>> =
-    LazyLock::new(|| losses_of_twenty(&[2, 4, 1]));
-static THREE_LAYERS: LazyLock<Vec<Vec<f64>>> =
-    LazyLock::new(|| losses_of_twenty(&[2, 4, 4, 1]));
-
 /// Asserts that the page has these words.
 fn says(words: &str) {
     crate::common::says("dense", words);
 }
-
-// ANCHOR: bit_for_bit
-#[test]
-fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
-    let (x, y) = four_rows();
-    for seed in 0..20 {
-        let mut net = Network::seeded(seed);
-        let mut layers = Sequential::from(&net);
-        let history = train(&mut net, &x, &y, 1.0, 1500);
-        let losses = train_frozen(&mut layers, &x, &y, &[0, 1]);
-        assert_eq!(losses, history.losses());
-        assert_eq!(layers.parameters(), Sequential::from(&net).parameters());
-        assert_eq!(layers.predict(&x), net.predict(&x));
-    }
-}
-// ANCHOR_END: bit_for_bit
 
 #[test]
 fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
@@ -169,41 +140,6 @@ fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything
 }
 
 #[test]
-fn one_layer_ends_at_one_half_for_every_row() {
-    let (x, y) = two_inputs();
-    for seed in 0..20 {
-        let mut net = drawn(&[2, 1], seed);
-        let losses = net.train(&x, &y, 1.0, 1500);
-        assert!((losses[1500] - 1.0).abs() < 1e-6);
-        assert!(net.predict(&x).iter().all(|y_hat| (y_hat - 0.5).abs() < 1e-3));
-    }
-}
-
-#[test]
-fn three_layers_learn_later_than_two_and_end_lower() {
-    let first_below = |losses: &[f64]| losses.iter().position(|&l| l < 0.1).unwrap();
-    let later = |two: &[f64], three: &[f64]| first_below(three) > first_below(two);
-    let mut pairs = TWO_LAYERS.iter().zip(&*THREE_LAYERS);
-    assert!(pairs.all(|(two, three)| later(two, three)));
-    let pairs = TWO_LAYERS.iter().zip(&*THREE_LAYERS);
-    let lower = pairs.filter(|(two, three)| three[1500] < two[1500]);
-    assert!(lower.count() >= 15);
-}
-
-#[test]
-fn after_100_iterations_deeper_networks_are_on_the_plateau_with_smaller_slopes() {
-    for widths in [&[2, 4, 1][..], &[2, 4, 4, 1], &[2, 4, 4, 4, 1]] {
-        let after = losses_of_twenty(widths)
-            .iter()
-            .map(|losses| losses[100])
-            .collect::<Vec<_>>();
-        assert!((0.95..1.001).contains(&quantile(&after, 0.5)));
-    }
-    let [two, three, four] = [2, 3, 4].map(|n| value(&format!("dense.plateau_{n}")));
-    assert!(three < two / 10.0 && four < three / 5.0);
-}
-
-#[test]
 fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     // 100 of 200 by chance, give or take 7.
     assert!((79.0..=121.0).contains(&value("dense.below_ones")));
@@ -212,88 +148,4 @@ fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     let (x, y) = four_rows();
     let ones = train(&mut Network::seeded(2), &x, &y, 1.0, 1500).final_loss();
     assert!(biases > ones && biases < 1.5 * ones);
-}
-
-#[test]
-fn with_two_layers_the_loss_falls_at_every_step_and_with_three_it_seldom_does() {
-    assert!(TWO_LAYERS.iter().all(|losses| falls_at_every_step(losses)));
-    let falling = THREE_LAYERS.iter().filter(|losses| falls_at_every_step(losses));
-    assert!(falling.count() < 10);
-}
-
-#[test]
-fn with_three_layers_the_loss_jumps_up_in_most_runs_and_only_below_the_plateau() {
-    let jump = |losses: &[f64]| {
-        losses
-            .windows(2)
-            .skip(10)
-            .find(|pair| pair[1] > pair[0] + 0.1)
-            .map(|pair| pair[0])
-    };
-    let jumps: Vec<f64> =
-        THREE_LAYERS.iter().filter_map(|losses| jump(losses)).collect();
-    assert!(jumps.len() > 10);
-    assert!(jumps.iter().all(|&before| before < 0.7));
-}
-
-#[test]
-fn at_half_the_learning_rate_the_loss_of_three_layers_falls_at_every_step_in_most_runs()
- {
-    let (x, y) = two_inputs();
-    let falls = |&seed: &u64| {
-        falls_at_every_step(&drawn(&[2, 4, 4, 1], seed).train(&x, &y, 0.5, 3000))
-    };
-    let falling = (0..20).filter(falls).count();
-    assert!(falling >= 15);
-}
-
-#[test]
-fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
-    let (x, y) = two_inputs();
-    let time = |widths: &[usize]| {
-        let losses = drawn(widths, 10).train(&x, &y, 0.5, 5000);
-        losses.iter().position(|&loss| loss < 0.5).unwrap()
-    };
-    let [two, three, four] =
-        [&[2, 4, 1][..], &[2, 4, 4, 1], &[2, 4, 4, 4, 1]].map(time);
-    assert!(three > 2 * two && four > 2 * three);
-}
-
-#[test]
-fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first() {
-    let (x, y) = two_inputs();
-    let mut net = drawn(&[2, 4, 4, 4, 1], 10);
-    let losses = net.train(&x, &y, 0.5, 3700);
-    assert!((losses[3700] - 0.67).abs() < 0.01);
-    let y_hat = net.predict(&x);
-    assert!(y_hat[[0, 0]] < 0.1);
-    assert!(y_hat.iter().skip(1).all(|y_hat| (y_hat - 2.0 / 3.0).abs() < 0.01));
-}
-
-#[test]
-fn four_layers_are_on_the_plateau_still_after_1500_iterations() {
-    let losses = losses_of_twenty(&[2, 4, 4, 4, 1]);
-    assert!(losses.iter().all(|losses| losses[1500] > 0.5));
-}
-
-#[test]
-fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
-    let (x, y) = two_inputs();
-    let largest = |widths: &[usize], seed| {
-        let net = drawn(widths, seed);
-        let (_, gradients) = loss_and_gradients(&net, &x, &y);
-        let Gradients { dw, db } = &gradients[0];
-        dw.iter().chain(db).fold(0.0, |most: f64, slope| most.max(slope.abs()))
-    };
-    let median = |widths: &[usize]| {
-        let slopes: Vec<f64> = (0..20).map(|seed| largest(widths, seed)).collect();
-        quantile(&slopes, 0.5)
-    };
-    let by_depth =
-        [&[2, 1][..], &[2, 4, 1], &[2, 4, 4, 1], &[2, 4, 4, 4, 1]].map(median);
-    assert!(by_depth.windows(2).all(|pair| pair[1] < pair[0] / 5.0));
-    let [one, two, three, four] = by_depth;
-    says(&format!(
-        "{one:.2} (the median of 20 seeds). For two layers it is {two:.3}, for three {three:.4}, for four {four:.4}."
-    ));
 }

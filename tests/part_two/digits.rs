@@ -4,8 +4,9 @@ use std::fs;
 
 use backprop::activation::Sigmoid;
 use backprop::classification::{Loss, decide, mean_gradients, squares};
-use backprop::dense::{Dense, Sequential};
+use backprop::dense::Dense;
 use backprop::digits::{SMALL, lenet, mlp, most_alike};
+use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use backprop::what_it_learned::quantile;
 use files::mnist::mnist;

@@ -1,10 +1,11 @@
 //! Claims of the chapter *Initialization*.
 
 use backprop::activation::{Activation, Relu, Sigmoid, Tanh, sigmoid, sigmoid_prime};
-use backprop::dense::{Dense, Layer, Sequential};
+use backprop::dense::{Dense, Layer};
 use backprop::initialization::{Initialization, size};
 use backprop::learning_rate::loss_and_gradients;
 use backprop::network::four_rows;
+use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use figures::initialization::{losses, sizes_in_ten_layers};
 use ndarray::{Array2, array};

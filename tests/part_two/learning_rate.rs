@@ -1,13 +1,14 @@
 //! Claims of the chapter *The learning rate*.
 
 use backprop::activation::{Activation, Identity, Sigmoid};
-use backprop::dense::{Dense, Sequential, in_one_list};
+use backprop::dense::Dense;
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule, best_rate,
     end_losses, loss_and_gradients, noisy_descent, small_network, steepest_curvature,
     train_with, two_inputs, valley, valley_path,
 };
+use backprop::sequential::{Sequential, in_one_list};
 use backprop::what_it_learned::quantile;
 use figures::learning_rate::median_loss;
 use rand::{SeedableRng, rngs::ChaCha8Rng};

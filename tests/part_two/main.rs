@@ -10,5 +10,7 @@ mod dense;
 mod digits;
 mod initialization;
 mod learning_rate;
+mod sequential;
 mod speed;
 mod value;
+mod vanishing;

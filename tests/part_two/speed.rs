@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use backprop::classification::{cross_entropy, mean_gradients};
-use backprop::dense::{Sequential, in_one_list};
 use backprop::initialization::Initialization;
 use backprop::network::{Network, four_rows};
+use backprop::sequential::{Sequential, in_one_list};
 use backprop::speed::batch::{in_pieces, on_two_threads, pieces};
 use backprop::speed::known_shapes::{Matrix, train_fixed};
 use backprop::speed::{LARGE, train_in_place, w2, w3};

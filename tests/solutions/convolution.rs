@@ -3,7 +3,8 @@
 use backprop::activation::{ACTIVATIONS, Activation, Gelu, Identity};
 use backprop::classification::squares;
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::{Layer, Sequential};
+use backprop::dense::Layer;
+use backprop::sequential::Sequential;
 use ndarray::{Array2, Array3, Array4, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 

@@ -1,47 +1,33 @@
 //! Solutions of the chapter *Layers and biases*.
 
-use backprop::activation::Sigmoid;
-use backprop::dense::{Dense, Gradients, Sequential, Stage};
-use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use backprop::dense::{Dense, Gradients, Layer};
+use backprop::gradient_descent::central_difference;
+use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
-use ndarray::{Array2, Axis};
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use ndarray::{
+    Array1, Array2, ArrayView1, ArrayViewD, ArrayViewMut1, ArrayViewMutD, Axis,
+    array, concatenate,
+};
 
 // ANCHOR: dense_1
-#[test]
-fn three_layers_of_7_7_and_2_units_on_5_inputs_have_114_parameters() {
-    let mut net = Sequential::new(Dense::new(5, 7), &Sigmoid)
-        .then(Dense::new(7, 7), &Sigmoid)
-        .then(Dense::new(7, 2), &Sigmoid);
-    let parameters = net.parameters();
-    assert_eq!(parameters.len(), (5 + 1) * 7 + (7 + 1) * 7 + (7 + 1) * 2);
-    // All parameters are 0. Make the biases 1, and see where the list changes.
-    for stage in &mut net.stages {
-        let (_, mut biases) = stage.layer.parameters_mut();
-        biases.fill(1.0);
-    }
-    let list = net.parameters();
-    let biases: Vec<usize> = (0..list.len()).filter(|&i| list[i] == 1.0).collect();
-    let places = (35..42).chain(91..98).chain(112..114);
-    assert_eq!(biases, places.collect::<Vec<_>>());
-}
-// ANCHOR_END: dense_1
-
-// ANCHOR: dense_2
 #[test]
 fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
     let x = four_rows().0.select(Axis(1), &[0, 1]);
     let learns = |code: u32, frozen: bool| {
         let y = Array2::from_shape_fn((4, 1), |(row, _)| f64::from(code >> row & 1));
-        let mut net = Sequential::new(Dense::new(2, 1), &Sigmoid);
+        let mut layer = Dense::new(2, 1);
         for _ in 0..1500 {
-            net.train(&x, &y, 1.0, 1);
-            if frozen {
-                let (_, mut biases) = net.stages[0].layer.parameters_mut();
-                biases.fill(0.0);
+            let y_hat = layer.forward(&x).mapv(sigmoid);
+            let d_y_hat = sum_of_squares_gradient(&y_hat, &y);
+            let dz = d_y_hat * y_hat.mapv(sigmoid_prime_from_output);
+            let (_, Gradients { dw, db }) = layer.backward(&x, &dz);
+            layer.weights -= &dw;
+            if !frozen {
+                layer.biases -= &db;
             }
         }
-        let y_hat = net.predict(&x);
+        let y_hat = layer.forward(&x).mapv(sigmoid);
         y_hat.iter().zip(&y).all(|(y_hat, y)| (y_hat - y).abs() < 0.49)
     };
     let not_learned: Vec<u32> =
@@ -49,74 +35,152 @@ fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
     assert_eq!(not_learned, [0b0110, 0b1001]);
     assert!(!(0..16).any(|code| learns(code, true)));
 }
+// ANCHOR_END: dense_1
+
+// ANCHOR: dense_2
+/// The hidden layer and the output of seed 2, all three weights of each unit, biases of 0.
+fn start() -> [Dense; 2] {
+    let Network { w1, w2 } = Network::seeded(2);
+    [
+        Dense { weights: w1, biases: Array1::zeros(4) },
+        Dense { weights: w2, biases: Array1::zeros(1) },
+    ]
+}
+
+/// Forward, backward, step, so many times.
+fn train(
+    [mut hidden, mut output]: [Dense; 2],
+    (x, y): (&Array2<f64>, &Array2<f64>),
+    learning_rate: f64,
+    iterations: usize,
+) -> [Dense; 2] {
+    let step = |layer: &mut Dense, Gradients { dw, db }: Gradients| {
+        layer.weights -= &(learning_rate * dw);
+        layer.biases -= &(learning_rate * db);
+    };
+    for _ in 0..iterations {
+        let a1 = hidden.forward(x).mapv(sigmoid);
+        let y_hat = output.forward(&a1).mapv(sigmoid);
+        let d_y_hat = sum_of_squares_gradient(&y_hat, y);
+        let dz2 = d_y_hat * y_hat.mapv(sigmoid_prime_from_output);
+        let (da1, of_output) = output.backward(&a1, &dz2);
+        let dz1 = da1 * a1.mapv(sigmoid_prime_from_output);
+        let (_, of_hidden) = hidden.backward(x, &dz1);
+        step(&mut output, of_output);
+        step(&mut hidden, of_hidden);
+    }
+    [hidden, output]
+}
+
+#[test]
+fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
+    let (x, y) = four_rows();
+    let [old, _] = start();
+    let [hidden, _] = train(start(), (&x, &y), 1.0, 1500);
+    for unit in 0..4 {
+        let weight_moved = hidden.weights[[2, unit]] - old.weights[[2, unit]];
+        assert!(weight_moved.abs() > 0.1);
+        assert!((weight_moved - hidden.biases[unit]).abs() < 1e-9);
+    }
+}
 // ANCHOR_END: dense_2
 
 // ANCHOR: dense_3
 #[test]
-fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
+fn each_row_twice_doubles_the_slopes_and_half_the_rate_makes_up_for_it() {
     let (x, y) = four_rows();
-    let start = Sequential::from(&Network::seeded(2));
-    let mut net = Sequential::from(&Network::seeded(2));
-    net.train(&x, &y, 1.0, 1500);
-    let (old_weights, old_biases) = start.stages[0].layer.parameters();
-    let (weights, biases) = net.stages[0].layer.parameters();
-    let weights_moved = &weights - &old_weights;
-    let biases_moved = &biases - &old_biases;
-    for unit in 0..4 {
-        let weight_moved = weights_moved[[2, unit]];
-        assert!(weight_moved.abs() > 0.1);
-        assert!((weight_moved - biases_moved[unit]).abs() < 1e-9);
-    }
+    let twice = |rows: &Array2<f64>| {
+        concatenate(Axis(0), &[rows.view(), rows.view()]).expect("one width")
+    };
+    let (x2, y2) = (twice(&x), twice(&y));
+    let [_, output] = start();
+    let a1 = Array2::ones((4, 4));
+    let (dx, once) = output.backward(&a1, &y);
+    let (dx2, doubled) = output.backward(&twice(&a1), &y2);
+    assert_eq!(dx2, twice(&dx));
+    assert_eq!(doubled.dw, 2.0 * once.dw);
+    assert_eq!(doubled.db, 2.0 * once.db);
+
+    let [hidden, _] = train(start(), (&x, &y), 1.0, 100);
+    let [hidden2, _] = train(start(), (&x2, &y2), 0.5, 100);
+    let apart = (hidden.weights - hidden2.weights).mapv(f64::abs);
+    assert!(apart.iter().all(|&apart| apart < 1e-9));
 }
 // ANCHOR_END: dense_3
 
 // ANCHOR: dense_4
-/// Moves the parameters of one layer against their slopes.
-fn step(stage: &mut Stage, Gradients { dw, db }: &Gradients) {
-    let (mut weights, mut biases) = stage.layer.parameters_mut();
-    weights -= dw;
-    biases -= db;
+/// Input j times weight j, plus bias j.
+#[derive(Debug)]
+struct Scale {
+    weights: Array1<f64>,
+    biases: Array1<f64>,
+}
+
+impl Layer for Scale {
+    fn inputs(&self) -> usize {
+        self.weights.len()
+    }
+
+    fn outputs(&self) -> usize {
+        self.weights.len()
+    }
+
+    fn fans(&self) -> (usize, usize) {
+        (1, 1)
+    }
+
+    fn forward(&self, x: &Array2<f64>) -> Array2<f64> {
+        x * &self.weights + &self.biases
+    }
+
+    fn backward(
+        &self,
+        x: &Array2<f64>,
+        dz: &Array2<f64>,
+    ) -> (Array2<f64>, Gradients) {
+        let dw = (x * dz).sum_axis(Axis(0)).into_dyn();
+        let db = dz.sum_axis(Axis(0));
+        (dz * &self.weights, Gradients { dw, db })
+    }
+
+    fn parameters(&self) -> (ArrayViewD<'_, f64>, ArrayView1<'_, f64>) {
+        (self.weights.view().into_dyn(), self.biases.view())
+    }
+
+    fn parameters_mut(&mut self) -> (ArrayViewMutD<'_, f64>, ArrayViewMut1<'_, f64>) {
+        (self.weights.view_mut().into_dyn(), self.biases.view_mut())
+    }
 }
 
 #[test]
-fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
-    let (x, y) = four_rows();
-    for seed in 0..20 {
-        let mut net = Sequential::from(&Network::seeded(seed));
-        for iteration in 0..1500 {
-            let pass = net.forward(&x);
-            let d_output = sum_of_squares_gradient(pass.output(), &y);
-            let right = net.backward(&x, &pass, &d_output).gradients;
-            step(&mut net.stages[1], &right[1]);
-            // Once more, through the moved weights.
-            let wrong = net.backward(&x, &pass, &d_output).gradients;
-            step(&mut net.stages[0], &wrong[0]);
-            if iteration == 0 {
-                assert_eq!(wrong[1], right[1]);
-                let apart = &wrong[0].dw - &right[0].dw;
-                assert!(apart.iter().any(|apart| apart.abs() > 1e-3));
-            }
-        }
-        assert!(sum_of_squares(&net.predict(&x), &y) < 0.01);
+fn the_slopes_of_a_layer_that_scales_are_the_measured_ones() {
+    let x = array![[0.5, -1.0, 2.0], [3.0, 0.25, -0.5]];
+    let weights = array![2.0, -1.5, 0.5];
+    let biases = array![0.1, 0.2, 0.3];
+    // The loss is the sum of the squares of z, so its slope along z is 2z.
+    let loss = |x: &Array2<f64>, weights: &Array1<f64>| {
+        let layer = Scale { weights: weights.clone(), biases: biases.clone() };
+        layer.forward(x).mapv(|z| z * z).sum()
+    };
+    let layer = Scale { weights: weights.clone(), biases: biases.clone() };
+    let dz = 2.0 * layer.forward(&x);
+    let (dx, Gradients { dw, db }) = layer.backward(&x, &dz);
+    assert_eq!(db, dz.sum_axis(Axis(0)));
+    for j in 0..3 {
+        let loss_at = |weight| {
+            let mut moved = weights.clone();
+            moved[j] = weight;
+            loss(&x, &moved)
+        };
+        assert!((dw[j] - central_difference(loss_at, weights[j])).abs() < 1e-8);
+    }
+    for (place, slope) in dx.indexed_iter() {
+        let loss_at = |input| {
+            let mut moved = x.clone();
+            moved[place] = input;
+            loss(&moved, &weights)
+        };
+        assert!((slope - central_difference(loss_at, x[place])).abs() < 1e-8);
     }
 }
 // ANCHOR_END: dense_4
-
-// ANCHOR: dense_5
-#[test]
-fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {
-    let (x, y) = four_rows();
-    let x = x.select(Axis(1), &[0, 1]);
-    let learns = |&seed: &u64| {
-        let mut net = Sequential::new(Dense::new(2, 4), &Sigmoid)
-            .then(Dense::new(4, 4), &Sigmoid)
-            .then(Dense::new(4, 4), &Sigmoid)
-            .then(Dense::new(4, 1), &Sigmoid);
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
-        net.train(&x, &y, 1.0, 1500)[1500] < 0.05
-    };
-    assert_eq!((0..5).filter(learns).count(), 5);
-    assert_eq!((0..20).filter(learns).count(), 16);
-}
-// ANCHOR_END: dense_5

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use backprop::classification::{Dataset, Training, cross_entropy, fit};
-use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
+use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use files::mnist::mnist;
 use files::network::{load, save};

@@ -1,10 +1,11 @@
 //! Solutions of the chapter *Initialization*.
 
 use backprop::activation::{Activation, LeakyRelu, Relu, Sigmoid, Tanh};
-use backprop::dense::{Dense, Layer, Sequential};
+use backprop::dense::{Dense, Layer};
 use backprop::initialization::{Initialization, size};
 use backprop::loss::sum_of_squares;
 use backprop::network::four_rows;
+use backprop::sequential::Sequential;
 use ndarray::{Array2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 

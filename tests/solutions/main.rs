@@ -13,7 +13,9 @@ mod training;
 mod what_it_learned;
 
 mod dense;
+mod sequential;
 mod activation_functions;
+mod vanishing;
 mod initialization;
 mod learning_rate;
 mod classification;

@@ -8,8 +8,8 @@ use backprop::classification::{
     Dataset, Loss, Score, Training, confusion, decide, fit,
 };
 use backprop::convolution::ImageShape;
-use backprop::dense::Sequential;
 use backprop::learning_rate::Optimizer;
+use backprop::sequential::Sequential;
 use indicatif::{ProgressBar, ProgressStyle};
 use ndarray::Axis;
 use rand::Rng;

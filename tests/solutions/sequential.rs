@@ -1,0 +1,110 @@
+//! Solutions of the chapter *Any number of layers*.
+
+use backprop::activation::Sigmoid;
+use backprop::dense::{Dense, Gradients};
+use backprop::gradient_descent::central_difference;
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
+use backprop::network::{Network, four_rows};
+use backprop::sequential::{Sequential, Stage, in_one_list};
+use ndarray::Axis;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+// ANCHOR: sequential_1
+#[test]
+fn three_layers_of_7_7_and_2_units_on_5_inputs_have_114_parameters() {
+    let mut net = Sequential::new(Dense::new(5, 7), &Sigmoid)
+        .then(Dense::new(7, 7), &Sigmoid)
+        .then(Dense::new(7, 2), &Sigmoid);
+    let parameters = net.parameters();
+    assert_eq!(parameters.len(), (5 + 1) * 7 + (7 + 1) * 7 + (7 + 1) * 2);
+    // All parameters are 0. Make the biases 1, and see where the list changes.
+    for stage in &mut net.stages {
+        let (_, mut biases) = stage.layer.parameters_mut();
+        biases.fill(1.0);
+    }
+    let list = net.parameters();
+    let biases: Vec<usize> = (0..list.len()).filter(|&i| list[i] == 1.0).collect();
+    let places = (35..42).chain(91..98).chain(112..114);
+    assert_eq!(biases, places.collect::<Vec<_>>());
+}
+// ANCHOR_END: sequential_1
+
+// ANCHOR: sequential_2
+/// Moves the parameters of one layer against their slopes.
+fn step(stage: &mut Stage, Gradients { dw, db }: &Gradients) {
+    let (mut weights, mut biases) = stage.layer.parameters_mut();
+    weights -= dw;
+    biases -= db;
+}
+
+#[test]
+fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
+    let (x, y) = four_rows();
+    for seed in 0..20 {
+        let mut net = Sequential::from(&Network::seeded(seed));
+        for iteration in 0..1500 {
+            let pass = net.forward(&x);
+            let d_output = sum_of_squares_gradient(pass.output(), &y);
+            let right = net.backward(&x, &pass, &d_output).gradients;
+            step(&mut net.stages[1], &right[1]);
+            // Once more, through the moved weights.
+            let wrong = net.backward(&x, &pass, &d_output).gradients;
+            step(&mut net.stages[0], &wrong[0]);
+            if iteration == 0 {
+                assert_eq!(wrong[1], right[1]);
+                let apart = &wrong[0].dw - &right[0].dw;
+                assert!(apart.iter().any(|apart| apart.abs() > 1e-3));
+            }
+        }
+        assert!(sum_of_squares(&net.predict(&x), &y) < 0.01);
+    }
+}
+// ANCHOR_END: sequential_2
+
+// ANCHOR: sequential_3
+#[test]
+fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {
+    let (x, y) = four_rows();
+    let x = x.select(Axis(1), &[0, 1]);
+    let learns = |&seed: &u64| {
+        let mut net = Sequential::new(Dense::new(2, 4), &Sigmoid)
+            .then(Dense::new(4, 4), &Sigmoid)
+            .then(Dense::new(4, 4), &Sigmoid)
+            .then(Dense::new(4, 1), &Sigmoid);
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        net.for_each_parameter(|w| *w = 2.0 * rng.random::<f64>() - 1.0);
+        net.train(&x, &y, 1.0, 1500)[1500] < 0.05
+    };
+    assert_eq!((0..5).filter(learns).count(), 5);
+    assert_eq!((0..20).filter(learns).count(), 16);
+}
+// ANCHOR_END: sequential_3
+
+// ANCHOR: sequential_4
+#[test]
+fn every_slope_of_three_layers_is_the_measured_one() {
+    let (x, y) = four_rows();
+    let at = |parameters: &[f64]| {
+        let mut net = Sequential::new(Dense::new(3, 5), &Sigmoid)
+            .then(Dense::new(5, 2), &Sigmoid)
+            .then(Dense::new(2, 1), &Sigmoid);
+        net.set_parameters(parameters);
+        net
+    };
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let parameters: Vec<f64> = (0..35).map(|_| rng.random()).collect();
+    let net = at(&parameters);
+    let pass = net.forward(&x);
+    let d_output = sum_of_squares_gradient(pass.output(), &y);
+    let slopes = in_one_list(&net.backward(&x, &pass, &d_output).gradients);
+    for (i, slope) in slopes.iter().enumerate() {
+        let loss_at = |parameter| {
+            let mut moved = parameters.clone();
+            moved[i] = parameter;
+            sum_of_squares(&at(&moved).predict(&x), &y)
+        };
+        let measured = central_difference(loss_at, parameters[i]);
+        assert!((slope - measured).abs() < 1e-8);
+    }
+}
+// ANCHOR_END: sequential_4
