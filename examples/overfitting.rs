@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use backprop::Dataset;
-use backprop::classification::{EarlyStopping, cross_entropy, train_on_few};
+use backprop::classification::cross_entropy;
 use backprop::dense::Sequential;
+use backprop::generalization::{EarlyStopping, train_on_few};
 
 fn main() {
     println!("               training  validation  test   accuracy");

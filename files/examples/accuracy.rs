@@ -12,12 +12,13 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backprop::classification::{confusion, decide, fit};
+use backprop::classification::decide;
 use backprop::dense::Sequential;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::{confusion, fit};
 use clap::Parser;
 use files::small::small;
 use files::{check_writable, write_whole};

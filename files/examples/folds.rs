@@ -12,10 +12,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backprop::classification::fit;
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, mlp};
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::fit;
 use clap::Parser;
 use files::small::small;
 use files::{check_writable, write_whole};

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use backprop::classification::{
-    Dataset, Epoch, Score, Training, cross_entropy, decide, softmax,
-};
+use backprop::classification::{Dataset, cross_entropy, decide, softmax};
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::{Epoch, Score, Training};
 use backprop::speed::batch::in_pieces;
 use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use backprop::classification::{cross_entropy, mean_gradients};
+use backprop::classification::cross_entropy;
 use backprop::dense::{Sequential, in_one_list};
 use backprop::initialization::Initialization;
+use backprop::mini_batches::mean_gradients;
 use backprop::network::{Network, four_rows};
 use backprop::speed::batch::{in_pieces, on_two_threads, pieces};
 use backprop::speed::known_shapes::{Matrix, train_fixed};

@@ -17,6 +17,8 @@ mod activation_functions;
 mod initialization;
 mod learning_rate;
 mod classification;
+mod mini_batches;
+mod generalization;
 mod convolution;
 mod digits;
 mod speed;

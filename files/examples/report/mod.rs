@@ -4,12 +4,11 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use backprop::classification::{
-    Dataset, Loss, Score, Training, confusion, decide, fit,
-};
+use backprop::classification::{Dataset, Loss, decide};
 use backprop::convolution::ImageShape;
 use backprop::dense::Sequential;
 use backprop::learning_rate::Optimizer;
+use backprop::mini_batches::{Score, Training, confusion, fit};
 use indicatif::{ProgressBar, ProgressStyle};
 use ndarray::Axis;
 use rand::Rng;
