@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use backprop::Dataset;
-use backprop::classification::{EarlyStopping, cross_entropy, train_on_few};
+use backprop::classification::cross_entropy;
+use backprop::generalization::{EarlyStopping, train_on_few};
 use backprop::sequential::Sequential;
 
 fn main() {

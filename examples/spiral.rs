@@ -3,17 +3,15 @@
 use std::ops::ControlFlow;
 
 use backprop::Identity;
-use backprop::classification::{
-    arms_net, arms_training, confusion, cross_entropy, decide, fit, spiral,
-};
+use backprop::classification::{cross_entropy, decide, spiral};
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::{arms_net, arms_training, confusion, fit};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
-    let (rest, test) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
-    let (train, validation) = rest.split(0.2);
-    println!("{} + {} + {} points", train.len(), validation.len(), test.len());
+    let (train, validation) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
+    println!("{} + {} points", train.len(), validation.len());
 
     let mut net = arms_net(32, &Identity, rng);
     let training = arms_training();
@@ -29,12 +27,12 @@ fn main() {
         ControlFlow::Continue(())
     });
 
-    let score = net.score(&test, cross_entropy);
-    println!("test loss {:.3}, accuracy {:.2}", score.loss, score.accuracy);
-    let counts = confusion(&test.labels, &decide(&net.outputs(&test)), 3);
+    let score = net.score(&validation, cross_entropy);
+    let decided = decide(&net.outputs(&validation));
+    let counts = confusion(&validation.labels, &decided, 3);
     println!("{counts}");
     assert!(score.accuracy > 0.85);
-    assert_eq!(counts.sum(), test.len());
-    let right = counts.diag().sum() as f64 / test.len() as f64;
+    assert_eq!(counts.sum(), validation.len());
+    let right = counts.diag().sum() as f64 / validation.len() as f64;
     assert_eq!(right, score.accuracy);
 }

@@ -4,11 +4,12 @@ use ndarray::{Array2, Axis, concatenate, indices};
 use rand::Rng;
 
 use crate::activation::{Identity, Relu};
-use crate::classification::{Dataset, Training, cross_entropy};
+use crate::classification::{Dataset, cross_entropy};
 use crate::convolution::{Convolution, ImageShape, MaxPool};
 use crate::dense::Dense;
 use crate::initialization::Initialization;
 use crate::learning_rate::Schedule;
+use crate::mini_batches::Training;
 use crate::sequential::Sequential;
 use crate::speed::batch::on_two_threads;
 

@@ -19,7 +19,9 @@
 //! | [`activation`], again | tanh, ReLU and the other functions that end a layer |
 //! | [`initialization`] | the weights to start from |
 //! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
-//! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
+//! | [`classification`] | one of several classes: softmax and cross entropy |
+//! | [`mini_batches`] | a step for some of the samples at a time; accuracy |
+//! | [`generalization`] | overfitting, and two cures: early stopping and weight decay |
 //! | [`convolution`] | the same few weights at every place of an image; max pooling |
 //! | [`speed`] | the same numbers in less time |
 //! | [`digits`] | handwritten digits, and networks that read them |
@@ -80,6 +82,8 @@ pub mod sequential;
 pub mod initialization;
 pub mod learning_rate;
 pub mod classification;
+pub mod mini_batches;
+pub mod generalization;
 pub mod convolution;
 pub mod speed;
 pub mod digits;
@@ -89,7 +93,7 @@ pub use activation::{
     sigmoid_prime, sigmoid_prime_from_output,
 };
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
-pub use classification::{Dataset, Training};
+pub use classification::Dataset;
 pub use convolution::{Convolution, ImageShape, MaxPool};
 pub use dense::{Dense, Layer};
 pub use feedforward::Trace;
@@ -102,6 +106,7 @@ pub use learning_rate::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule,
 };
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
+pub use mini_batches::Training;
 pub use network::{Network, four_rows};
 pub use sequential::{Pass, Sequential};
 pub use training::{History, train};

@@ -2,12 +2,11 @@
 //! weights.
 
 use backprop::activation::{Identity, Relu, Tanh};
-use backprop::classification::{
-    BatchGradients, Dataset, cross_entropy, mean_gradients,
-};
+use backprop::classification::{Dataset, cross_entropy};
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::Dense;
 use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::mini_batches::{BatchGradients, mean_gradients};
 use backprop::network::{Network, four_rows};
 use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};

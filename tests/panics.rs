@@ -4,15 +4,15 @@
 use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
-use backprop::classification::{
-    Dataset, Training, arms_net, arms_training, confusion, cross_entropy, fit,
-    mean_gradients, squares,
-};
+use backprop::classification::{Dataset, cross_entropy, squares};
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::{Dense, Gradients, Layer};
 use backprop::digits::digits_in;
 use backprop::learning_rate::GradientDescent;
 use backprop::loss::sum_of_squares_gradient;
+use backprop::mini_batches::{
+    Training, arms_net, arms_training, confusion, fit, mean_gradients,
+};
 use backprop::network::{Network, four_rows};
 use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
@@ -123,7 +123,7 @@ fn an_optimizer_refuses_rules_for_fewer_layers() {
     net.step_with::<GradientDescent>(&mut [], 1.0, &gradients);
 }
 
-// Of classification.
+// Of mini-batches.
 
 /// Four points of three classes.
 fn four() -> Dataset {

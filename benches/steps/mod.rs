@@ -1,9 +1,10 @@
 //! The steps, for two programs that differ in their allocator.
 
-use backprop::classification::{cross_entropy, mean_gradients};
+use backprop::classification::cross_entropy;
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::Layer;
 use backprop::initialization::Initialization;
+use backprop::mini_batches::mean_gradients;
 use backprop::network::{Network, four_rows};
 use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};

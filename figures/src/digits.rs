@@ -1,8 +1,9 @@
 //! Figures and values of the chapter *Digits*: the digits, what networks reach on them and
 //! take for what, and what a trained one looks for.
 
-use backprop::classification::{Dataset, Epoch, decide, softmax};
+use backprop::classification::{Dataset, decide, softmax};
 use backprop::digits::{SMALL, lenet};
+use backprop::mini_batches::Epoch;
 use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use files::network::parameters;

@@ -13,10 +13,12 @@ pub mod dense;
 pub mod digits;
 pub mod errata;
 pub mod from_numpy_to_rust;
+pub mod generalization;
 pub mod gradient_descent;
 pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
+pub mod mini_batches;
 pub mod network;
 mod picture;
 pub mod portable;
@@ -209,16 +211,17 @@ pub const FIGURES: &[Figure] = &[
     // Classification
     Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
     Figure { name: "stalled-slope", draw: classification::stalled_slope },
+    // Generalization
     Figure {
         name: "overfitting",
-        draw: || classification::overfitting(&classification::PLAIN[0]),
+        draw: || generalization::overfitting(&generalization::PLAIN[0]),
     },
     Figure {
         name: "regions",
         draw: || {
-            classification::regions(
-                &classification::PLAIN[0],
-                &classification::DECAYED[0],
+            generalization::regions(
+                &generalization::PLAIN[0],
+                &generalization::DECAYED[0],
             )
         },
     },

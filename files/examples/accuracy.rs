@@ -12,11 +12,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backprop::classification::{confusion, decide, fit};
+use backprop::classification::decide;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::{confusion, fit};
 use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;

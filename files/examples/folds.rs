@@ -12,9 +12,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use backprop::classification::fit;
+
 use backprop::digits::{SMALL, dense_training, mlp};
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::fit;
 use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;

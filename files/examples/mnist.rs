@@ -11,12 +11,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backprop::activation::Sigmoid;
-use backprop::classification::{
-    Dataset, Training, cross_entropy, mean_gradients, squares,
-};
+use backprop::classification::{Dataset, cross_entropy, squares};
 use backprop::dense::Dense;
 use backprop::digits::{lenet, mlp};
 use backprop::learning_rate::{Adam, GradientDescent, Schedule};
+use backprop::mini_batches::{Training, mean_gradients};
 use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use backprop::speed::batch::on_two_threads;

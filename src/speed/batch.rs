@@ -5,8 +5,9 @@ use std::thread;
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::classification::{Loss, mean_gradients};
+use crate::classification::Loss;
 use crate::dense::Gradients;
+use crate::mini_batches::mean_gradients;
 use crate::sequential::Sequential;
 
 /// In how many pieces to go through so many samples: what the passes write for one piece

@@ -3,9 +3,10 @@
 use std::fs;
 
 use backprop::activation::Sigmoid;
-use backprop::classification::{Loss, decide, mean_gradients, squares};
+use backprop::classification::{Loss, decide, squares};
 use backprop::dense::Dense;
 use backprop::digits::{SMALL, lenet, mlp, most_alike};
+use backprop::mini_batches::mean_gradients;
 use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use backprop::what_it_learned::quantile;

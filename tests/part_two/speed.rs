@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use backprop::classification::{cross_entropy, mean_gradients};
+use backprop::classification::cross_entropy;
 use backprop::initialization::Initialization;
+use backprop::mini_batches::mean_gradients;
 use backprop::network::{Network, four_rows};
 use backprop::sequential::{Sequential, in_one_list};
 use backprop::speed::batch::{in_pieces, on_two_threads, pieces};

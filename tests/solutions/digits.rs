@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use backprop::classification::{Dataset, Training, cross_entropy, fit};
+use backprop::classification::{Dataset, cross_entropy};
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
+use backprop::mini_batches::{Training, fit};
 use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use files::mnist::mnist;

@@ -19,6 +19,8 @@ mod vanishing;
 mod initialization;
 mod learning_rate;
 mod classification;
+mod mini_batches;
+mod generalization;
 mod convolution;
 mod digits;
 mod speed;

@@ -4,11 +4,10 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use backprop::classification::{
-    Dataset, Loss, Score, Training, confusion, decide, fit,
-};
+use backprop::classification::{Dataset, Loss, decide};
 use backprop::convolution::ImageShape;
 use backprop::learning_rate::Optimizer;
+use backprop::mini_batches::{Score, Training, confusion, fit};
 use backprop::sequential::Sequential;
 use indicatif::{ProgressBar, ProgressStyle};
 use ndarray::Axis;
