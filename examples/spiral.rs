@@ -6,7 +6,7 @@ use backprop::Identity;
 use backprop::classification::{
     arms_net, arms_training, confusion, cross_entropy, decide, fit, spiral,
 };
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {

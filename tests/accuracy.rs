@@ -8,7 +8,7 @@ use backprop::dense::Sequential;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::what_it_learned::quantile;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};

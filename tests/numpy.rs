@@ -7,8 +7,8 @@ use backprop::classification::{
 };
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::{Dense, Sequential};
-use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::network::{Network, four_rows};
+use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::training::train;
 use ndarray::{Array2, Axis};

@@ -10,7 +10,7 @@ use backprop::classification::{
     decide, fit, from_a_mistake, softmax, spiral, squares, train_on_few,
 };
 use backprop::dense::Sequential;
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::what_it_learned::quantile;
 use ndarray::{Array2, array};
 use plotters::prelude::*;

@@ -17,6 +17,7 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
 pub mod network;
+pub mod optimizers;
 pub mod portable;
 pub mod runs;
 pub mod speed;
@@ -154,18 +155,19 @@ pub const FIGURES: &[Figure] = &[
     // The learning rate
     Figure { name: "edge", draw: learning_rate::edge },
     Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
+    Figure { name: "schedules", draw: learning_rate::schedules },
+    Figure { name: "jitter", draw: learning_rate::jitter },
+    // Optimizers
     Figure {
         name: "optimizer-paths",
         draw: || {
-            learning_rate::optimizer_paths(
-                &learning_rate::rules(learning_rate::best_rates()),
-                learning_rate::STEPS,
+            optimizers::optimizer_paths(
+                &optimizers::rules(optimizers::best_rates()),
+                optimizers::STEPS,
             )
         },
     },
-    Figure { name: "optimizer-sweep", draw: learning_rate::optimizer_sweep },
-    Figure { name: "schedules", draw: learning_rate::schedules },
-    Figure { name: "jitter", draw: learning_rate::jitter },
+    Figure { name: "optimizer-sweep", draw: optimizers::optimizer_sweep },
     // Classification
     Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
     Figure { name: "stalled-slope", draw: classification::stalled_slope },

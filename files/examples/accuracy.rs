@@ -17,7 +17,7 @@ use backprop::dense::Sequential;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use clap::Parser;
 use files::small::small;
 use files::{check_writable, write_whole};

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use backprop::classification::fit;
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, mlp};
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use clap::Parser;
 use files::small::small;
 use files::{check_writable, write_whole};

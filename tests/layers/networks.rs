@@ -6,7 +6,7 @@ use backprop::chain_rule::Dual;
 use backprop::dense::{
     Dense, Gradients, Layer, Pass, Sequential, Stage, in_one_list,
 };
-use backprop::learning_rate::GradientDescent;
+use backprop::optimizers::GradientDescent;
 use ndarray::{Array2, indices};
 use proptest::prelude::*;
 

@@ -8,7 +8,7 @@ use backprop::classification::{
     from_a_mistake, softmax, spiral, squares,
 };
 use backprop::dense::Sequential;
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::speed::batch::on_two_threads;
 use backprop::what_it_learned::quantile;
 use figures::classification::{DECAYED, PLAIN, Run, SEEDS};

@@ -10,5 +10,6 @@ mod dense;
 mod digits;
 mod initialization;
 mod learning_rate;
+mod optimizers;
 mod speed;
 mod value;

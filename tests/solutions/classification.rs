@@ -8,7 +8,7 @@ use backprop::classification::{
     Dataset, Epoch, arms_net, cross_entropy, mean_gradients, softmax, spiral,
     train_on_few,
 };
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 

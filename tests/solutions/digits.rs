@@ -7,7 +7,7 @@ use std::path::Path;
 use backprop::classification::{Dataset, Training, cross_entropy, fit};
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::speed::LARGE;
 use files::mnist::mnist;
 use files::network::{load, save};

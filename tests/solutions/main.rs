@@ -9,6 +9,7 @@ mod from_numpy_to_rust;
 mod gradient_descent;
 mod loss;
 mod network;
+mod optimizers;
 mod training;
 mod what_it_learned;
 

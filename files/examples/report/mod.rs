@@ -9,7 +9,7 @@ use backprop::classification::{
 };
 use backprop::convolution::ImageShape;
 use backprop::dense::Sequential;
-use backprop::learning_rate::Optimizer;
+use backprop::optimizers::Optimizer;
 use indicatif::{ProgressBar, ProgressStyle};
 use ndarray::Axis;
 use rand::Rng;
