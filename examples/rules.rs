@@ -1,6 +1,6 @@
 //! Counts how many of twenty seeds learn by each of four rules, at four learning rates.
 
-use backprop::optimizers::end_losses_with;
+use backprop::schedules::end_losses_with;
 use backprop::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 
 const RATES: [f64; 4] = [0.001, 0.003, 0.01, 0.03];

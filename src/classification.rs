@@ -10,8 +10,8 @@ use rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng};
 use crate::activation::{Activation, Identity, Relu};
 use crate::dense::{Dense, Gradients, Sequential};
 use crate::initialization::Initialization;
-use crate::learning_rate::Schedule;
 use crate::optimizers::{Adam, GradientDescent, Optimizer};
+use crate::schedules::Schedule;
 
 /// Samples, and the class that each belongs to.
 // ANCHOR: Dataset

@@ -8,7 +8,7 @@ use crate::classification::{Dataset, Training, cross_entropy};
 use crate::convolution::{Convolution, ImageShape, MaxPool};
 use crate::dense::{Dense, Sequential};
 use crate::initialization::Initialization;
-use crate::learning_rate::Schedule;
+use crate::schedules::Schedule;
 use crate::speed::batch::on_two_threads;
 
 /// The shape of a small digit.

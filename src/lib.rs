@@ -17,8 +17,9 @@
 //! | [`dense`] | a layer with biases, and a network of any number of layers |
 //! | [`activation`], again | tanh, ReLU and the other functions that end a layer |
 //! | [`initialization`] | the weights to start from |
-//! | [`learning_rate`] | how far to step, and rates that fall |
+//! | [`learning_rate`] | how far to step, and where too far begins |
 //! | [`optimizers`] | a rule for each weight: momentum, RMSProp, Adam |
+//! | [`schedules`] | learning rates that fall |
 //! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
 //! | [`convolution`] | the same few weights at every place of an image; max pooling |
 //! | [`speed`] | the same numbers in less time |
@@ -79,6 +80,7 @@ pub mod dense;
 pub mod initialization;
 pub mod learning_rate;
 pub mod optimizers;
+pub mod schedules;
 pub mod classification;
 pub mod convolution;
 pub mod speed;
@@ -96,8 +98,8 @@ pub use dense::{Dense, Layer, Pass, Sequential};
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
 pub use initialization::Initialization;
-pub use learning_rate::Schedule;
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
 pub use network::{Network, four_rows};
 pub use optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+pub use schedules::Schedule;
 pub use training::{History, train};

@@ -1,13 +1,11 @@
 //! Rules that step further along one parameter than along another: momentum, RMSProp, Adam.
 
 use std::iter::zip;
-use std::ops::Range;
 
 use ndarray::Array2;
 
-use crate::activation::Identity;
 use crate::dense::{Gradients, Sequential};
-use crate::learning_rate::{loss_and_gradients, small_network, two_inputs};
+use crate::learning_rate::loss_and_gradients;
 use crate::loss::sum_of_squares;
 
 /// The height of a valley that is 100 times as curved across, along `v`, as along `u`.
@@ -67,67 +65,6 @@ pub fn descend_with(
     path
 }
 // ANCHOR_END: descend_with
-
-// ANCHOR: step_with
-impl Sequential {
-    /// A rule for the weights of each layer and one for its biases, all as `optimizer` is.
-    pub fn rules<O: Optimizer>(&self, optimizer: O) -> Vec<[O; 2]> {
-        vec![[optimizer.clone(), optimizer]; self.stages.len()]
-    }
-
-    /// Moves every array by its own rule.
-    ///
-    /// # Panics
-    ///
-    /// If the rules or the gradients are not those of this network, or the weights of a layer
-    /// do not lie row after row, as those of `Dense::new` do.
-    pub fn step_with<O: Optimizer>(
-        &mut self,
-        rules: &mut [[O; 2]],
-        learning_rate: f64,
-        gradients: &[Gradients],
-    ) {
-        const ROWS: &str = "numbers that lie row after row";
-        let (has, wants) = (rules.len(), self.stages.len());
-        assert_eq!(has, wants, "rules for {has} layers, and the network has {wants}");
-        self.check(gradients);
-        for ((stage, Gradients { dw, db }), [for_weights, for_biases]) in
-            zip(zip(&mut self.stages, gradients), rules)
-        {
-            let (mut weights, mut biases) = stage.layer.parameters_mut();
-            let weights = weights.as_slice_mut().expect(ROWS);
-            let biases = biases.as_slice_mut().expect(ROWS);
-            // A product with a transpose may lie column after column.
-            let dw = dw.as_standard_layout();
-            for_weights.step(learning_rate, weights, dw.as_slice().expect(ROWS));
-            for_biases.step(learning_rate, biases, db.as_slice().expect(ROWS));
-        }
-    }
-}
-// ANCHOR_END: step_with
-
-/// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every step. Gives the
-/// loss before each step and after the last.
-// ANCHOR: train_with
-pub fn train_with(
-    net: &mut Sequential,
-    x: &Array2<f64>,
-    y: &Array2<f64>,
-    optimizer: impl Optimizer,
-    learning_rate: f64,
-    steps: usize,
-) -> Vec<f64> {
-    let mut rules = net.rules(optimizer);
-    let mut losses = Vec::with_capacity(steps + 1);
-    for _ in 0..steps {
-        let (loss, gradients) = loss_and_gradients(net, x, y);
-        losses.push(loss);
-        net.step_with(&mut rules, learning_rate, &gradients);
-    }
-    losses.push(sum_of_squares(&net.predict(x), y));
-    losses
-}
-// ANCHOR_END: train_with
 
 /// Keeps a share of the last step's velocity: a ball that rolls.
 ///
@@ -215,7 +152,6 @@ impl Optimizer for Adam {
 }
 // ANCHOR_END: Adam
 
-// ANCHOR: defaults
 impl Default for Momentum {
     fn default() -> Self {
         Momentum { keep: 0.9, velocity: vec![] }
@@ -239,7 +175,6 @@ impl Default for Adam {
         }
     }
 }
-// ANCHOR_END: defaults
 
 /// The path of a rule in the valley: 60 steps from (−4, 0.8).
 // ANCHOR: valley_path
@@ -261,24 +196,66 @@ pub fn best_rate<O: Optimizer + Default>() -> f64 {
 }
 // ANCHOR_END: best_rate
 
-/// The losses that the small network ends with by a rule, from each of `seeds`; its output is
-/// the weighted sum. Not a finite number where the training diverged.
-#[doc = cell!("rules")]
-// ANCHOR: end_losses_with
-pub fn end_losses_with(
-    optimizer: &impl Optimizer,
+// ANCHOR: step_with
+impl Sequential {
+    /// A rule for the weights of each layer and one for its biases, all as `optimizer` is.
+    pub fn rules<O: Optimizer>(&self, optimizer: O) -> Vec<[O; 2]> {
+        vec![[optimizer.clone(), optimizer]; self.stages.len()]
+    }
+
+    /// Moves every array by its own rule.
+    ///
+    /// # Panics
+    ///
+    /// If the rules or the gradients are not those of this network, or the weights of a layer
+    /// do not lie row after row, as those of `Dense::new` do.
+    pub fn step_with<O: Optimizer>(
+        &mut self,
+        rules: &mut [[O; 2]],
+        learning_rate: f64,
+        gradients: &[Gradients],
+    ) {
+        const ROWS: &str = "numbers that lie row after row";
+        let (has, wants) = (rules.len(), self.stages.len());
+        assert_eq!(has, wants, "rules for {has} layers, and the network has {wants}");
+        self.check(gradients);
+        for ((stage, Gradients { dw, db }), [for_weights, for_biases]) in
+            zip(zip(&mut self.stages, gradients), rules)
+        {
+            let (mut weights, mut biases) = stage.layer.parameters_mut();
+            let weights = weights.as_slice_mut().expect(ROWS);
+            let biases = biases.as_slice_mut().expect(ROWS);
+            // A product with a transpose may lie column after column.
+            let dw = dw.as_standard_layout();
+            for_weights.step(learning_rate, weights, dw.as_slice().expect(ROWS));
+            for_biases.step(learning_rate, biases, db.as_slice().expect(ROWS));
+        }
+    }
+}
+// ANCHOR_END: step_with
+
+/// Trains `net` on `x` `(n, inputs)` and `y` `(n, outputs)`, all rows in every step. Gives the
+/// loss before each step and after the last.
+// ANCHOR: train_with
+pub fn train_with(
+    net: &mut Sequential,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
+    optimizer: impl Optimizer,
     learning_rate: f64,
-    seeds: Range<u64>,
     steps: usize,
 ) -> Vec<f64> {
-    let (x, y) = two_inputs();
-    let end_loss = |seed| {
-        let net = &mut small_network(&Identity, seed);
-        train_with(net, &x, &y, optimizer.clone(), learning_rate, steps)[steps]
-    };
-    seeds.map(end_loss).collect()
+    let mut rules = net.rules(optimizer);
+    let mut losses = Vec::with_capacity(steps + 1);
+    for _ in 0..steps {
+        let (loss, gradients) = loss_and_gradients(net, x, y);
+        losses.push(loss);
+        net.step_with(&mut rules, learning_rate, &gradients);
+    }
+    losses.push(sum_of_squares(&net.predict(x), y));
+    losses
 }
-// ANCHOR_END: end_losses_with
+// ANCHOR_END: train_with
 
 #[cfg(test)]
 mod tests {
@@ -286,6 +263,7 @@ mod tests {
     use crate::activation::Sigmoid;
     use crate::dense::in_one_list;
     use crate::gradient_descent::descend_surface;
+    use crate::learning_rate::{small_network, two_inputs};
 
     /// How far a rule moves a single parameter at learning rate 1, for one slope after
     /// another.

@@ -20,6 +20,7 @@ pub mod network;
 pub mod optimizers;
 pub mod portable;
 pub mod runs;
+pub mod schedules;
 pub mod speed;
 pub mod style;
 pub mod training;
@@ -155,8 +156,6 @@ pub const FIGURES: &[Figure] = &[
     // The learning rate
     Figure { name: "edge", draw: learning_rate::edge },
     Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
-    Figure { name: "schedules", draw: learning_rate::schedules },
-    Figure { name: "jitter", draw: learning_rate::jitter },
     // Optimizers
     Figure {
         name: "optimizer-paths",
@@ -168,6 +167,9 @@ pub const FIGURES: &[Figure] = &[
         },
     },
     Figure { name: "optimizer-sweep", draw: optimizers::optimizer_sweep },
+    // Schedules
+    Figure { name: "schedules", draw: schedules::schedules },
+    Figure { name: "jitter", draw: schedules::jitter },
     // Classification
     Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
     Figure { name: "stalled-slope", draw: classification::stalled_slope },

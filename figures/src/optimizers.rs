@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use backprop::optimizers::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, descend_with,
-    end_losses_with, valley, valley_path, valley_slopes,
+    valley, valley_path, valley_slopes,
 };
 use backprop::what_it_learned::quantile;
 use plotters::prelude::*;
@@ -90,7 +90,7 @@ pub fn optimizer_paths(rules: &[Rule; 4], shown: usize) -> Drawing {
         told.join("; "),
     );
     let lines = contours();
-    svg(1680, "Four rules in one valley", &words, |canvas| {
+    svg(1240, "Four rules in one valley", &words, |canvas| {
         for (panel, rule) in canvas.split_evenly((4, 1)).iter().zip(rules) {
             let name = format!("weight v: {}, η = {:.3}", rule.name, rule.rate);
             let mut chart =
@@ -198,18 +198,8 @@ fn height_at_best_rate<O: Optimizer + Default>() -> f64 {
     height_from_starts::<O>(best.expect("there are rates"), 0..200)
 }
 
-/// The median loss of the small network, from 200 seeds, after 300 steps at rate 0.1.
-pub fn median_loss(optimizer: &impl Optimizer) -> f64 {
-    quantile(&end_losses_with(optimizer, 0.1, 0..200, 300), 0.5)
-}
-
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
-    let adam = |keep_mean, keep_square| {
-        let mut adam = Adam::default();
-        (adam.keep_mean, adam.keep_square) = (keep_mean, keep_square);
-        median_loss(&adam)
-    };
     let start = |rule, digits, height| {
         number(&format!("optimizers.starts_{rule}"), digits, height)
     };
@@ -218,13 +208,5 @@ pub(crate) fn values() -> Vec<Value> {
         start("momentum", 3, height_at_best_rate::<Momentum>()),
         start("rms_prop", 5, height_at_best_rate::<RmsProp>()),
         start("adam", 3, height_at_best_rate::<Adam>()),
-        number("optimizers.rms_prop", 3, median_loss(&RmsProp::default())),
-        // A bound: another rounding tips the last digit.
-        number(
-            "optimizers.adam_without_mean",
-            2,
-            (100.0 * adam(0.0, 0.999)).ceil() / 100.0,
-        ),
-        number("optimizers.adam_short_memory", 4, adam(0.9, 0.9)),
     ]
 }

@@ -5,13 +5,13 @@ use std::thread;
 use crate::value::Value;
 use crate::{
     activation_functions, classification, dense, digits, errata, gradient_descent,
-    initialization, learning_rate, loss, network, optimizers, speed, training,
-    what_it_learned,
+    initialization, learning_rate, loss, network, optimizers, schedules, speed,
+    training, what_it_learned,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 14] = [
+    let chapters: [fn() -> Vec<Value>; 15] = [
         network::values,
         gradient_descent::values,
         loss::values,
@@ -23,6 +23,7 @@ pub fn values() -> Vec<Value> {
         initialization::values,
         learning_rate::values,
         optimizers::values,
+        schedules::values,
         classification::values,
         speed::values,
         digits::values,

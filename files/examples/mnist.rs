@@ -16,8 +16,8 @@ use backprop::classification::{
 };
 use backprop::dense::{Dense, Sequential};
 use backprop::digits::{lenet, mlp};
-use backprop::learning_rate::Schedule;
 use backprop::optimizers::{Adam, GradientDescent};
+use backprop::schedules::Schedule;
 use backprop::speed::LARGE;
 use backprop::speed::batch::on_two_threads;
 use clap::{Parser, value_parser};

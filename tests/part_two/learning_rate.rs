@@ -1,13 +1,11 @@
 //! Claims of the chapter *The learning rate*.
 
-use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::activation::{Identity, Sigmoid};
 use backprop::dense::{Dense, Sequential, in_one_list};
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{
-    Schedule, end_losses, loss_and_gradients, noisy_descent, small_network,
-    steepest_curvature, two_inputs,
+    end_losses, loss_and_gradients, small_network, steepest_curvature, two_inputs,
 };
-use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -142,54 +140,6 @@ fn beside_a_bottom_descent_returns_below_the_edge_and_leaves_above_it() {
         assert!(below[100] < below[0], "seed {seed}");
         let highest = above.iter().fold(0.0, |high: f64, &loss| high.max(loss));
         assert!(highest > 100.0 * above[0], "seed {seed}: {highest}");
-    }
-}
-
-#[test]
-fn noisy_slopes_keep_descent_at_the_floor_of_the_formula_whatever_its_start() {
-    let typical = |schedule, rate: f64, start| {
-        let square = |seed| {
-            let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-            noisy_descent(schedule, rate, start, 200, rng)[200].powi(2)
-        };
-        ((0..1000).map(square).sum::<f64>() / 1000.0).sqrt()
-    };
-    for rate in [0.1, 0.5, 1.0_f64] {
-        let floor = (rate / (3.0 * (2.0 - rate))).sqrt();
-        for start in [3.0, -10.0] {
-            let measured = typical(Schedule::Constant, rate, start);
-            assert!((measured / floor - 1.0).abs() < 0.06, "{measured} {floor}");
-        }
-    }
-    says(&format!("{:.3}", (0.5_f64 / 4.5).sqrt()));
-    says(&format!("{:.3}", (0.01_f64 / 5.97).sqrt()));
-    // A constant rate that is picked for 200 steps does as well as one that falls.
-    let picked = typical(Schedule::Constant, 0.03, 3.0);
-    assert!((0.06..0.08).contains(&picked), "{picked}");
-}
-
-#[test]
-fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
-    let (x, y) = two_inputs();
-    let rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
-    let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];
-    for (end, usual) in ends.into_iter().zip([0.1, 3.0]) {
-        let falls = |rate: &f64, seed| {
-            let mut net = small_network(end, seed);
-            let losses = net.train(&x, &y, *rate, 50);
-            losses[50] < losses[0]
-        };
-        let (mut of_usual, mut learns) = (0, 0);
-        for seed in 0..20 {
-            let mut falling = rates.into_iter().filter(|rate| falls(rate, seed));
-            let largest = falling.next_back().unwrap();
-            of_usual += usize::from(largest == usual);
-            let others = 1000 + seed..1001 + seed;
-            let losses = end_losses(end, largest / 2.0, others, 500);
-            learns += learned(&losses);
-        }
-        assert!(of_usual >= 16, "{end:?}: {of_usual}");
-        assert!(learns >= 19, "{end:?}: {learns}");
     }
 }
 

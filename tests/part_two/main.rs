@@ -11,5 +11,6 @@ mod digits;
 mod initialization;
 mod learning_rate;
 mod optimizers;
+mod schedules;
 mod speed;
 mod value;

@@ -1,11 +1,11 @@
 //! Claims of the chapter *Optimizers*.
 
+use backprop::activation::Identity;
+use backprop::learning_rate::small_network;
 use backprop::optimizers::{
-    Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, end_losses_with,
-    valley, valley_path,
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, valley,
+    valley_path,
 };
-use backprop::what_it_learned::quantile;
-use figures::optimizers::median_loss;
 
 use crate::value::value;
 
@@ -53,44 +53,6 @@ fn from_200_starts_rms_prop_still_ends_lowest_and_descent_highest() {
 }
 
 #[test]
-fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
-    assert!(median_loss(&Adam::default()) < 1e-9);
-    for without in ["rms_prop", "adam_without_mean", "adam_short_memory"] {
-        assert!(value(&format!("optimizers.{without}")) > 1e-4, "{without}");
-    }
-    says("| Adam | below 0.000000001 |");
-}
-
-/// How many of 20 seeds end with a loss that is a finite number.
-fn finite(optimizer: &impl Optimizer, rate: f64) -> usize {
-    let losses = end_losses_with(optimizer, rate, 0..20, 300);
-    losses.iter().filter(|loss| loss.is_finite()).count()
-}
-
-#[test]
-fn beyond_its_edge_only_descent_and_momentum_leave_the_finite_numbers() {
-    for rate in [0.3, 3.0, 30.0] {
-        assert_eq!(finite(&GradientDescent, rate), 0);
-        assert_eq!(finite(&Momentum::default(), rate), 0);
-        assert_eq!(finite(&RmsProp::default(), rate), 20);
-        assert_eq!(finite(&Adam::default(), rate), 20);
-    }
-}
-
-#[test]
-fn rms_prop_stays_the_higher_the_larger_its_rate_and_adam_comes_down() {
-    let rms = [0.01, 0.03, 0.1].map(|rate| {
-        quantile(&end_losses_with(&RmsProp::default(), rate, 0..20, 300), 0.5)
-    });
-    assert!(rms[0] > 1e-3 && rms[1] > 2.0 * rms[0] && rms[2] > 2.0 * rms[1]);
-    let adam = end_losses_with(&Adam::default(), 0.1, 0..20, 300);
-    assert!(
-        quantile(&adam, 0.5) < 1e-9
-            && adam.iter().filter(|&&loss| loss < 0.05).count() >= 19
-    );
-}
-
-#[test]
 fn the_numbers_that_the_page_works_out_by_hand() {
     let slopes = [4.0, 2.0, -2.0];
     fn moves(mut optimizer: impl Optimizer, slopes: [f64; 3]) -> [f64; 3] {
@@ -117,4 +79,11 @@ fn the_numbers_that_the_page_works_out_by_hand() {
         says(&row.replace('-', "\u{2212}"));
     }
     says(&format!("0.1}} = {:.2}", 1.0 / 0.1_f64.sqrt()));
+}
+
+#[test]
+fn adam_remembers_two_numbers_for_each_of_17_parameters() {
+    let parameters = small_network(&Identity, 0).parameters().len();
+    says(&format!("one output make {parameters} parameters"));
+    says(&format!("an $`m`$ and an $`s`$: {} numbers", 2 * parameters));
 }

@@ -10,6 +10,7 @@ mod gradient_descent;
 mod loss;
 mod network;
 mod optimizers;
+mod schedules;
 mod training;
 mod what_it_learned;
 

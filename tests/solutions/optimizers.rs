@@ -1,9 +1,5 @@
 //! Solutions of the chapter *Optimizers*.
 
-use backprop::Identity;
-use backprop::learning_rate::{
-    Schedule, loss_and_gradients, small_network, two_inputs,
-};
 use backprop::optimizers::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, descend_with, valley,
     valley_path, valley_slopes,
@@ -102,30 +98,3 @@ fn a_loss_four_times_as_high_wants_a_quarter_of_the_rate_or_the_same() {
     check::<Adam>(1.0);
 }
 // ANCHOR_END: optimizers_4
-
-// ANCHOR: optimizers_5
-#[test]
-fn rms_prop_settles_when_its_rate_falls_and_at_no_constant_rate() {
-    let (x, y) = two_inputs();
-    let median = |schedule: Schedule, rate: f64| {
-        let loss = |seed| {
-            let mut net = small_network(&Identity, seed);
-            let mut rules = net.rules(RmsProp::default());
-            for step in 0..300 {
-                let (_, gradients) = loss_and_gradients(&net, &x, &y);
-                net.step_with(
-                    &mut rules,
-                    rate * schedule.factor(step, 300),
-                    &gradients,
-                );
-            }
-            loss_and_gradients(&net, &x, &y).0
-        };
-        quantile(&(0..200).map(loss).collect::<Vec<_>>(), 0.5)
-    };
-    assert!(median(Schedule::Cosine, 0.1) < 1e-9);
-    for rate in [0.1, 0.03, 0.01, 0.005, 0.003] {
-        assert!(median(Schedule::Constant, rate) > 1e-3, "rate {rate}");
-    }
-}
-// ANCHOR_END: optimizers_5
