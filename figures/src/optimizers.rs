@@ -90,7 +90,7 @@ pub fn optimizer_paths(rules: &[Rule; 4], shown: usize) -> Drawing {
         told.join("; "),
     );
     let lines = contours();
-    svg(1240, "Four rules in one valley", &words, |canvas| {
+    svg(1680, "Four rules in one valley", &words, |canvas| {
         for (panel, rule) in canvas.split_evenly((4, 1)).iter().zip(rules) {
             let name = format!("weight v: {}, η = {:.3}", rule.name, rule.rate);
             let mut chart =

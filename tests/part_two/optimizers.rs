@@ -1,7 +1,5 @@
 //! Claims of the chapter *Optimizers*.
 
-use backprop::activation::Identity;
-use backprop::learning_rate::small_network;
 use backprop::optimizers::{
     Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, valley,
     valley_path,
@@ -79,11 +77,4 @@ fn the_numbers_that_the_page_works_out_by_hand() {
         says(&row.replace('-', "\u{2212}"));
     }
     says(&format!("0.1}} = {:.2}", 1.0 / 0.1_f64.sqrt()));
-}
-
-#[test]
-fn adam_remembers_two_numbers_for_each_of_17_parameters() {
-    let parameters = small_network(&Identity, 0).parameters().len();
-    says(&format!("one output make {parameters} parameters"));
-    says(&format!("an $`m`$ and an $`s`$: {} numbers", 2 * parameters));
 }

@@ -101,3 +101,10 @@ fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
         assert!(learns >= 19, "{end:?}: {learns}");
     }
 }
+
+#[test]
+fn adam_remembers_two_numbers_for_each_of_17_parameters() {
+    let parameters = small_network(&Identity, 0).parameters().len();
+    says(&format!("one output make {parameters} parameters"));
+    says(&format!("an $`m`$ and an $`s`$: {} numbers", 2 * parameters));
+}
