@@ -1,8 +1,6 @@
 //! Measures the edge of a network of one layer, and trains on both sides of it.
 
-use backprop::learning_rate::{
-    GradientDescent, loss_and_gradients, steepest_curvature, train_with, two_inputs,
-};
+use backprop::learning_rate::{loss_and_gradients, steepest_curvature, two_inputs};
 use backprop::sequential::in_one_list;
 use backprop::{Dense, Identity, Sequential};
 
@@ -23,8 +21,7 @@ fn main() {
     println!("curvature {curvature:.3}, edge {edge:.4}");
 
     for share in [0.5, 0.98, 1.02, 1.1] {
-        let net = &mut linear(&start);
-        let losses = train_with(net, &x, &y, GradientDescent, share * edge, 20000);
+        let losses = linear(&start).train(&x, &y, share * edge, 20000);
         let (early, late) = (losses[100], losses[20000]);
         println!(
             "{share:4} of it: loss {early:8.2e} after 100, {late:.3} after 20000"

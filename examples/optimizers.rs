@@ -1,6 +1,6 @@
 //! Takes 60 steps down one valley by each of four rules, each at its best learning rate.
 
-use backprop::learning_rate::{best_rate, valley, valley_path};
+use backprop::optimizers::{best_rate, valley, valley_path};
 use backprop::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 
 fn main() {

@@ -1,7 +1,7 @@
 //! Descends a parabola with noisy slopes, a thousand times by each of four schedules.
 
 use backprop::Schedule;
-use backprop::learning_rate::noisy_descent;
+use backprop::schedules::noisy_descent;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {

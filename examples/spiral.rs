@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use backprop::Identity;
 use backprop::classification::{cross_entropy, decide, spiral};
-use backprop::learning_rate::Adam;
 use backprop::mini_batches::{arms_net, arms_training, confusion, fit};
+use backprop::optimizers::Adam;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {

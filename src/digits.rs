@@ -8,8 +8,8 @@ use crate::classification::{Dataset, cross_entropy};
 use crate::convolution::{Convolution, ImageShape, MaxPool};
 use crate::dense::Dense;
 use crate::initialization::Initialization;
-use crate::learning_rate::Schedule;
 use crate::mini_batches::Training;
+use crate::schedules::Schedule;
 use crate::sequential::Sequential;
 use crate::speed::batch::on_two_threads;
 

@@ -6,8 +6,9 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::activation::Identity;
 use crate::classification::{Dataset, spiral};
-use crate::dense::Sequential;
-use crate::learning_rate::{Adam, Schedule};
+use crate::sequential::Sequential;
+use crate::optimizers::Adam;
+use crate::schedules::Schedule;
 use crate::mini_batches::{Epoch, Training, arms_net, arms_training, fit};
 
 /// An experiment: a large network, trained on 90 points of arms that overlap, from `seed`.

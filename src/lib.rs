@@ -18,7 +18,9 @@
 //! | [`sequential`] | a network of any number of layers |
 //! | [`activation`], again | tanh, ReLU and the other functions that end a layer |
 //! | [`initialization`] | the weights to start from |
-//! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
+//! | [`learning_rate`] | how far to step, and where too far begins |
+//! | [`optimizers`] | a rule for each weight: momentum, RMSProp, Adam |
+//! | [`schedules`] | learning rates that fall |
 //! | [`classification`] | one of several classes: softmax and cross entropy |
 //! | [`mini_batches`] | a step for some of the samples at a time; accuracy |
 //! | [`generalization`] | overfitting, and two cures: early stopping and weight decay |
@@ -81,6 +83,8 @@ pub mod dense;
 pub mod sequential;
 pub mod initialization;
 pub mod learning_rate;
+pub mod optimizers;
+pub mod schedules;
 pub mod classification;
 pub mod mini_batches;
 pub mod generalization;
@@ -102,11 +106,10 @@ pub use gradient_descent::{
     measured_gradients, measured_slope,
 };
 pub use initialization::Initialization;
-pub use learning_rate::{
-    Adam, GradientDescent, Momentum, Optimizer, RmsProp, Schedule,
-};
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
 pub use mini_batches::Training;
 pub use network::{Network, four_rows};
 pub use sequential::{Pass, Sequential};
+pub use optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+pub use schedules::Schedule;
 pub use training::{History, train};

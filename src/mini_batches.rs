@@ -8,9 +8,11 @@ use rand::{Rng, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::activation::{Activation, Relu};
 use crate::classification::{Dataset, Loss, cross_entropy, decide, spiral};
-use crate::dense::{Dense, Gradients, Sequential};
+use crate::dense::{Dense, Gradients};
+use crate::sequential::Sequential;
 use crate::initialization::Initialization;
-use crate::learning_rate::{GradientDescent, Optimizer, Schedule};
+use crate::optimizers::{GradientDescent, Optimizer};
+use crate::schedules::Schedule;
 
 /// What gives the mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`,
 /// and its gradients.
@@ -287,8 +289,8 @@ pub fn from_a_mistake(
 mod tests {
     use super::*;
     use crate::activation::Identity;
-    use crate::dense::in_one_list;
-    use crate::learning_rate::Adam;
+    use crate::sequential::in_one_list;
+    use crate::optimizers::Adam;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)

@@ -7,8 +7,8 @@ use backprop::classification::{Dataset, cross_entropy};
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
-use backprop::learning_rate::Adam;
 use backprop::mini_batches::{Training, fit};
+use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use files::small::small;

@@ -8,12 +8,12 @@ use backprop::classification::{Dataset, cross_entropy, squares};
 use backprop::convolution::{Convolution, ImageShape, MaxPool};
 use backprop::dense::{Dense, Gradients, Layer};
 use backprop::digits::digits_in;
-use backprop::learning_rate::GradientDescent;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::mini_batches::{
     Training, arms_net, arms_training, confusion, fit, mean_gradients,
 };
 use backprop::network::{Network, four_rows};
+use backprop::optimizers::GradientDescent;
 use backprop::sequential::Sequential;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::{

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use backprop::activation::Identity;
 use backprop::classification::{Dataset, cross_entropy, decide, softmax, spiral};
-use backprop::dense::Sequential;
+use backprop::sequential::Sequential;
 use backprop::generalization::{EarlyStopping, train_on_few};
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::mini_batches::{Epoch, arms_net, arms_training, fit};
 use ndarray::Array2;
 use plotters::prelude::*;

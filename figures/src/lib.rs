@@ -21,9 +21,11 @@ pub mod loss;
 pub mod mini_batches;
 pub mod network;
 mod picture;
+pub mod optimizers;
 pub mod portable;
 pub mod runs;
 pub mod sequential;
+pub mod schedules;
 pub mod speed;
 pub mod style;
 pub mod training;
@@ -196,18 +198,20 @@ pub const FIGURES: &[Figure] = &[
     // The learning rate
     Figure { name: "edge", draw: learning_rate::edge },
     Figure { name: "learning-rate-sweep", draw: learning_rate::learning_rate_sweep },
+    // Optimizers
     Figure {
         name: "optimizer-paths",
         draw: || {
-            learning_rate::optimizer_paths(
-                &learning_rate::rules(learning_rate::best_rates()),
-                learning_rate::STEPS,
+            optimizers::optimizer_paths(
+                &optimizers::rules(optimizers::best_rates()),
+                optimizers::STEPS,
             )
         },
     },
-    Figure { name: "optimizer-sweep", draw: learning_rate::optimizer_sweep },
-    Figure { name: "schedules", draw: learning_rate::schedules },
-    Figure { name: "jitter", draw: learning_rate::jitter },
+    Figure { name: "optimizer-sweep", draw: optimizers::optimizer_sweep },
+    // Schedules
+    Figure { name: "schedules", draw: schedules::schedules },
+    Figure { name: "jitter", draw: schedules::jitter },
     // Classification
     Figure { name: "three-arms", draw: || classification::three_arms(100, 0.15) },
     Figure { name: "stalled-slope", draw: classification::stalled_slope },

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::classification::{Loss, cross_entropy, spiral, squares};
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use backprop::mini_batches::{
     Training, arms_net, arms_training, fit, from_a_mistake,
 };

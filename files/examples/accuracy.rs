@@ -16,8 +16,8 @@ use backprop::classification::decide;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
-use backprop::learning_rate::Adam;
 use backprop::mini_batches::{confusion, fit};
+use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;

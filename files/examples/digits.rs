@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use backprop::digits::{
     SMALL, convolutional_training, dense_training, lenet, mlp, with_moved,
 };
-use backprop::learning_rate::Adam;
+use backprop::optimizers::Adam;
 use clap::Parser;
 use files::check_writable;
 use files::network::save;

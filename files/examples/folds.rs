@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 
 use backprop::digits::{SMALL, dense_training, mlp};
-use backprop::learning_rate::Adam;
 use backprop::mini_batches::fit;
+use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;

@@ -13,7 +13,7 @@ mod convolution;
 mod digits;
 mod feedforward;
 mod gradient_descent;
-mod learning_rate;
+mod optimizers;
 mod training;
 
 pub use control::{Control, Kind};
@@ -85,7 +85,7 @@ pub fn figure(name: &str) -> Option<Box<dyn Figure>> {
         "surface" if first => Box::new(gradient_descent::Surface::new()),
         "chain-rule" if first => Box::new(chain_rule::Graph::new()),
         "activations" if second => Box::new(activations::Activations::new()),
-        "race" if second => Box::new(learning_rate::Race::new()),
+        "race" if second => Box::new(optimizers::Race::new()),
         "convolution" if second => Box::new(convolution::Window::new()),
         "digits" if cfg!(feature = "reader") => Box::new(digits::Reader::new()),
         _ => return None,

@@ -24,7 +24,7 @@ const PAGES = {
   "chain-rule": "chain-rule.html",
   training: "training.html",
   activations: "activation-functions.html",
-  race: "learning-rate.html",
+  race: "optimizers.html",
   convolution: "convolution.html",
   digits: "digits.html",
 };

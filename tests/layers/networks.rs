@@ -4,7 +4,7 @@ use std::iter::zip;
 
 use backprop::chain_rule::Dual;
 use backprop::dense::{Dense, Gradients, Layer};
-use backprop::learning_rate::GradientDescent;
+use backprop::optimizers::GradientDescent;
 use backprop::sequential::{Pass, Sequential, Stage, in_one_list};
 use ndarray::{Array2, indices};
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 //! Claims of the chapter *Generalization*.
 
 use backprop::classification::softmax;
-use backprop::dense::Sequential;
+use backprop::sequential::Sequential;
 use figures::generalization::{DECAYED, PLAIN, Run};
 
 /// Asserts that the page has these words.

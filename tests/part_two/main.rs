@@ -13,6 +13,8 @@ mod initialization;
 mod learning_rate;
 mod sequential;
 mod mini_batches;
+mod optimizers;
+mod schedules;
 mod speed;
 mod value;
 mod vanishing;

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::classification::{Dataset, Loss, cross_entropy, spiral, squares};
-use backprop::dense::Sequential;
-use backprop::learning_rate::Adam;
+use backprop::sequential::Sequential;
+use backprop::optimizers::Adam;
 use backprop::mini_batches::{
     Epoch, Training, arms_net, arms_training, fit, from_a_mistake,
 };

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use backprop::classification::{Dataset, cross_entropy};
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
-use backprop::learning_rate::Adam;
 use backprop::mini_batches::{Training, fit};
+use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
 use backprop::speed::LARGE;
 use files::mnist::mnist;

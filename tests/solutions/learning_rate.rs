@@ -1,119 +1,51 @@
 //! Solutions of the chapter *The learning rate*.
 
-use backprop::learning_rate::{
-    Adam, GradientDescent, Momentum, Optimizer, RmsProp, descend_with, valley,
-    valley_path, valley_slopes,
-};
-use backprop::what_it_learned::quantile;
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use backprop::Identity;
+use backprop::dense::Dense;
+use backprop::sequential::{Sequential, in_one_list};
+use backprop::gradient_descent::descend;
+use backprop::learning_rate::{loss_and_gradients, steepest_curvature, two_inputs};
 
 // ANCHOR: learning_rate_1
 #[test]
-fn momentum_that_keeps_nine_tenths_has_its_edge_at_3_8_over_the_curvature() {
-    let distance = |curvature: f64, rate: f64| {
-        let slopes = |(u, _)| (curvature * u, 0.0);
-        descend_with(Momentum::default(), rate, slopes, (1.0, 0.0), 2000)[2000]
-            .0
-            .abs()
-    };
-    for curvature in [0.5, 1.0, 100.0] {
-        assert!(distance(curvature, 3.75 / curvature) < 1e-3);
-        assert!(distance(curvature, 3.85 / curvature) > 1e3);
-    }
+fn one_rate_halves_the_distance_on_the_same_side_and_another_across_the_bottom() {
+    let path = |rate| descend(|w| 4.0 * w, 1.0, rate, 3);
+    assert_eq!(path(0.125), [1.0, 0.5, 0.25, 0.125]);
+    assert_eq!(path(0.375), [1.0, -0.5, 0.25, -0.125]);
 }
 // ANCHOR_END: learning_rate_1
 
 // ANCHOR: learning_rate_2
 #[test]
-fn the_first_two_steps_of_adam_on_the_slopes_4_and_2() {
-    let (mut adam, mut w) = (Adam::default(), [1.0]);
-    adam.step(0.1, &mut w, &[4.0]);
-    assert!((w[0] - 0.9).abs() < 1e-6);
-    adam.step(0.1, &mut w, &[2.0]);
-    assert!((w[0] - 0.8068).abs() < 1e-4);
+fn on_a_valley_of_the_fourth_power_the_start_decides_whether_descent_runs_away() {
+    let end =
+        |start: f64, steps| descend(|w| w.powi(3), start, 0.5, steps)[steps].abs();
+    assert!(!end(2.1, 10).is_finite());
+    assert_eq!(end(2.0, 1000), 2.0);
+    assert_eq!(format!("{:.2}", end(1.9, 1000)), "0.03");
 }
 // ANCHOR_END: learning_rate_2
 
 // ANCHOR: learning_rate_3
-/// Turns a point by an eighth of a full turn, or back.
-fn turned((u, v): (f64, f64), sign: f64) -> (f64, f64) {
-    let share = 0.5_f64.sqrt();
-    (share * (u - sign * v), share * (v + sign * u))
-}
-
-/// Changes nothing: the valley as it was.
-fn as_it_was(at: (f64, f64), _: f64) -> (f64, f64) {
-    at
-}
-
-/// The lowest height, over the rates of the chapter, of the median of 200 starts.
-fn lowest<O: Optimizer + Default>(turn: fn((f64, f64), f64) -> (f64, f64)) -> f64 {
-    let height = |rate, seed| {
-        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-        let start =
-            (-3.0 - 2.0 * rng.random::<f64>(), 0.6 + 0.4 * rng.random::<f64>());
-        let slopes = |at| turn(valley_slopes(turn(at, -1.0)), 1.0);
-        let path = descend_with(O::default(), rate, slopes, turn(start, 1.0), 60);
-        let (u, v) = turn(path[60], -1.0);
-        valley(u, v)
-    };
-    let median = |tenths| {
-        let rate = 10_f64.powf(f64::from(tenths) / 10.0);
-        let heights: Vec<f64> = (0..200).map(|seed| height(rate, seed)).collect();
-        quantile(&heights, 0.5)
-    };
-    (-30..=10).map(median).fold(f64::INFINITY, f64::min)
-}
-
 #[test]
-fn a_turned_valley_is_the_same_to_descent_and_momentum_and_harder_for_rms_prop() {
-    fn change<O: Optimizer + Default>() -> f64 {
-        lowest::<O>(turned) / lowest::<O>(as_it_was)
-    }
-    assert!((change::<GradientDescent>() - 1.0).abs() < 1e-9);
-    assert!((change::<Momentum>() - 1.0).abs() < 1e-9);
-    assert!(change::<RmsProp>() > 1000.0);
-    assert!((1.1..2.0).contains(&change::<Adam>()));
+fn inputs_ten_times_as_large_lower_the_edge_47_times_and_make_training_slower() {
+    let start = [1.0, 0.0, 0.0];
+    let linear = |parameters: &[f64]| {
+        let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+        net.set_parameters(parameters);
+        net
+    };
+    let edge_and_steps = |scale: f64| {
+        let (x, y) = two_inputs();
+        let x = scale * x;
+        let gradient =
+            |at: &[f64]| in_one_list(&loss_and_gradients(&linear(at), &x, &y).1);
+        let edge = 2.0 / steepest_curvature(gradient, &start);
+        let losses = linear(&start).train(&x, &y, edge / 2.0, 10_000);
+        (edge, losses.iter().position(|&loss| loss < 1.001))
+    };
+    let (as_it_was, large) = (edge_and_steps(1.0), edge_and_steps(10.0));
+    assert!((as_it_was.0 / large.0 - 47.5).abs() < 0.1);
+    assert_eq!((as_it_was.1, large.1), (Some(30), Some(691)));
 }
 // ANCHOR_END: learning_rate_3
-
-// ANCHOR: learning_rate_4
-#[test]
-fn a_loss_four_times_as_high_wants_a_quarter_of_the_rate_or_the_same() {
-    fn check<O: Optimizer + Default>(share_of_the_rate: f64) {
-        let steeper = |at| {
-            let (u, v) = valley_slopes(at);
-            (4.0 * u, 4.0 * v)
-        };
-        let rate = 0.01 * share_of_the_rate;
-        let path = descend_with(O::default(), rate, steeper, (-4.0, 0.8), 60);
-        for (a, b) in path.iter().zip(valley_path::<O>(0.01)) {
-            // RMSProp and Adam add their epsilon to slopes four times as large.
-            assert!((a.0 - b.0).abs() < 1e-6 && (a.1 - b.1).abs() < 1e-6);
-        }
-    }
-    check::<GradientDescent>(0.25);
-    check::<Momentum>(0.25);
-    check::<RmsProp>(1.0);
-    check::<Adam>(1.0);
-}
-// ANCHOR_END: learning_rate_4
-
-// ANCHOR: learning_rate_5
-#[test]
-fn at_rates_of_1_over_t_descent_ends_at_minus_the_mean_of_the_noise() {
-    let mut square = 0.0;
-    for seed in 0..1000 {
-        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
-        let (mut w, mut noises) = (3.0, 0.0);
-        for t in 1..=200 {
-            let noise = 2.0 * rng.random::<f64>() - 1.0;
-            w -= (w + noise) / f64::from(t);
-            noises += noise;
-        }
-        assert!((w + noises / 200.0).abs() < 1e-12);
-        square += w * w / 1000.0;
-    }
-    assert!((square.sqrt() - 0.041).abs() < 0.002);
-}
-// ANCHOR_END: learning_rate_5

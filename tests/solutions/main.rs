@@ -9,6 +9,8 @@ mod from_numpy_to_rust;
 mod gradient_descent;
 mod loss;
 mod network;
+mod optimizers;
+mod schedules;
 mod training;
 mod what_it_learned;
 

@@ -2,8 +2,8 @@
 
 use backprop::activation::Identity;
 use backprop::classification::{cross_entropy, spiral};
-use backprop::dense::in_one_list;
-use backprop::learning_rate::Adam;
+use backprop::sequential::in_one_list;
+use backprop::optimizers::Adam;
 use backprop::mini_batches::{arms_net, confusion, mean_gradients};
 use ndarray::{Array2, Axis, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 
 use backprop::classification::{Dataset, Loss, decide};
 use backprop::convolution::ImageShape;
-use backprop::learning_rate::Optimizer;
 use backprop::mini_batches::{Score, Training, confusion, fit};
+use backprop::optimizers::Optimizer;
 use backprop::sequential::Sequential;
 use indicatif::{ProgressBar, ProgressStyle};
 use ndarray::Axis;

@@ -1,6 +1,6 @@
 //! The race of four rules down one valley, each at the learning rate that the reader gives it.
 
-use figures::learning_rate::{Rule, STEPS, optimizer_paths, rules};
+use figures::optimizers::{Rule, STEPS, optimizer_paths, rules};
 use figures::style::{Drawing, plain};
 
 use crate::control::tenths;
@@ -126,7 +126,7 @@ fn in_words(height: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use backprop::learning_rate::{
+    use backprop::optimizers::{
         Adam, GradientDescent, Momentum, Optimizer, RmsProp, best_rate, valley,
         valley_path,
     };

@@ -1,0 +1,110 @@
+//! Claims of the chapter *Schedules*.
+
+use backprop::activation::{Activation, Identity, Sigmoid};
+use backprop::learning_rate::{end_losses, small_network, two_inputs};
+use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::schedules::{Schedule, end_losses_with, noisy_descent};
+use backprop::what_it_learned::quantile;
+use figures::schedules::median_loss;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+use crate::value::value;
+
+/// Asserts that the page has these words.
+fn says(words: &str) {
+    crate::common::says("schedules", words);
+}
+
+fn learned(losses: &[f64]) -> usize {
+    losses.iter().filter(|&&loss| loss < 0.05).count()
+}
+
+#[test]
+fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
+    assert!(median_loss(&Adam::default()) < 1e-9);
+    for without in ["rms_prop", "adam_without_mean", "adam_short_memory"] {
+        assert!(value(&format!("schedules.{without}")) > 1e-4, "{without}");
+    }
+    says("| Adam | below 0.000000001 |");
+}
+
+/// How many of 20 seeds end with a loss that is a finite number.
+fn finite(optimizer: &impl Optimizer, rate: f64) -> usize {
+    let losses = end_losses_with(optimizer, rate, 0..20, 300);
+    losses.iter().filter(|loss| loss.is_finite()).count()
+}
+
+#[test]
+fn beyond_its_edge_only_descent_and_momentum_leave_the_finite_numbers() {
+    for rate in [0.3, 3.0, 30.0] {
+        assert_eq!(finite(&GradientDescent, rate), 0);
+        assert_eq!(finite(&Momentum::default(), rate), 0);
+        assert_eq!(finite(&RmsProp::default(), rate), 20);
+        assert_eq!(finite(&Adam::default(), rate), 20);
+    }
+}
+
+#[test]
+fn rms_prop_stays_the_higher_the_larger_its_rate_and_adam_comes_down() {
+    let rms = [0.01, 0.03, 0.1].map(|rate| {
+        quantile(&end_losses_with(&RmsProp::default(), rate, 0..20, 300), 0.5)
+    });
+    assert!(rms[0] > 1e-3 && rms[1] > 2.0 * rms[0] && rms[2] > 2.0 * rms[1]);
+    let adam = end_losses_with(&Adam::default(), 0.1, 0..20, 300);
+    assert!(quantile(&adam, 0.5) < 1e-9 && learned(&adam) >= 19);
+}
+
+#[test]
+fn noisy_slopes_keep_descent_at_the_floor_of_the_formula_whatever_its_start() {
+    let typical = |schedule, rate: f64, start| {
+        let square = |seed| {
+            let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+            noisy_descent(schedule, rate, start, 200, rng)[200].powi(2)
+        };
+        ((0..1000).map(square).sum::<f64>() / 1000.0).sqrt()
+    };
+    for rate in [0.1, 0.5, 1.0_f64] {
+        let floor = (rate / (3.0 * (2.0 - rate))).sqrt();
+        for start in [3.0, -10.0] {
+            let measured = typical(Schedule::Constant, rate, start);
+            assert!((measured / floor - 1.0).abs() < 0.06, "{measured} {floor}");
+        }
+    }
+    says(&format!("{:.3}", (0.5_f64 / 4.5).sqrt()));
+    says(&format!("{:.3}", (0.01_f64 / 5.97).sqrt()));
+    // A constant rate that is picked for 200 steps does as well as one that falls.
+    let picked = typical(Schedule::Constant, 0.03, 3.0);
+    assert!((0.06..0.08).contains(&picked), "{picked}");
+}
+
+#[test]
+fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
+    let (x, y) = two_inputs();
+    let rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+    let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];
+    for (end, usual) in ends.into_iter().zip([0.1, 3.0]) {
+        let falls = |rate: &f64, seed| {
+            let mut net = small_network(end, seed);
+            let losses = net.train(&x, &y, *rate, 50);
+            losses[50] < losses[0]
+        };
+        let (mut of_usual, mut learns) = (0, 0);
+        for seed in 0..20 {
+            let mut falling = rates.into_iter().filter(|rate| falls(rate, seed));
+            let largest = falling.next_back().unwrap();
+            of_usual += usize::from(largest == usual);
+            let others = 1000 + seed..1001 + seed;
+            let losses = end_losses(end, largest / 2.0, others, 500);
+            learns += learned(&losses);
+        }
+        assert!(of_usual >= 16, "{end:?}: {of_usual}");
+        assert!(learns >= 19, "{end:?}: {learns}");
+    }
+}
+
+#[test]
+fn adam_remembers_two_numbers_for_each_of_17_parameters() {
+    let parameters = small_network(&Identity, 0).parameters().len();
+    says(&format!("one output make {parameters} parameters"));
+    says(&format!("an $`m`$ and an $`s`$: {} numbers", 2 * parameters));
+}
