@@ -5,10 +5,11 @@ use rand::Rng;
 
 use crate::activation::{Identity, Relu};
 use crate::classification::{Dataset, Training, cross_entropy};
-use crate::convolution::{Convolution, ImageShape, MaxPool};
+use crate::convolution::{Convolution, ImageShape};
 use crate::dense::{Dense, Sequential};
 use crate::initialization::Initialization;
 use crate::learning_rate::Schedule;
+use crate::pooling::MaxPool;
 use crate::speed::batch::on_two_threads;
 
 /// The shape of a small digit.

@@ -19,7 +19,9 @@
 //! | [`initialization`] | the weights to start from |
 //! | [`learning_rate`] | how far to step: schedules, momentum, RMSProp, Adam |
 //! | [`classification`] | softmax and cross entropy; training in batches, and when to stop |
-//! | [`convolution`] | the same few weights at every place of an image; max pooling |
+//! | [`convolution`] | the same few weights at every place of an image |
+//! | [`convolutional_layer`] | how these weights learn, as products of matrices |
+//! | [`pooling`] | the largest number of each square of an image |
 //! | [`speed`] | the same numbers in less time |
 //! | [`digits`] | handwritten digits, and networks that read them |
 //!
@@ -79,6 +81,8 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod classification;
 pub mod convolution;
+pub mod convolutional_layer;
+pub mod pooling;
 pub mod speed;
 pub mod digits;
 
@@ -89,7 +93,7 @@ pub use activation::{
 pub use backpropagation::{Gradients, measured_gradients};
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::{Dataset, Training};
-pub use convolution::{Convolution, ImageShape, MaxPool};
+pub use convolution::{Convolution, ImageShape};
 pub use dense::{Dense, Layer, Pass, Sequential};
 pub use feedforward::Trace;
 pub use gradient_descent::{central_difference, descend, descend_surface, gradient};
@@ -99,4 +103,5 @@ pub use learning_rate::{
 };
 pub use loss::{sum_of_squares, sum_of_squares_gradient};
 pub use network::{Network, four_rows};
+pub use pooling::MaxPool;
 pub use training::{History, train};

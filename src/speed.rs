@@ -9,10 +9,11 @@ use ndarray::{Array2, Zip};
 use crate::activation::{
     Identity, Relu, Sigmoid, sigmoid, sigmoid_prime_from_output,
 };
-use crate::convolution::{Convolution, ImageShape, MaxPool};
+use crate::convolution::{Convolution, ImageShape};
 use crate::dense::{Dense, Sequential};
 use crate::loss::sum_of_squares;
 use crate::network::Network;
+use crate::pooling::MaxPool;
 
 pub mod batch;
 pub mod fast;

@@ -5,10 +5,11 @@ use backprop::activation::{Identity, Relu, Tanh};
 use backprop::classification::{
     BatchGradients, Dataset, cross_entropy, mean_gradients,
 };
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Sequential};
 use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::network::{Network, four_rows};
+use backprop::pooling::MaxPool;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::training::train;
 use ndarray::{Array2, Axis};

@@ -8,12 +8,13 @@ use backprop::classification::{
     Dataset, Training, arms_net, arms_training, confusion, cross_entropy, fit,
     mean_gradients, squares,
 };
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Gradients, Layer, Sequential};
 use backprop::digits::digits_in;
 use backprop::learning_rate::GradientDescent;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
+use backprop::pooling::MaxPool;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::{
     product_by_columns, product_by_rows, product_in_eight_sums, product_with_turned,

@@ -1,10 +1,11 @@
 //! The steps, for two programs that differ in their allocator.
 
 use backprop::classification::{cross_entropy, mean_gradients};
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Layer, Sequential};
 use backprop::initialization::Initialization;
 use backprop::network::{Network, four_rows};
+use backprop::pooling::MaxPool;
 use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::fast::twin;
 use backprop::speed::known_shapes::{Matrix, train_fixed};

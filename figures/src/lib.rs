@@ -8,6 +8,7 @@ pub mod activation_functions;
 pub mod chain_rule;
 pub mod classification;
 pub mod convolution;
+pub mod convolutional_layer;
 pub mod dense;
 pub mod digits;
 pub mod errata;
@@ -17,9 +18,11 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
 pub mod network;
+pub mod pooling;
 pub mod portable;
 pub mod runs;
 pub mod speed;
+mod squares;
 pub mod style;
 pub mod training;
 mod value;
@@ -196,9 +199,11 @@ pub const FIGURES: &[Figure] = &[
         name: "places",
         draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
     },
-    Figure { name: "stamps", draw: convolution::stamps },
-    Figure { name: "im2col", draw: convolution::im2col },
-    Figure { name: "max-pooling", draw: convolution::pooling },
+    // The convolutional layer
+    Figure { name: "stamps", draw: convolutional_layer::stamps },
+    Figure { name: "im2col", draw: convolutional_layer::im2col },
+    // Pooling
+    Figure { name: "max-pooling", draw: pooling::pooling },
     // Speed
     Figure {
         name: "speed-product",

@@ -10,8 +10,9 @@ use ndarray::{
     ArrayViewMut2, ArrayViewMutD, Axis, indices,
 };
 
-use crate::convolution::{Convolution, ImageShape, MaxPool};
+use crate::convolution::{Convolution, ImageShape};
 use crate::dense::{Dense, Gradients, Layer, Sequential, Stage, check};
+use crate::pooling::MaxPool;
 
 // ANCHOR: fast
 impl Sequential {

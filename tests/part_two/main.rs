@@ -2,13 +2,16 @@
 //! module per chapter.
 
 mod activation_functions;
+mod cases;
 mod classification;
 #[path = "../common/says.rs"]
 mod common;
 mod convolution;
+mod convolutional_layer;
 mod dense;
 mod digits;
 mod initialization;
 mod learning_rate;
+mod pooling;
 mod speed;
 mod value;

@@ -18,6 +18,8 @@ mod initialization;
 mod learning_rate;
 mod classification;
 mod convolution;
+mod convolutional_layer;
+mod pooling;
 mod digits;
 mod speed;
 
