@@ -9,8 +9,8 @@ use crate::convolution::{Convolution, ImageShape};
 use crate::dense::{Dense, Sequential};
 use crate::initialization::Initialization;
 use crate::learning_rate::Schedule;
+use crate::memory_and_threads::batch::on_two_threads;
 use crate::pooling::MaxPool;
-use crate::speed::batch::on_two_threads;
 
 /// The shape of a small digit.
 // ANCHOR: SMALL

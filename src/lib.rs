@@ -22,7 +22,8 @@
 //! | [`convolution`] | the same few weights at every place of an image |
 //! | [`convolutional_layer`] | how these weights learn, as products of matrices |
 //! | [`pooling`] | the largest number of each square of an image |
-//! | [`speed`] | the same numbers in less time |
+//! | [`speed`] | the same numbers in less time: products, and layers |
+//! | [`memory_and_threads`] | the same numbers in less time: whole trainings |
 //! | [`digits`] | handwritten digits, and networks that read them |
 //!
 //! # Symbols and shapes
@@ -84,6 +85,7 @@ pub mod convolution;
 pub mod convolutional_layer;
 pub mod pooling;
 pub mod speed;
+pub mod memory_and_threads;
 pub mod digits;
 
 pub use activation::{

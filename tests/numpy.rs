@@ -8,9 +8,9 @@ use backprop::classification::{
 use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Sequential};
 use backprop::learning_rate::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
 use backprop::network::{Network, four_rows};
 use backprop::pooling::MaxPool;
-use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::training::train;
 use ndarray::{Array2, Axis};
 use serde_json::Value;
@@ -84,7 +84,7 @@ fn assert_same_run(
     assert_close(&net.parameters(), &numbers(&run["final"]));
 }
 
-/// The plain form and those of the chapter *Speed*.
+/// The plain form and those of the chapter *Memory and threads*.
 const FORMS: [BatchGradients; 3] = [mean_gradients, in_pieces, on_two_threads];
 
 fn part_two(network: &str) -> Value {

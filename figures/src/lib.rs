@@ -17,6 +17,7 @@ pub mod gradient_descent;
 pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
+pub mod memory_and_threads;
 pub mod network;
 pub mod pooling;
 pub mod portable;
@@ -24,6 +25,7 @@ pub mod runs;
 pub mod speed;
 mod squares;
 pub mod style;
+mod times;
 pub mod training;
 mod value;
 mod values;
@@ -215,15 +217,7 @@ pub const FIGURES: &[Figure] = &[
                 "by_rows=by rows",
                 "library=library",
             ];
-            speed::steps("A product, times as fast", "product_64_784_128", &steps)
-        },
-    },
-    Figure {
-        name: "speed-four-rows",
-        draw: || {
-            let steps =
-                ["part_1=Part I", "in_place=made once", "shapes_known=known shapes"];
-            speed::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
+            times::steps("A product, times as fast", "product_64_784_128", &steps)
         },
     },
     Figure {
@@ -231,7 +225,16 @@ pub const FIGURES: &[Figure] = &[
         draw: || {
             let steps =
                 ["six_loops=six loops", "one_product=one product", "runs=with runs"];
-            speed::steps("A convolution, times as fast", "convolution", &steps)
+            times::steps("A convolution, times as fast", "convolution", &steps)
+        },
+    },
+    // Memory and threads
+    Figure {
+        name: "speed-four-rows",
+        draw: || {
+            let steps =
+                ["part_1=Part I", "in_place=made once", "shapes_known=known shapes"];
+            times::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
         },
     },
     Figure {
@@ -243,10 +246,10 @@ pub const FIGURES: &[Figure] = &[
                 "pieces=in pieces",
                 "two_threads=on two threads",
             ];
-            speed::steps("A batch, times as fast", "convolutional_batch", &steps)
+            times::steps("A batch, times as fast", "convolutional_batch", &steps)
         },
     },
-    Figure { name: "speed-peers", draw: speed::peers },
+    Figure { name: "speed-peers", draw: memory_and_threads::peers },
     // Digits
     Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
     Figure { name: "digits-accuracy", draw: digits::accuracies },

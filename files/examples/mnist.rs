@@ -17,8 +17,8 @@ use backprop::classification::{
 use backprop::dense::{Dense, Sequential};
 use backprop::digits::{lenet, mlp};
 use backprop::learning_rate::{Adam, GradientDescent, Schedule};
-use backprop::speed::LARGE;
-use backprop::speed::batch::on_two_threads;
+use backprop::memory_and_threads::LARGE;
+use backprop::memory_and_threads::batch::on_two_threads;
 use clap::{Parser, value_parser};
 use files::mnist::mnist;
 use files::{check_writable, write_whole};

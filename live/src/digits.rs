@@ -8,7 +8,7 @@ use backprop::classification::{
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
 use backprop::learning_rate::Adam;
-use backprop::speed::batch::in_pieces;
+use backprop::memory_and_threads::batch::in_pieces;
 use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};
 use ndarray::Array2;

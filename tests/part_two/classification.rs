@@ -9,7 +9,7 @@ use backprop::classification::{
 };
 use backprop::dense::Sequential;
 use backprop::learning_rate::Adam;
-use backprop::speed::batch::on_two_threads;
+use backprop::memory_and_threads::batch::on_two_threads;
 use backprop::what_it_learned::quantile;
 use figures::classification::{DECAYED, PLAIN, Run, SEEDS};
 use figures::style::signed as prose;

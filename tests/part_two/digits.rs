@@ -6,7 +6,7 @@ use backprop::activation::Sigmoid;
 use backprop::classification::{Loss, decide, mean_gradients, squares};
 use backprop::dense::{Dense, Sequential};
 use backprop::digits::{SMALL, lenet, mlp, most_alike};
-use backprop::speed::LARGE;
+use backprop::memory_and_threads::LARGE;
 use backprop::what_it_learned::quantile;
 use files::mnist::mnist;
 use files::network::load;

@@ -12,6 +12,8 @@ mod dense;
 mod digits;
 mod initialization;
 mod learning_rate;
+mod memory_and_threads;
 mod pooling;
 mod speed;
+mod times;
 mod value;

@@ -8,7 +8,7 @@ use backprop::classification::{Dataset, Training, cross_entropy, fit};
 use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
 use backprop::learning_rate::Adam;
-use backprop::speed::LARGE;
+use backprop::memory_and_threads::LARGE;
 use files::mnist::mnist;
 use files::network::{load, save};
 use files::small::small;

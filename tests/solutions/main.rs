@@ -21,6 +21,7 @@ mod convolution;
 mod convolutional_layer;
 mod pooling;
 mod digits;
+mod memory_and_threads;
 mod speed;
 
 use ndarray::Array2;

@@ -111,7 +111,7 @@ mod tests {
     use crate::classification::cross_entropy;
     use crate::dense::in_one_list;
     use crate::initialization::Initialization;
-    use crate::speed::{LARGE, w3};
+    use crate::memory_and_threads::{LARGE, w3};
 
     /// A batch of so many images and targets for the network of `w3`.
     fn batch(n: usize) -> (Sequential, Array2<f64>, Array2<f64>) {
