@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example bench -- WORKLOAD DTYPE THREADS REPS` prints one line of
 //! JSON: the seconds of each repetition, the losses of the run, and the predictions after it.
-//! The chapter *Speed* says what the workloads are.
+//! The chapter *Memory and threads* says what the workloads are.
 
 use std::error::Error;
 use std::iter::zip;
@@ -14,11 +14,11 @@ use std::{env, fs};
 
 use backprop::activation::sigmoid;
 use backprop::classification::{Dataset, cross_entropy, decide};
+use backprop::memory_and_threads::{LARGE, keep_memory, w2, w3};
+use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
+use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
 use backprop::network::four_rows;
 use backprop::sequential::Sequential;
-use backprop::speed::batch::{in_pieces, on_two_threads};
-use backprop::speed::known_shapes::{Matrix, train_fixed};
-use backprop::speed::{LARGE, keep_memory, w2, w3};
 use files::FileError;
 use ndarray::Array2;
 use serde::Deserialize;

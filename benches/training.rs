@@ -1,8 +1,8 @@
-//! The steps of the chapter *Speed*, each beside the one before it: `cargo bench`.
+//! The steps of the chapters *Speed* and *Memory and threads*, each beside the one before it: `cargo bench`.
 
 mod steps;
 
 fn main() {
-    backprop::speed::keep_memory();
+    backprop::memory_and_threads::keep_memory();
     divan::main();
 }

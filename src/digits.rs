@@ -5,13 +5,14 @@ use rand::Rng;
 
 use crate::activation::{Identity, Relu};
 use crate::classification::{Dataset, cross_entropy};
-use crate::convolution::{Convolution, ImageShape, MaxPool};
+use crate::convolution::{Convolution, ImageShape};
 use crate::dense::Dense;
 use crate::initialization::Initialization;
+use crate::memory_and_threads::batch::on_two_threads;
 use crate::mini_batches::Training;
+use crate::pooling::MaxPool;
 use crate::schedules::Schedule;
 use crate::sequential::Sequential;
-use crate::speed::batch::on_two_threads;
 
 /// The shape of a small digit.
 // ANCHOR: SMALL

@@ -24,8 +24,11 @@
 //! | [`classification`] | one of several classes: softmax and cross entropy |
 //! | [`mini_batches`] | a step for some of the samples at a time; accuracy |
 //! | [`generalization`] | overfitting, and two cures: early stopping and weight decay |
-//! | [`convolution`] | the same few weights at every place of an image; max pooling |
-//! | [`speed`] | the same numbers in less time |
+//! | [`convolution`] | the same few weights at every place of an image |
+//! | [`convolutional_layer`] | how these weights learn, as products of matrices |
+//! | [`pooling`] | the largest number of each square of an image |
+//! | [`speed`] | the same numbers in less time: products, and layers |
+//! | [`memory_and_threads`] | the same numbers in less time: whole trainings |
 //! | [`digits`] | handwritten digits, and networks that read them |
 //!
 //! # Symbols and shapes
@@ -89,7 +92,10 @@ pub mod classification;
 pub mod mini_batches;
 pub mod generalization;
 pub mod convolution;
+pub mod convolutional_layer;
+pub mod pooling;
 pub mod speed;
+pub mod memory_and_threads;
 pub mod digits;
 
 pub use activation::{
@@ -98,7 +104,7 @@ pub use activation::{
 };
 pub use chain_rule::{Dual, Neuron, NeuronGradients, NeuronTrace};
 pub use classification::Dataset;
-pub use convolution::{Convolution, ImageShape, MaxPool};
+pub use convolution::{Convolution, ImageShape};
 pub use dense::{Dense, Layer};
 pub use feedforward::Trace;
 pub use gradient_descent::{
@@ -112,4 +118,5 @@ pub use network::{Network, four_rows};
 pub use sequential::{Pass, Sequential};
 pub use optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 pub use schedules::Schedule;
+pub use pooling::MaxPool;
 pub use training::{History, train};

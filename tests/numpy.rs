@@ -3,13 +3,14 @@
 
 use backprop::activation::{Identity, Relu, Tanh};
 use backprop::classification::{Dataset, cross_entropy};
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::Dense;
+use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
 use backprop::mini_batches::{BatchGradients, mean_gradients};
 use backprop::network::{Network, four_rows};
 use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::pooling::MaxPool;
 use backprop::sequential::Sequential;
-use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::training::train;
 use ndarray::{Array2, Axis};
 use serde_json::Value;
@@ -83,7 +84,7 @@ fn assert_same_run(
     assert_close(&net.parameters(), &numbers(&run["final"]));
 }
 
-/// The plain form and those of the chapter *Speed*.
+/// The plain form and those of the chapter *Memory and threads*.
 const FORMS: [BatchGradients; 3] = [mean_gradients, in_pieces, on_two_threads];
 
 fn part_two(network: &str) -> Value {

@@ -135,7 +135,7 @@ fn a_later_chapter_and_a_name_without_its_module_are_found_wherever_they_stand()
 #[test]
 fn the_modules_in_the_folder_of_a_chapter_are_looked_at_too() {
     let names: Vec<PathBuf> = files("speed");
-    assert!(names.contains(&in_root("src/speed/batch.rs")), "{names:?}");
+    assert!(names.contains(&in_root("src/speed/fast.rs")), "{names:?}");
     assert!(names.contains(&in_root("src/speed.rs")), "{names:?}");
     assert_eq!(files("loss"), [in_root("src/loss.rs")]);
 }

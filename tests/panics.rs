@@ -5,20 +5,19 @@ use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::classification::{Dataset, cross_entropy, squares};
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Gradients, Layer};
 use backprop::digits::digits_in;
 use backprop::loss::sum_of_squares_gradient;
-use backprop::mini_batches::{
-    Training, arms_net, arms_training, confusion, fit, mean_gradients,
-};
+use backprop::memory_and_threads::train_in_place;
+use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
+use backprop::mini_batches::{Training, arms_net, arms_training, confusion, fit, mean_gradients};
 use backprop::network::{Network, four_rows};
 use backprop::optimizers::GradientDescent;
+use backprop::pooling::MaxPool;
 use backprop::sequential::Sequential;
-use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::{
     product_by_columns, product_by_rows, product_in_eight_sums, product_with_turned,
-    train_in_place,
 };
 use backprop::what_it_learned::{quantile, three_rows};
 use ndarray::{Array1, Array2, Array3, ShapeBuilder, array};
@@ -289,13 +288,6 @@ fn eight_sums_refuse_a_c_of_too_many_columns() {
     product_in_eight_sums(&zeros(2, 3), &zeros(2, 3), &mut zeros(2, 3));
 }
 
-#[test]
-#[should_panic(expected = "4 × 1, and output 2 × 1")]
-fn training_in_place_refuses_targets_of_too_few_rows() {
-    let (x, _) = four_rows();
-    train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
-}
-
 /// The twin of a convolution of 3 by 3 pixels.
 fn fast() -> Sequential {
     Sequential::new(Convolution::new(FIVE, 1, 3), &Identity).fast()
@@ -325,6 +317,15 @@ fn the_twin_of_a_convolution_refuses_slopes_of_fewer_samples() {
 fn a_network_of_twins_refuses_slopes_along_more_sums() {
     let x = zeros(1, 25);
     fast().backward(&x, &fast().forward(&x), &zeros(1, 10));
+}
+
+// Of memory and threads.
+
+#[test]
+#[should_panic(expected = "4 × 1, and output 2 × 1")]
+fn training_in_place_refuses_targets_of_too_few_rows() {
+    let (x, _) = four_rows();
+    train_in_place(&mut Network::seeded(2), &x, &array![[0.0], [1.0]], 1.0, 1);
 }
 
 #[test]

@@ -1,18 +1,19 @@
 //! The steps, for two programs that differ in their allocator.
 
 use backprop::classification::cross_entropy;
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::Layer;
 use backprop::initialization::Initialization;
+use backprop::memory_and_threads::{train_in_place, w2, w3};
+use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
+use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
 use backprop::mini_batches::mean_gradients;
 use backprop::network::{Network, four_rows};
+use backprop::pooling::MaxPool;
 use backprop::sequential::Sequential;
-use backprop::speed::batch::{in_pieces, on_two_threads};
 use backprop::speed::fast::twin;
-use backprop::speed::known_shapes::{Matrix, train_fixed};
 use backprop::speed::{
     product_by_columns, product_by_rows, product_in_eight_sums, product_with_turned,
-    train_in_place, w2, w3,
 };
 use backprop::training::train;
 use divan::{Bencher, black_box};

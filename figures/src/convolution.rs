@@ -1,21 +1,15 @@
-//! Figures and values of the chapter *Convolution*: a kernel that slides, the places it stops
-//! at, the edges it finds, the matrix of patches, the way back, and max pooling.
+//! Figures of the chapter *Convolution*: a kernel that slides, the places it stops at, the edges
+//! it finds.
 
-use std::ops::Range;
-
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::Layer;
-use ndarray::{Array1, Array2, Array3, Axis, array};
+use backprop::convolution::{Convolution, ImageShape};
+use ndarray::{Array2, Array3, Axis, array};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
+use crate::squares::{FOUR, Squares};
 use crate::style::{
-    BLUE, Canvas, DrawError, Drawing, GREEN, GRID, INK, PURPLE, VERMILION, arrow,
-    frame, plain, svg, write,
+    BLUE, Canvas, DrawError, Drawing, GREEN, INK, VERMILION, plain, svg, write,
 };
-
-/// One color for each of four places, or four squares.
-const FOUR: [RGBColor; 4] = [BLUE, VERMILION, GREEN, PURPLE];
 
 /// The 7 of the first cell, from 0 for paper to 2 for ink.
 pub fn seven() -> Array2<f64> {
@@ -34,7 +28,7 @@ pub fn right_minus_left() -> Array2<f64> {
 }
 
 /// A convolution of one filter on an image of one channel, and what it gives.
-fn convolve(
+pub(crate) fn convolve(
     image: &Array2<f64>,
     kernel: &Array2<f64>,
     padding: usize,
@@ -52,7 +46,7 @@ fn convolve(
     (convolution, z.index_axis_move(Axis(0), 0))
 }
 
-fn three_axes(image: &Array2<f64>) -> Array3<f64> {
+pub(crate) fn three_axes(image: &Array2<f64>) -> Array3<f64> {
     image.clone().insert_axis(Axis(0))
 }
 
@@ -281,260 +275,4 @@ pub fn edges(right: usize) -> Drawing {
         }
         Ok(())
     })
-}
-
-/// The image, the kernel, the bias and the slopes that the page works out by hand.
-pub fn by_hand() -> (Array2<f64>, Array2<f64>, f64, Array2<f64>) {
-    (
-        array![[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]],
-        array![[1.0, -1.0], [2.0, 0.0]],
-        1.0,
-        array![[1.0, -1.0], [2.0, 1.0]],
-    )
-}
-
-/// The numbers of an array in words.
-fn list(numbers: &Array2<f64>) -> String {
-    numbers.iter().map(plain).collect::<Vec<_>>().join(", ")
-}
-
-/// An image with its four patches, and the matrix of which they are the columns.
-pub fn im2col() -> Drawing {
-    let (image, kernel, bias, _) = by_hand();
-    let (convolution, z) = convolve(&image, &kernel, 0, bias);
-    let patches = convolution.im2col(&three_axes(&image));
-    let row = |numbers: Array2<f64>| Array1::from_iter(numbers).insert_axis(Axis(0));
-    let (kernel, z) = (row(kernel), row(z));
-    let words = format!(
-        "An image of 3 by 3 pixels with its four squares of 2 by 2 framed in four colors. Each \
-         square is a column of a matrix, of the same color: {}. Under the matrix stand the row \
-         of weights {} and, below each column, weights times column plus the bias {bias}: {}.",
-        patches
-            .columns()
-            .into_iter()
-            .map(|column| list(&column.to_owned().insert_axis(Axis(1))))
-            .collect::<Vec<_>>()
-            .join("; "),
-        list(&kernel),
-        list(&z),
-    );
-    svg(650, "Every patch becomes a column", &words, |canvas| {
-        let pixels = Squares { corner: (40, 110), side: 96 };
-        let matrix = Squares { corner: (600, 84), side: 90 };
-        let weights = Squares { corner: (40, 540), side: 90 };
-        let sums = Squares { corner: (600, 540), side: 90 };
-        pixels.name(canvas, "image", 3)?;
-        matrix.name(canvas, "patches P", 4)?;
-        weights.name(canvas, "kernel", 4)?;
-        for (place, color) in FOUR.into_iter().enumerate() {
-            matrix.tint(canvas, 0..4, place..place + 1, color, 0.25)?;
-            sums.tint(canvas, 0..1, place..place + 1, color, 0.25)?;
-        }
-        pixels.draw(canvas, &image)?;
-        matrix.draw(canvas, &patches)?;
-        weights.draw(canvas, &kernel)?;
-        sums.draw(canvas, &z)?;
-        for (place, color) in FOUR.into_iter().enumerate() {
-            let (row, column) = (place / 2, place % 2);
-            let [(left, top), (right, bottom)] =
-                pixels.corners(row..row + 2, column..column + 2);
-            // Each a little smaller than the one before, so that no two hide each other.
-            let inset = 5 + 5 * place as i32;
-            let corners =
-                [(left + inset, top + inset), (right - inset, bottom - inset)];
-            frame(canvas, corners, color, 4)?;
-        }
-        arrow(canvas, (380, 254), (560, 254), INK)?;
-        let and_then = format!("· P + {} =", plain(&bias));
-        write(canvas, (500, 585), &and_then, INK, HPos::Center)?;
-        sums.name(canvas, "sums", 4)
-    })
-}
-
-/// The kernel times the slope of each place, laid where the place is; and their sum.
-pub fn stamps() -> Drawing {
-    let (image, kernel, _, dz) = by_hand();
-    let (convolution, _) = convolve(&image, &kernel, 0, 0.0);
-    let (d_image, ..) =
-        convolution.backward_by_loops(&three_axes(&image), &three_axes(&dz));
-    let d_image = d_image.index_axis_move(Axis(0), 0);
-    let words = format!(
-        "Four squares of 3 by 3, one for each place of the kernel. In each the kernel, times \
-         the slope along the sum of this place, lies where the place is; the slopes are {}. \
-         Added up they give the slopes along the image: {}. All four places cover the middle \
-         pixel.",
-        list(&dz),
-        list(&d_image),
-    );
-    svg(640, "The way back to the image", &words, |canvas| {
-        for (place, color) in FOUR.into_iter().enumerate() {
-            let (row, column) = (place / 2, place % 2);
-            let corner = (16 + 256 * place as i32, 80);
-            let squares = Squares { corner, side: 66 };
-            let slope = dz[[row, column]];
-            squares.name(canvas, &format!("{} · kernel", plain(&slope)), 3)?;
-            squares.tint(canvas, row..row + 2, column..column + 2, color, 0.25)?;
-            squares.lines(canvas, (3, 3))?;
-            for ((i, j), weight) in kernel.indexed_iter() {
-                let at = squares.middle(row + i, column + j);
-                write(canvas, at, &plain(&(slope * weight)), INK, HPos::Center)?;
-            }
-            squares.outline(canvas, row..row + 2, column..column + 2, color)?;
-            if place > 0 {
-                write(canvas, (corner.0 - 29, 179), "+", INK, HPos::Center)?;
-            }
-        }
-        let sum = Squares { corner: (390, 370), side: 80 };
-        sum.name(canvas, "slopes along the image", 3)?;
-        write(canvas, (340, 490), "=", INK, HPos::Center)?;
-        sum.draw(canvas, &d_image)?;
-        sum.outline(canvas, 1..2, 1..2, INK)
-    })
-}
-
-/// The image of the cell on pooling, and the slopes along the numbers that it becomes.
-pub fn pooled_by_hand() -> (Array2<f64>, Array2<f64>) {
-    let image = array![
-        [1.0, 3.0, 2.0, 0.0],
-        [0.0, 2.0, 5.0, 1.0],
-        [-4.0, 1.0, -2.0, -1.0],
-        [2.0, 2.0, -3.0, -1.0],
-    ];
-    (image, array![[1.0, 2.0], [3.0, 4.0]])
-}
-
-/// The largest number of each square goes forward, and its slope comes back to it alone.
-pub fn pooling() -> Drawing {
-    let (image, dz) = pooled_by_hand();
-    let pool =
-        MaxPool { input: ImageShape { channels: 1, height: 4, width: 4 }, size: 2 };
-    let row = |numbers: &Array2<f64>| {
-        Array1::from_iter(numbers.iter().copied()).insert_axis(Axis(0))
-    };
-    let square = |numbers: Array2<f64>, side: usize| {
-        Array2::from_shape_fn((side, side), |(i, j)| numbers[[0, i * side + j]])
-    };
-    let z = pool.forward(&row(&image));
-    let (dx, _) = pool.backward(&row(&image), &row(&dz));
-    let (z, dx) = (square(z, 2), square(dx, 4));
-    let words = format!(
-        "Above, an image of 4 by 4 pixels in four squares of 2 by 2, the largest number of each \
-         framed: {}. An arrow leads to the 2 by 2 that they become. Below, an arrow back: the \
-         slopes {} come to the framed pixels, and all others get 0.",
-        list(&z),
-        list(&dz),
-    );
-    svg(920, "Max pooling and its way back", &words, |canvas| {
-        let image_at = Squares { corner: (60, 74), side: 84 };
-        let z_at = Squares { corner: (720, 158), side: 84 };
-        let dx_at = Squares { corner: (60, 534), side: 84 };
-        let dz_at = Squares { corner: (720, 618), side: 84 };
-        image_at.name(canvas, "image", 4)?;
-        z_at.name(canvas, "largest", 2)?;
-        dx_at.name(canvas, "slopes along the image", 4)?;
-        dz_at.name(canvas, "slopes", 2)?;
-        for (place, color) in FOUR.into_iter().enumerate() {
-            let (i, j) = (place / 2, place % 2);
-            for wide in [&image_at, &dx_at] {
-                wide.tint(canvas, 2 * i..2 * i + 2, 2 * j..2 * j + 2, color, 0.2)?;
-            }
-            for narrow in [&z_at, &dz_at] {
-                narrow.tint(canvas, i..i + 1, j..j + 1, color, 0.2)?;
-            }
-        }
-        image_at.draw(canvas, &image)?;
-        z_at.draw(canvas, &z)?;
-        dx_at.draw(canvas, &dx)?;
-        dz_at.draw(canvas, &dz)?;
-        for ((i, j), _) in dx.indexed_iter().filter(|(_, slope)| **slope != 0.0) {
-            let color = FOUR[i / 2 * 2 + j / 2];
-            for squares in [&image_at, &dx_at] {
-                squares.outline(canvas, i..i + 1, j..j + 1, color)?;
-            }
-        }
-        arrow(canvas, (450, 242), (650, 242), INK)?;
-        arrow(canvas, (650, 702), (450, 702), INK)
-    })
-}
-
-/// Where the squares of a table stand on the canvas.
-struct Squares {
-    corner: (i32, i32),
-    side: i32,
-}
-
-impl Squares {
-    /// Upper left and lower right corner of some rows and columns.
-    fn corners(&self, rows: Range<usize>, columns: Range<usize>) -> [(i32, i32); 2] {
-        let at = |row: usize, column: usize| {
-            let (left, top) = self.corner;
-            (left + self.side * column as i32, top + self.side * row as i32)
-        };
-        [at(rows.start, columns.start), at(rows.end, columns.end)]
-    }
-
-    fn middle(&self, row: usize, column: usize) -> (i32, i32) {
-        let [(left, top), _] = self.corners(row..row, column..column);
-        (left + self.side / 2, top + self.side / 2)
-    }
-
-    /// Text above a table of so many columns.
-    fn name(
-        &self,
-        canvas: &Canvas,
-        name: &str,
-        columns: usize,
-    ) -> Result<(), DrawError> {
-        let x = self.corner.0 + self.side * columns as i32 / 2;
-        write(canvas, (x, self.corner.1 - 34), name, INK, HPos::Center)
-    }
-
-    fn tint(
-        &self,
-        canvas: &Canvas,
-        rows: Range<usize>,
-        columns: Range<usize>,
-        color: RGBColor,
-        share: f64,
-    ) -> Result<(), DrawError> {
-        if rows.is_empty() || columns.is_empty() || share == 0.0 {
-            return Ok(());
-        }
-        let corners = self.corners(rows, columns);
-        canvas.draw(&Rectangle::new(corners, color.mix(share).filled()))
-    }
-
-    fn outline(
-        &self,
-        canvas: &Canvas,
-        rows: Range<usize>,
-        columns: Range<usize>,
-        color: RGBColor,
-    ) -> Result<(), DrawError> {
-        frame(canvas, self.corners(rows, columns), color, 6)
-    }
-
-    /// The lines between so many rows and columns, and around them.
-    fn lines(
-        &self,
-        canvas: &Canvas,
-        (rows, columns): (usize, usize),
-    ) -> Result<(), DrawError> {
-        let across = (0..=rows).map(|row| self.corners(row..row, 0..columns));
-        let down = (0..=columns).map(|column| self.corners(0..rows, column..column));
-        for line in across.chain(down) {
-            canvas.draw(&PathElement::new(line.to_vec(), GRID.stroke_width(3)))?;
-        }
-        Ok(())
-    }
-
-    /// A table of these numbers.
-    fn draw(&self, canvas: &Canvas, numbers: &Array2<f64>) -> Result<(), DrawError> {
-        self.lines(canvas, numbers.dim())?;
-        for ((row, column), number) in numbers.indexed_iter() {
-            let at = self.middle(row, column);
-            write(canvas, at, &plain(number), INK, HPos::Center)?;
-        }
-        Ok(())
-    }
 }

@@ -9,6 +9,7 @@ pub mod backpropagation;
 pub mod chain_rule;
 pub mod classification;
 pub mod convolution;
+pub mod convolutional_layer;
 pub mod dense;
 pub mod digits;
 pub mod errata;
@@ -19,15 +20,19 @@ pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
 pub mod mini_batches;
+pub mod memory_and_threads;
 pub mod network;
 mod picture;
 pub mod optimizers;
+pub mod pooling;
 pub mod portable;
 pub mod runs;
 pub mod sequential;
 pub mod schedules;
 pub mod speed;
+mod squares;
 pub mod style;
+mod times;
 pub mod training;
 mod value;
 mod values;
@@ -243,9 +248,11 @@ pub const FIGURES: &[Figure] = &[
         name: "places",
         draw: || convolution::places(8, 3, [(1, 0), (2, 0), (3, 0), (2, 1)]),
     },
-    Figure { name: "stamps", draw: convolution::stamps },
-    Figure { name: "im2col", draw: convolution::im2col },
-    Figure { name: "max-pooling", draw: convolution::pooling },
+    // The convolutional layer
+    Figure { name: "stamps", draw: convolutional_layer::stamps },
+    Figure { name: "im2col", draw: convolutional_layer::im2col },
+    // Pooling
+    Figure { name: "max-pooling", draw: pooling::pooling },
     // Speed
     Figure {
         name: "speed-product",
@@ -257,15 +264,7 @@ pub const FIGURES: &[Figure] = &[
                 "by_rows=by rows",
                 "library=library",
             ];
-            speed::steps("A product, times as fast", "product_64_784_128", &steps)
-        },
-    },
-    Figure {
-        name: "speed-four-rows",
-        draw: || {
-            let steps =
-                ["part_1=Part I", "in_place=made once", "shapes_known=known shapes"];
-            speed::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
+            times::steps("A product, times as fast", "product_64_784_128", &steps)
         },
     },
     Figure {
@@ -273,7 +272,16 @@ pub const FIGURES: &[Figure] = &[
         draw: || {
             let steps =
                 ["six_loops=six loops", "one_product=one product", "runs=with runs"];
-            speed::steps("A convolution, times as fast", "convolution", &steps)
+            times::steps("A convolution, times as fast", "convolution", &steps)
+        },
+    },
+    // Memory and threads
+    Figure {
+        name: "speed-four-rows",
+        draw: || {
+            let steps =
+                ["part_1=Part I", "in_place=made once", "shapes_known=known shapes"];
+            times::steps("1500 iterations, times as fast", "four_rows_1500", &steps)
         },
     },
     Figure {
@@ -285,10 +293,10 @@ pub const FIGURES: &[Figure] = &[
                 "pieces=in pieces",
                 "two_threads=on two threads",
             ];
-            speed::steps("A batch, times as fast", "convolutional_batch", &steps)
+            times::steps("A batch, times as fast", "convolutional_batch", &steps)
         },
     },
-    Figure { name: "speed-peers", draw: speed::peers },
+    Figure { name: "speed-peers", draw: memory_and_threads::peers },
     // Digits
     Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
     Figure { name: "digits-accuracy", draw: digits::accuracies },

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use backprop::classification::Dataset;
-use backprop::speed::LARGE;
+use backprop::memory_and_threads::LARGE;
 use flate2::bufread::GzDecoder;
 use ndarray::Array2;
 

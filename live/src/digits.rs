@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use backprop::classification::{Dataset, cross_entropy, decide, softmax};
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
+use backprop::memory_and_threads::batch::in_pieces;
 use backprop::mini_batches::{Epoch, Score, Training};
 use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
-use backprop::speed::batch::in_pieces;
 use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};
 use ndarray::Array2;

@@ -10,8 +10,9 @@ use ndarray::{
     ArrayViewMut2, ArrayViewMutD, Axis, indices,
 };
 
-use crate::convolution::{Convolution, ImageShape, MaxPool};
+use crate::convolution::{Convolution, ImageShape};
 use crate::dense::{Dense, Gradients, Layer, check};
+use crate::pooling::MaxPool;
 use crate::sequential::{Sequential, Stage};
 
 // ANCHOR: fast

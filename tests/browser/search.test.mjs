@@ -12,7 +12,7 @@ const SEARCHES = [
   { term: "η", page: "learning-rate.html", among: 5 },
   { term: "forward", page: "feedforward.html", among: 5 },
   { term: "sum_of_squares", page: "loss.html", among: 3 },
-  { term: "im2col", page: "convolution.html", among: 1 },
+  { term: "im2col", page: "convolutional-layer.html", among: 1 },
 ];
 
 let reader, window;

@@ -2,8 +2,9 @@
 
 use backprop::activation::Identity;
 use backprop::chain_rule::Dual;
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Gradients, Layer};
+use backprop::pooling::MaxPool;
 use backprop::sequential::{Sequential, Stage};
 use ndarray::{Array, Array1, Array2, Array3, Array4, Dimension, indices};
 use proptest::prelude::*;

@@ -7,8 +7,9 @@ use backprop::activation::{
 };
 use backprop::chain_rule::Dual;
 use backprop::classification::{Loss, cross_entropy, squares};
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
+use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Layer};
+use backprop::pooling::MaxPool;
 use ndarray::indices;
 
 pub fn constant(value: f64) -> Dual {

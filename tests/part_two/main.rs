@@ -2,10 +2,12 @@
 //! module per chapter.
 
 mod activation_functions;
+mod cases;
 mod classification;
 #[path = "../common/says.rs"]
 mod common;
 mod convolution;
+mod convolutional_layer;
 mod dense;
 mod digits;
 mod generalization;
@@ -15,6 +17,9 @@ mod sequential;
 mod mini_batches;
 mod optimizers;
 mod schedules;
+mod memory_and_threads;
+mod pooling;
 mod speed;
+mod times;
 mod value;
 mod vanishing;

@@ -9,7 +9,7 @@ use backprop::optimizers::Adam;
 use backprop::mini_batches::{
     Epoch, Training, arms_net, arms_training, fit, from_a_mistake,
 };
-use backprop::speed::batch::on_two_threads;
+use backprop::memory_and_threads::batch::on_two_threads;
 use backprop::what_it_learned::quantile;
 use figures::mini_batches::{BATCHES, RATES, validation_loss};
 use rand::{SeedableRng, rngs::ChaCha8Rng};

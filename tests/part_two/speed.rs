@@ -1,153 +1,20 @@
 //! Claims of the chapter *Speed*.
 
-use std::collections::HashMap;
-
-use backprop::classification::cross_entropy;
-use backprop::initialization::Initialization;
-use backprop::mini_batches::mean_gradients;
-use backprop::network::{Network, four_rows};
-use backprop::sequential::{Sequential, in_one_list};
-use backprop::speed::batch::{in_pieces, on_two_threads, pieces};
-use backprop::speed::known_shapes::{Matrix, train_fixed};
-use backprop::speed::{LARGE, train_in_place, w2, w3};
-use backprop::training::train;
-use ndarray::Array2;
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use crate::times::ratio;
 
 #[test]
 fn the_product_of_a_batch_takes_six_million_multiplications() {
     assert_eq!(64 * 784 * 128, 6_422_528);
 }
 
-#[test]
-fn the_dense_network_has_101770_parameters() {
-    let net = w2();
-    assert_eq!(net.parameters().len(), 101_770);
-    assert_eq!(pieces(&net, 64), 1);
-}
-
-#[test]
-fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
-    let net = w3();
-    let outputs = net.stages.iter().map(|stage| stage.layer.outputs());
-    assert_eq!(outputs.sum::<usize>(), 9_106);
-    let megabytes = (64 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
-    assert_eq!(megabytes.round(), 14.0);
-    assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 10);
-    assert_eq!(pieces(&net, 0), 1);
-}
-
-/// So many images and targets.
-fn samples(n: usize, rng: &mut ChaCha8Rng) -> [Array2<f64>; 2] {
-    let x = Array2::from_shape_simple_fn((n, LARGE.size()), || rng.random());
-    [x, Array2::from_shape_fn((n, 10), |(i, j)| f64::from(i % 10 == j))]
-}
-
-#[test]
-fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
-    let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    let nets: [fn() -> Sequential; 2] = [w2, w3];
-    for net in nets {
-        for n in [1, 2, 3, 20] {
-            let [x, y] = samples(n, rng);
-            let plain = net().initialized(Initialization::He, rng);
-            let mut fast = net().fast();
-            fast.set_parameters(&plain.parameters());
-            let (loss, gradients) = mean_gradients(&plain, cross_entropy, &x, &y);
-            for net in [&plain, &fast] {
-                for form in [mean_gradients, in_pieces, on_two_threads] {
-                    let (form_loss, form_gradients) =
-                        form(net, cross_entropy, &x, &y);
-                    assert!((form_loss - loss).abs() < 1e-12);
-                    assert_eq!(form_gradients.len(), gradients.len());
-                    for (a, b) in form_gradients.iter().zip(&gradients) {
-                        assert_eq!(
-                            (a.dw.dim(), a.db.dim()),
-                            (b.dw.dim(), b.db.dim())
-                        );
-                    }
-                    let [ours, plain] =
-                        [&form_gradients, &gradients].map(|list| in_one_list(list));
-                    for (a, b) in ours.iter().zip(&plain) {
-                        assert!((a - b).abs() < 1e-12, "{a} and {b}");
-                    }
-                }
-            }
-        }
-    }
-    assert_eq!(pieces(&w3(), 20), 3);
-}
-
-#[test]
-fn one_piece_on_one_thread_is_the_plain_form_to_the_last_bit() {
-    let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    let [x, y] = samples(20, rng);
-    let net = w2().initialized(Initialization::He, rng);
-    assert_eq!(pieces(&net, 20), 1);
-    assert_eq!(
-        in_pieces(&net, cross_entropy, &x, &y),
-        mean_gradients(&net, cross_entropy, &x, &y)
-    );
-}
-
-#[test]
-fn training_in_place_and_in_known_shapes_is_part_one_from_every_seed() {
-    let (x, y) = four_rows();
-    let data = (&Matrix::<4, 3>::from(&x), &Matrix::<4, 1>::from(&y));
-    for seed in 0..20 {
-        let [mut plain, mut fast] = [(); 2].map(|()| Network::seeded(seed));
-        let (mut w1, mut w2) =
-            (Matrix::<3, 4>::from(&plain.w1), Matrix::<4, 1>::from(&plain.w2));
-        let history = train(&mut plain, &x, &y, 1.0, 1500);
-        let in_place = train_in_place(&mut fast, &x, &y, 1.0, 1500);
-        let fixed = train_fixed((&mut w1, &mut w2), data, 1.0, 1500);
-        // The loss of the end is not among theirs.
-        let losses = &history.losses()[..1500];
-        assert_eq!((in_place.len(), fixed.len()), (1500, 1500));
-        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
-        assert!(in_place.iter().zip(losses).all(|(&a, &b)| near(a, b)));
-        assert!(fixed.iter().zip(losses).all(|(&a, &b)| near(a, b)));
-        for (plain, fast, fixed) in [
-            (plain.w1.iter(), fast.w1.iter(), w1.0.as_flattened()),
-            (plain.w2.iter(), fast.w2.iter(), w2.0.as_flattened()),
-        ] {
-            let others = fast.zip(fixed);
-            assert!(plain.zip(others).all(|(&a, (&b, &c))| near(a, b) && near(a, c)));
-        }
-    }
-}
-
 /// The table of measured times holds what the chapter says about it.
 #[test]
 fn the_measured_times_bear_out_the_chapter() {
-    let table = include_str!("../../data/speed.csv");
-    let times: HashMap<(&str, &str, &str), f64> = table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .skip(1)
-        .map(|line| {
-            let columns: Vec<&str> = line.split(',').collect();
-            ((columns[0], columns[1], columns[2]), columns[3].parse().unwrap())
-        })
-        .collect();
-    for (&(workload, program, threads), time) in &times {
-        let peer = program != "this crate" && !program.ends_with("f32");
-        if ["w1", "w2", "w3"].contains(&workload) && peer {
-            let ours = times[&(workload, "this crate", "1")];
-            assert!(ours < *time, "{program} on {threads} is faster in {workload}");
-        }
-    }
-    let ratio = |workload: &str, slow: &str, fast: &str| {
-        times[&(workload, slow, "1")] / times[&(workload, fast, "1")]
-    };
-    assert!(ratio("w1", "tutorial's NumPy", "this crate") > 20.0);
     // The order in memory hardly shows; waiting does.
     assert!(ratio("product_64_784_128", "by_columns", "with_turned") < 1.2);
     assert!(ratio("product_64_784_128", "with_turned", "in_eight_sums") > 1.3);
     assert!(ratio("product_64_784_128", "in_eight_sums", "by_rows") > 2.0);
     assert!(ratio("product_64_784_128", "by_rows", "library") > 2.0);
-    assert!(ratio("four_rows_1500", "part_1", "in_place") > 1.1);
-    assert!(ratio("four_rows_1500", "in_place", "shapes_known") > 3.0);
     assert!(ratio("dense_batch", "plain", "twins") > 1.2);
     assert!(ratio("convolution", "six_loops", "one_product") > 10.0);
     assert!(ratio("convolution", "one_product", "runs") > 2.0);
@@ -156,15 +23,4 @@ fn the_measured_times_bear_out_the_chapter() {
     let without_branch = ratio("pool", "without_branch true", "without_branch false");
     assert!((without_branch - 1.0).abs() < 0.1);
     assert!(ratio("pool", "plain true", "without_branch true") > 2.0);
-    assert!(ratio("convolutional_batch", "plain", "twins") > 2.0);
-    assert!(ratio("convolutional_batch", "twins", "pieces") > 1.05);
-    assert!(ratio("convolutional_batch", "pieces", "two_threads") > 1.5);
-    assert!(ratio("convolutional_batch", "system twins", "twins") > 1.5);
-    assert!(ratio("convolutional_batch", "system pieces", "pieces") > 1.5);
-    assert!((ratio("four_rows_1500", "system part_1", "part_1") - 1.0).abs() < 0.1);
-    // Frameworks gain from 32 bits.
-    for (workload, program) in [("w2", "NumPy"), ("w2", "PyTorch"), ("w3", "PyTorch")]
-    {
-        assert!(ratio(workload, program, &format!("{program} f32")) > 1.2);
-    }
 }

@@ -1,119 +1,97 @@
 //! Solutions of the chapter *Convolution*.
 
-use backprop::activation::{ACTIVATIONS, Activation, Gelu, Identity};
-use backprop::classification::squares;
-use backprop::convolution::{Convolution, ImageShape, MaxPool};
-use backprop::dense::Layer;
-use backprop::sequential::Sequential;
-use ndarray::{Array2, Array3, Array4, array};
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use backprop::convolution::{Convolution, ImageShape};
+use backprop::dense::{Dense, Layer};
+use ndarray::{Array, Array1, Array2, Array3, array};
 
 // ANCHOR: convolution_1
 #[test]
-fn shapes_and_parameters_of_two_convolutions_and_two_pools() {
-    let parameters = |layer: &dyn Layer| {
-        let (weights, biases) = layer.parameters();
-        weights.len() + biases.len()
+fn a_kernel_with_a_single_1_moves_the_image() {
+    let image = Array::from_iter(1..=25).mapv(f64::from);
+    let image = image.into_shape_with_order((1, 5, 5)).unwrap();
+    let moved = |row, column| {
+        let input = ImageShape { channels: 1, height: 5, width: 5 };
+        let convolution = Convolution::new(input, 1, 3);
+        let mut convolution = Convolution { padding: 1, ..convolution };
+        convolution.kernels[[0, 0, row, column]] = 1.0;
+        convolution.by_loops(&image)
     };
-    let input = ImageShape { channels: 1, height: 28, width: 28 };
-    let first = Convolution { padding: 2, ..Convolution::new(input, 16, 5) };
-    assert_eq!((first.output().dim(), parameters(&first)), ((16, 28, 28), 416));
-    let pool = MaxPool { input: first.output(), size: 2 };
-    assert_eq!((pool.output().dim(), parameters(&pool)), ((16, 14, 14), 0));
-
-    let second = Convolution::new(pool.output(), 32, 5);
-    assert_eq!((second.output().dim(), parameters(&second)), ((32, 10, 10), 12_832));
-    let pool = MaxPool { input: second.output(), size: 2 };
-    assert_eq!((pool.output().dim(), parameters(&pool)), ((32, 5, 5), 0));
+    assert_eq!(moved(1, 1), image);
+    let to_the_left = Array3::from_shape_fn((1, 5, 5), |(c, row, column)| {
+        image.get([c, row, column + 1]).copied().unwrap_or(0.0)
+    });
+    assert_eq!(moved(1, 2), to_the_left);
+    // Turned by half a turn, the 1 lies to the left of the middle: the image moves to the right.
+    let to_the_right = Array3::from_shape_fn((1, 5, 5), |(c, row, column)| {
+        if column == 0 { 0.0 } else { image[[c, row, column - 1]] }
+    });
+    assert_eq!(moved(1, 0), to_the_right);
 }
 // ANCHOR_END: convolution_1
 
 // ANCHOR: convolution_2
 #[test]
-fn with_stride_2_the_last_row_and_column_of_28_are_not_seen_without_padding() {
-    let input = ImageShape { channels: 1, height: 28, width: 28 };
-    let unseen = |padding| {
-        let kernels = Array4::ones((1, 1, 3, 3));
-        let convolution = Convolution::new(input, 1, 3);
-        let convolution = Convolution { kernels, stride: 2, padding, ..convolution };
-        assert_eq!(convolution.left_over(28), 1);
-        let dz = Array3::ones(convolution.output().dim());
-        let image = Array3::zeros(input.dim());
-        let (covered, _, _) = convolution.backward_by_loops(&image, &dz);
-        let unseen = covered.indexed_iter().filter(|(_, times)| **times == 0.0);
-        unseen.map(|((_, row, column), _)| (row, column)).collect::<Vec<_>>()
-    };
-    let last = unseen(0);
-    assert_eq!(last.len(), 28 + 27);
-    assert!(last.iter().all(|&(row, column)| row == 27 || column == 27));
-    assert_eq!(unseen(1), []);
+fn shapes_and_parameters_of_two_convolutions_of_a_colored_image() {
+    let parameters = |layer: &Convolution| layer.kernels.len() + layer.biases.len();
+    let input = ImageShape { channels: 3, height: 32, width: 32 };
+    let first = Convolution { padding: 1, ..Convolution::new(input, 8, 3) };
+    assert_eq!((first.output().dim(), parameters(&first)), ((8, 32, 32), 224));
+
+    let second = Convolution { stride: 2, ..Convolution::new(first.output(), 16, 5) };
+    assert_eq!((second.output().dim(), parameters(&second)), ((16, 14, 14), 3216));
+    assert_eq!(second.left_over(32), 1);
 }
 // ANCHOR_END: convolution_2
 
 // ANCHOR: convolution_3
 #[test]
-fn from_targets_of_a_true_convolution_the_turned_kernel_is_learned() {
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let given = [1.0, -2.0, 0.5, 0.0, 3.0, -1.0, 2.0, 0.0, -0.5];
-    let turned = given.into_iter().rev().collect();
-    let kernels = Array4::from_shape_vec((1, 1, 3, 3), turned).unwrap();
-    let input = ImageShape { channels: 1, height: 6, width: 6 };
-    let zeros = Convolution::new(input, 1, 3);
+fn a_dense_layer_of_zeros_and_the_nine_weights_gives_the_sums_of_a_convolution() {
+    let input = ImageShape { channels: 1, height: 5, width: 5 };
+    let mut convolution = Convolution::new(input, 1, 3);
+    let kernel = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]];
+    convolution.kernels.assign(&kernel);
 
-    // True convolution with `given` is cross-correlation with it turned by half a turn.
-    let x = Array2::from_shape_fn((20, 36), |_| 2.0 * rng.random::<f64>() - 1.0);
-    let y = Convolution { kernels: kernels.clone(), ..zeros.clone() }.forward(&x);
-
-    let mut net = Sequential::new(zeros, &Identity);
-    for _ in 0..300 {
-        let pass = net.forward(&x);
-        let (_, slope) = squares(pass.output(), &y);
-        net.step(&net.backward(&x, &pass, &slope).gradients, 0.003);
+    let output = convolution.output();
+    let mut dense = Dense::new(input.size(), output.size());
+    for row in 0..3 {
+        for column in 0..3 {
+            for ((i, j), weight) in kernel.indexed_iter() {
+                let pixel = input.at(0, row + i, column + j);
+                dense.weights[[pixel, output.at(0, row, column)]] = *weight;
+            }
+        }
     }
-    let (loss, _) = squares(&net.predict(&x), &y);
-    assert!(loss < 1e-9, "{loss}");
-    let (learned, _) = net.stages[0].layer.parameters();
-    assert!((&learned - &kernels).iter().all(|apart| apart.abs() < 1e-4));
+    assert_eq!(dense.weights.len(), 225);
+    assert_eq!(dense.weights.iter().filter(|w| **w == 0.0).count(), 144);
+
+    let x = Array2::from_shape_fn((1, 25), |(_, pixel)| (pixel * pixel % 7) as f64);
+    let sums = convolution.by_loops(&input.image(x.row(0)));
+    assert_eq!(dense.forward(&x).row(0), Array1::from_iter(sums));
 }
 // ANCHOR_END: convolution_3
 
 // ANCHOR: convolution_4
 #[test]
-fn the_way_back_to_the_image_is_a_convolution_with_the_turned_kernel() {
-    let image = array![[[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]]];
-    let kernels = array![[[[1.0, -1.0], [2.0, 0.0]]]];
-    let dz = array![[[1.0, -1.0], [2.0, 1.0]]];
-    let turned = Array4::from_shape_fn(kernels.dim(), |(f, c, i, j)| {
-        kernels[[f, c, 1 - i, 1 - j]]
-    });
-    let input = ImageShape { channels: 1, height: 3, width: 3 };
-    let forward = Convolution { kernels, ..Convolution::new(input, 1, 2) };
-    let (d_image, _, _) = forward.backward_by_loops(&image, &dz);
+fn two_kernels_of_3_by_3_do_what_one_of_5_by_5_does() {
+    let first = array![[1.0, -2.0, 0.0], [3.0, 1.0, 2.0], [0.0, -1.0, 4.0]];
+    let second = array![[0.0, 1.0, 2.0], [-1.0, 5.0, 1.0], [2.0, 0.0, -3.0]];
+    let mut together = Array2::zeros((5, 5));
+    for ((i, j), weight) in second.indexed_iter() {
+        for ((u, v), of_first) in first.indexed_iter() {
+            together[[i + u, j + v]] += weight * of_first;
+        }
+    }
 
-    let back = Convolution::new(forward.output(), 1, 2);
-    let back = Convolution { kernels: turned, padding: 1, ..back };
-    assert_eq!(back.by_loops(&dz), d_image);
+    let convolve = |image: &Array3<f64>, kernel: &Array2<f64>| {
+        let (channels, height, width) = image.dim();
+        let input = ImageShape { channels, height, width };
+        let mut convolution = Convolution::new(input, 1, kernel.nrows());
+        convolution.kernels.assign(kernel);
+        convolution.by_loops(image)
+    };
+    let image =
+        Array3::from_shape_fn((1, 8, 8), |(_, i, j)| ((3 * i + j) % 5) as f64);
+    let in_two = convolve(&convolve(&image, &first), &second);
+    assert_eq!(in_two, convolve(&image, &together));
 }
 // ANCHOR_END: convolution_4
-
-// ANCHOR: convolution_5
-#[test]
-fn gelu_alone_falls_somewhere_and_may_not_change_places_with_a_maximum() {
-    let z: Vec<f64> = (-1000..=1000).map(|i| f64::from(i) / 100.0).collect();
-    let never_falls = |activation: &dyn Activation| {
-        // A value that rises by less than a rounding error may seem to fall.
-        let rises = |pair: &[f64]| {
-            activation.value(pair[0]) <= activation.value(pair[1]) + 1e-15
-        };
-        z.windows(2).all(rises)
-    };
-    for activation in ACTIVATIONS {
-        let is_gelu = format!("{activation:?}") == "Gelu";
-        assert_eq!(never_falls(activation), !is_gelu, "{activation:?}");
-    }
-    let (far, near) = (Gelu.value(-3.0), Gelu.value(-0.75));
-    assert!((far - -0.004).abs() < 5e-4 && (near - -0.17).abs() < 5e-4);
-    assert_eq!(Gelu.value(f64::max(-3.0, -0.75)), near);
-    assert_eq!(f64::max(far, near), far);
-}
-// ANCHOR_END: convolution_5

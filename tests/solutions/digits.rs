@@ -6,10 +6,10 @@ use std::path::Path;
 
 use backprop::classification::{Dataset, cross_entropy};
 use backprop::digits::{SMALL, dense_training, lenet, mlp, moved};
+use backprop::memory_and_threads::LARGE;
 use backprop::mini_batches::{Training, fit};
 use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
-use backprop::speed::LARGE;
 use files::mnist::mnist;
 use files::network::{load, save};
 use files::small::small;

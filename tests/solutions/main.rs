@@ -24,7 +24,10 @@ mod classification;
 mod mini_batches;
 mod generalization;
 mod convolution;
+mod convolutional_layer;
+mod pooling;
 mod digits;
+mod memory_and_threads;
 mod speed;
 
 use ndarray::Array2;

@@ -70,7 +70,7 @@ impl<const R: usize, const C: usize> Matrix<R, C> {
 // ANCHOR_END: matrix_product
 
 /// Part I's training: the losses before each iteration, as Part I's `train` gives them.
-#[doc = cell!("speed")]
+#[doc = cell!("known_shapes")]
 // ANCHOR: train_fixed
 pub fn train_fixed<const N: usize, const I: usize, const H: usize, const O: usize>(
     (w1, w2): (&mut Matrix<I, H>, &mut Matrix<H, O>),

@@ -1,6 +1,6 @@
 //! Part I's training in matrices of known shapes: the same losses, without asking for memory.
 
-use backprop::speed::known_shapes::{Matrix, train_fixed};
+use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
 use backprop::{Network, four_rows, train};
 
 fn main() {

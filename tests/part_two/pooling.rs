@@ -1,0 +1,64 @@
+//! Claims of the chapter *Pooling*.
+
+use backprop::activation::{Activation, LeakyRelu, Relu, Sigmoid, Tanh};
+use backprop::convolution::ImageShape;
+use backprop::dense::Layer;
+use backprop::pooling::MaxPool;
+use ndarray::Array2;
+use proptest::prelude::*;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+use crate::cases::{close, image, random, rows};
+
+proptest! {
+    #[test]
+    fn pooling_then_relu_is_relu_then_pooling_forward_and_backward(seed in any::<u64>()) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let pool = MaxPool { input: ImageShape { channels: 2, height: 5, width: 4 }, size: 2 };
+        let numbers = |rows, columns, rng: &mut _| {
+            Array2::from_shape_vec((rows, columns), random(rows * columns, rng)).unwrap()
+        };
+        // Lowered, so that many squares have no positive number.
+        let x = numbers(3, pool.inputs(), rng) - 0.5;
+        let d = numbers(3, pool.outputs(), rng);
+        let activations: [&dyn Activation; 4] = [&Relu, &LeakyRelu, &Sigmoid, &Tanh];
+        for activation in activations {
+            let pooled = pool.forward(&x);
+            let first = activation.forward(&pooled);
+            let dz = activation.backward(&pooled, &first, &d);
+            let (first_back, _) = pool.backward(&x, &dz);
+
+            let activated = activation.forward(&x);
+            let second = pool.forward(&activated);
+            let (da, _) = pool.backward(&activated, &d);
+            let second_back = activation.backward(&x, &activated, &da);
+
+            prop_assert!(close(&first, &second, 0.0), "{activation:?}");
+            prop_assert!(close(&first_back, &second_back, 0.0), "{activation:?}");
+        }
+    }
+
+    #[test]
+    fn pooling_hands_back_measured_slopes(seed in any::<u64>()) {
+        let rng = &mut ChaCha8Rng::seed_from_u64(seed);
+        let pool = MaxPool { input: ImageShape { channels: 2, height: 7, width: 6 }, size: 3 };
+        let x = rows(&[image(pool.input, rng)]);
+        let dz = rows(&[image(pool.output(), rng)]);
+        let (dx, _) = pool.backward(&x, &dz);
+        prop_assert_eq!(dx.dim(), x.dim());
+        let loss = |x: &Array2<f64>| (pool.forward(x) * &dz).sum();
+        let mut sorted = x.clone().into_raw_vec_and_offset().0;
+        sorted.sort_by(f64::total_cmp);
+        // As long as no other number wins, the loss is a straight line.
+        let h = 1e-6;
+        prop_assume!(sorted.windows(2).all(|pair| pair[1] - pair[0] > 2.0 * h));
+        for (place, slope) in dx.indexed_iter() {
+            let at = |step: f64| {
+                let mut moved = x.clone();
+                moved[place] += step;
+                loss(&moved)
+            };
+            prop_assert!(((at(h) - at(-h)) / (2.0 * h) - slope).abs() < 1e-8);
+        }
+    }
+}
