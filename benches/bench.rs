@@ -14,9 +14,9 @@ use std::{env, fs};
 
 use backprop::activation::sigmoid;
 use backprop::classification::{Dataset, cross_entropy, decide};
-use backprop::memory_and_threads::{LARGE, keep_memory, w2, w3};
 use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
 use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
+use backprop::memory_and_threads::{LARGE, keep_memory, w2, w3};
 use backprop::network::four_rows;
 use backprop::sequential::Sequential;
 use files::FileError;

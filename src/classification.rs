@@ -148,11 +148,11 @@ pub fn decide(output: &Array2<f64>) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::gradient_descent::central_difference;
-use ndarray::array;
-use rand::SeedableRng;
-use rand::rngs::ChaCha8Rng;
+    use ndarray::array;
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha8Rng;
 
-use crate::sequential::in_one_list;
+    use crate::sequential::in_one_list;
 
     /// Five samples of three classes.
     fn five() -> Dataset {

@@ -6,10 +6,10 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::activation::Identity;
 use crate::classification::{Dataset, spiral};
-use crate::sequential::Sequential;
+use crate::mini_batches::{Epoch, Training, arms_net, arms_training, fit};
 use crate::optimizers::Adam;
 use crate::schedules::Schedule;
-use crate::mini_batches::{Epoch, Training, arms_net, arms_training, fit};
+use crate::sequential::Sequential;
 
 /// An experiment: a large network, trained on 90 points of arms that overlap, from `seed`.
 ///

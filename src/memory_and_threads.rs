@@ -11,10 +11,10 @@ use crate::activation::{
 };
 use crate::convolution::{Convolution, ImageShape};
 use crate::dense::Dense;
-use crate::sequential::Sequential;
 use crate::loss::sum_of_squares;
 use crate::network::Network;
 use crate::pooling::MaxPool;
+use crate::sequential::Sequential;
 
 pub mod batch;
 pub mod known_shapes;

@@ -9,10 +9,10 @@ use rand::{Rng, SeedableRng, rngs::ChaCha8Rng};
 use crate::activation::{Activation, Relu};
 use crate::classification::{Dataset, Loss, cross_entropy, decide, spiral};
 use crate::dense::{Dense, Gradients};
-use crate::sequential::Sequential;
 use crate::initialization::Initialization;
 use crate::optimizers::{GradientDescent, Optimizer};
 use crate::schedules::Schedule;
+use crate::sequential::Sequential;
 
 /// What gives the mean loss of the samples `x` `(n, inputs)` with targets `y` `(n, outputs)`,
 /// and its gradients.
@@ -289,8 +289,8 @@ pub fn from_a_mistake(
 mod tests {
     use super::*;
     use crate::activation::Identity;
-    use crate::sequential::in_one_list;
     use crate::optimizers::Adam;
+    use crate::sequential::in_one_list;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)

@@ -5,9 +5,9 @@ use std::iter::zip;
 use ndarray::Array2;
 
 use crate::dense::Gradients;
-use crate::sequential::Sequential;
 use crate::learning_rate::loss_and_gradients;
 use crate::loss::sum_of_squares;
+use crate::sequential::Sequential;
 
 /// The height of a valley that is 100 times as curved across, along `v`, as along `u`.
 // ANCHOR: valley
@@ -262,9 +262,9 @@ pub fn train_with(
 mod tests {
     use super::*;
     use crate::activation::Sigmoid;
-    use crate::sequential::in_one_list;
     use crate::gradient_descent::descend_surface;
     use crate::learning_rate::{small_network, two_inputs};
+    use crate::sequential::in_one_list;
 
     /// How far a rule moves a single parameter at learning rate 1, for one slope after
     /// another.

@@ -9,9 +9,11 @@ use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Gradients, Layer};
 use backprop::digits::digits_in;
 use backprop::loss::sum_of_squares_gradient;
-use backprop::memory_and_threads::train_in_place;
 use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
-use backprop::mini_batches::{Training, arms_net, arms_training, confusion, fit, mean_gradients};
+use backprop::memory_and_threads::train_in_place;
+use backprop::mini_batches::{
+    Training, arms_net, arms_training, confusion, fit, mean_gradients,
+};
 use backprop::network::{Network, four_rows};
 use backprop::optimizers::GradientDescent;
 use backprop::pooling::MaxPool;

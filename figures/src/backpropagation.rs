@@ -2,8 +2,8 @@
 //! network of Part I, and the slopes that come of it.
 
 use backprop::activation::sigmoid_prime_from_output;
-use backprop::gradient_descent::Gradients;
 use backprop::feedforward::Trace;
+use backprop::gradient_descent::Gradients;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;

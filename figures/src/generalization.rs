@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use backprop::activation::Identity;
 use backprop::classification::{Dataset, cross_entropy, decide, softmax, spiral};
-use backprop::sequential::Sequential;
 use backprop::generalization::{EarlyStopping, train_on_few};
-use backprop::optimizers::Adam;
 use backprop::mini_batches::{Epoch, arms_net, arms_training, fit};
+use backprop::optimizers::Adam;
+use backprop::sequential::Sequential;
 use ndarray::Array2;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;

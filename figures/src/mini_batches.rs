@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::classification::{Loss, cross_entropy, spiral, squares};
-use backprop::optimizers::Adam;
 use backprop::mini_batches::{
     Training, arms_net, arms_training, fit, from_a_mistake,
 };
+use backprop::optimizers::Adam;
 use backprop::what_it_learned::quantile;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

@@ -12,7 +12,6 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-
 use backprop::digits::{SMALL, dense_training, mlp};
 use backprop::mini_batches::fit;
 use backprop::optimizers::Adam;

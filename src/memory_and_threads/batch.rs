@@ -112,8 +112,8 @@ mod tests {
     use super::*;
     use crate::classification::cross_entropy;
     use crate::initialization::Initialization;
-use crate::memory_and_threads::{LARGE, w3};
-use crate::sequential::in_one_list;
+    use crate::memory_and_threads::{LARGE, w3};
+    use crate::sequential::in_one_list;
 
     /// A batch of so many images and targets for the network of `w3`.
     fn batch(n: usize) -> (Sequential, Array2<f64>, Array2<f64>) {

@@ -1,13 +1,13 @@
 //! Claims of the chapter *Memory and threads*.
 
 use backprop::classification::cross_entropy;
-use backprop::mini_batches::mean_gradients;
-use backprop::sequential::{Sequential, in_one_list};
 use backprop::initialization::Initialization;
 use backprop::memory_and_threads::batch::{in_pieces, on_two_threads, pieces};
 use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
 use backprop::memory_and_threads::{LARGE, train_in_place, w2, w3};
+use backprop::mini_batches::mean_gradients;
 use backprop::network::{Network, four_rows};
+use backprop::sequential::{Sequential, in_one_list};
 use backprop::training::train;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};

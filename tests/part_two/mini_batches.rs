@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 
 use backprop::activation::{Activation, Identity, Sigmoid};
 use backprop::classification::{Dataset, Loss, cross_entropy, spiral, squares};
-use backprop::sequential::Sequential;
-use backprop::optimizers::Adam;
+use backprop::memory_and_threads::batch::on_two_threads;
 use backprop::mini_batches::{
     Epoch, Training, arms_net, arms_training, fit, from_a_mistake,
 };
-use backprop::memory_and_threads::batch::on_two_threads;
+use backprop::optimizers::Adam;
+use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use figures::mini_batches::{BATCHES, RATES, validation_loss};
 use rand::{SeedableRng, rngs::ChaCha8Rng};

@@ -2,9 +2,9 @@
 
 use backprop::Identity;
 use backprop::dense::Dense;
-use backprop::sequential::{Sequential, in_one_list};
 use backprop::gradient_descent::descend;
 use backprop::learning_rate::{loss_and_gradients, steepest_curvature, two_inputs};
+use backprop::sequential::{Sequential, in_one_list};
 
 // ANCHOR: learning_rate_1
 #[test]

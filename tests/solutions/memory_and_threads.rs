@@ -2,10 +2,10 @@
 
 use backprop::activation::{Identity, Sigmoid};
 use backprop::dense::Dense;
-use backprop::sequential::Sequential;
 use backprop::memory_and_threads::batch::pieces;
 use backprop::memory_and_threads::known_shapes::{Matrix, train_fixed};
 use backprop::network::{Network, four_rows};
+use backprop::sequential::Sequential;
 use backprop::training::train;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 

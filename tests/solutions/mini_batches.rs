@@ -2,9 +2,9 @@
 
 use backprop::activation::Identity;
 use backprop::classification::{cross_entropy, spiral};
-use backprop::sequential::in_one_list;
-use backprop::optimizers::Adam;
 use backprop::mini_batches::{arms_net, confusion, mean_gradients};
+use backprop::optimizers::Adam;
+use backprop::sequential::in_one_list;
 use ndarray::{Array2, Axis, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 
