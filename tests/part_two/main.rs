@@ -12,3 +12,4 @@ mod initialization;
 mod learning_rate;
 mod speed;
 mod value;
+mod when_it_does_not_learn;

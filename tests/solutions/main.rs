@@ -20,6 +20,7 @@ mod classification;
 mod convolution;
 mod digits;
 mod speed;
+mod when_it_does_not_learn;
 
 use ndarray::Array2;
 
