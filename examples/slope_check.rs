@@ -4,23 +4,12 @@ use backprop::when_it_does_not_learn::faults::fault;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {
-    for name in
-        ["nothing", "mean slope of biases", "blame with a minus", "no slope of ReLU"]
-    {
-        println!("{name}");
+    for name in ["nothing", "mean slope of biases", "blame with a minus"] {
         let rng = &mut ChaCha8Rng::seed_from_u64(0);
-        for slope in fault(name).planted(0).check_slopes(5, rng) {
-            let wrong = slope.apart > 1e-4;
-            assert!(!wrong || name != "nothing");
-            println!(
-                "  layer {} {} {:3}  {:7.4} {:7.4}  {}",
-                slope.layer,
-                slope.array,
-                slope.place,
-                slope.backward,
-                slope.measured,
-                if wrong { format!("apart {:.2}", slope.apart) } else { "ok".into() },
-            );
-        }
+        let mut slopes = fault(name).planted(0).check_slopes(5, rng);
+        slopes.retain(|slope| slope.apart > 1e-4);
+        println!("{name}: {} of 6 arrays are wrong", slopes.len());
+        slopes.iter().for_each(|slope| println!("  {slope:.3?}"));
+        assert_eq!(slopes.is_empty(), name == "nothing");
     }
 }

@@ -87,15 +87,20 @@ impl<O: Optimizer> Program<O> {
         epochs[epochs.len() - 1].validation
     }
 }
+// ANCHOR_END: by_heart
 
 impl Dataset {
+    /// The first `n` samples.
+    ///
+    /// # Panics
+    ///
+    /// If there are not so many, or `n` is 0.
     fn first(&self, n: usize) -> Dataset {
         let len = self.len();
         assert!((1..=len).contains(&n), "the first {n} of {len} samples");
         self.select(&(0..n).collect::<Vec<_>>())
     }
 }
-// ANCHOR_END: by_heart
 
 /// Where the slopes that the pass backward gives for an array of parameters differ most from
 /// measured ones.
@@ -134,22 +139,26 @@ impl<O> Program<O> {
         self.net.for_each_parameter(nudge);
         let (_, backward) = gradients(&self.net, loss, x, y);
         let mean_loss = |net: &Sequential| loss(&net.predict(x), y).0 / n as f64;
-        let mut measured = measured_slopes(&mut self.net, mean_loss).into_iter();
+        let measured = measured_slopes(&mut self.net, mean_loss);
         self.net.set_parameters(&at_first);
-
-        let mut checks = vec![];
-        for (layer, Gradients { dw, db }) in backward.iter().enumerate() {
-            let (dw, db): (Vec<_>, Vec<_>) =
-                (dw.iter().collect(), db.iter().collect());
-            for (array, slopes) in [("weights", dw), ("biases", db)] {
-                let pairs = zip(slopes, measured.by_ref()).map(|(&b, m)| (b, m));
-                checks.extend(worst(layer, array, pairs.collect()));
-            }
-        }
-        checks
+        compare(&backward, measured)
     }
 }
 // ANCHOR_END: check_slopes
+
+/// The worst of each array of parameters, weights before biases, layer after layer.
+fn compare(backward: &[Gradients], measured: Vec<f64>) -> Vec<SlopeCheck> {
+    let mut measured = measured.into_iter();
+    let mut checks = vec![];
+    for (layer, Gradients { dw, db }) in backward.iter().enumerate() {
+        let (dw, db): (Vec<_>, Vec<_>) = (dw.iter().collect(), db.iter().collect());
+        for (array, slopes) in [("weights", dw), ("biases", db)] {
+            let pairs = zip(slopes, measured.by_ref()).map(|(&b, m)| (b, m));
+            checks.extend(worst(layer, array, pairs.collect()));
+        }
+    }
+    checks
+}
 
 /// The slope of `loss` along every parameter, in the order of [`Sequential::parameters`].
 fn measured_slopes(
@@ -174,7 +183,6 @@ fn measured_slopes(
 }
 
 /// The pair of `slopes`, from the pass backward and measured, that is furthest apart.
-// ANCHOR: worst
 fn worst(
     layer: usize,
     array: &'static str,
@@ -194,11 +202,9 @@ fn worst(
     });
     checks.max_by(|a, b| a.apart.total_cmp(&b.apart))
 }
-// ANCHOR_END: worst
 
 /// Rung 4: learning rates.
 #[doc = cell!("rates")]
-// ANCHOR: sweep_rates
 impl<O: Optimizer> Program<O> {
     /// The mean training loss of the last of `epochs` epochs, at the learning rate times each
     /// of `factors`.
@@ -224,10 +230,8 @@ impl<O: Optimizer> Program<O> {
         factors.iter().map(loss).collect()
     }
 }
-// ANCHOR_END: sweep_rates
 
 /// Rung 5: training and validation loss.
-#[doc = cell!("curves")]
 impl<O: Optimizer> Program<O> {
     /// The whole training, epoch by epoch.
     ///
@@ -242,7 +246,6 @@ impl<O: Optimizer> Program<O> {
 }
 
 /// What the curves of training and validation loss look like.
-// ANCHOR: Shape
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// The training loss falls, and the validation loss with it.
@@ -274,10 +277,8 @@ impl Shape {
         }
     }
 }
-// ANCHOR_END: Shape
 
 /// What the sweep of [`Program::climb`] multiplies the learning rate by.
-// ANCHOR: climb
 pub const DECADES: [f64; 7] = [1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3];
 
 impl<O: Optimizer> Program<O> {
@@ -299,7 +300,6 @@ impl<O: Optimizer> Program<O> {
         ]
     }
 }
-// ANCHOR_END: climb
 
 #[cfg(test)]
 mod tests {

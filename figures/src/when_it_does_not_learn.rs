@@ -30,6 +30,9 @@ pub fn ladder() -> Vec<(&'static str, [usize; 5])> {
         .collect()
 }
 
+/// How many epochs [`four_shapes`] shows.
+const SHOWN: usize = 30;
+
 /// How many of [`SEEDS`] rung `rung`, counted from 1, finds something wrong from.
 pub fn found(name: &str, rung: usize) -> usize {
     let of = ladder().into_iter().find(|(fault, _)| *fault == name);
@@ -44,33 +47,33 @@ fn epochs(name: &str) -> Vec<Epoch> {
 /// Training and validation loss of four runs.
 pub fn four_shapes() -> Drawing {
     let panels = [
-        ("nothing", 1.5),
-        ("all weights 0", 1.5),
-        ("20 training points", 4.0),
-        ("rate 100 times too large", 20.0),
+        "nothing",
+        "all weights 0",
+        "20 training points",
+        "rate 100 times too large",
     ]
-    .map(|(name, top)| (name, top, epochs(name)));
-    let ends = panels.each_ref().map(|(_, _, epochs)| epochs[epochs.len() - 1]);
+    .map(|name| (name, epochs(name)));
+    let [right, dead, few, far] = panels.each_ref().map(|(_, epochs)| {
+        let last = epochs[SHOWN - 1];
+        (epochs[0].loss, last.loss, last.validation.loss)
+    });
     let words = format!(
-        "Four pairs of curves, the training and the validation loss of each epoch. With no \
-         fault both fall, to {:.2} and {:.2}. With all weights 0 both stay at {:.2}. With 20 \
-         training points the training loss falls to {:.2}, and the validation loss rises to \
-         {:.1}. At a rate 100 times too large the training loss begins far above the others.",
-        ends[0].loss,
-        ends[0].validation.loss,
-        ends[1].loss,
-        ends[2].loss,
-        ends[2].validation.loss,
+        "Four pairs of curves, the training and the validation loss of the first {SHOWN} epochs. \
+         With no fault both fall, to {:.2} and {:.2}. With all weights 0 both stay at {:.1}. With \
+         20 training points the training loss falls to {:.2}, and the validation loss rises to \
+         {:.1}. At a rate 100 times too large the training loss begins at {:.0}.",
+        right.1, right.2, dead.1, few.1, few.2, far.0,
     );
     svg(1080, "Four shapes of curves", &words, |canvas| {
-        let places = canvas.split_evenly((2, 2));
-        for ((name, top, epochs), panel) in panels.iter().zip(places) {
-            let last = epochs.len() as f64;
-            let mut chart =
-                axes(&panel, ("epoch", 0.0..last), (name, 0.0..*top), &plain)?;
+        for ((name, epochs), panel) in panels.iter().zip(canvas.split_evenly((2, 2)))
+        {
+            let epochs = &epochs[..SHOWN];
+            let losses = epochs.iter().flat_map(|e| [e.loss, e.validation.loss]);
+            let top = losses.fold(1.4, f64::max) * 1.05;
+            let epoch = ("epoch", 0.0..SHOWN as f64);
+            let mut chart = axes(&panel, epoch, (name, 0.0..top), &plain)?;
             let points = |loss: fn(&Epoch) -> f64| {
-                let inside = move |epoch: &Epoch| (epoch.number as f64, loss(epoch));
-                epochs.iter().map(inside).filter(|(_, loss)| loss <= top)
+                epochs.iter().map(move |epoch| (epoch.number as f64, loss(epoch)))
             };
             chart.draw_series([
                 curve(points(|epoch| epoch.validation.loss), VERMILION),
@@ -78,8 +81,8 @@ pub fn four_shapes() -> Drawing {
             ])?;
             if *name == "nothing" {
                 chart.draw_series([
-                    label((0.3 * last, 0.8 * top), "training", BLUE),
-                    label((0.3 * last, 0.65 * top), "validation", VERMILION),
+                    label((9.0, 0.8 * top), "training", BLUE),
+                    label((9.0, 0.65 * top), "validation", VERMILION),
                 ])?;
             }
         }

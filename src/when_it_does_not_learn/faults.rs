@@ -36,13 +36,14 @@ pub fn right(seed: u64) -> Program<Adam> {
         optimizer: Adam::default(),
     }
 }
+// ANCHOR_END: right
 
+/// The network, with so many units in its hidden layers.
 fn hidden(first: usize, second: usize) -> Sequential {
     Sequential::new(Dense::new(2, first), &Relu)
         .then(Dense::new(first, second), &Relu)
         .then(Dense::new(second, 3), &Identity)
 }
-// ANCHOR_END: right
 
 /// A fault: its name, and what plants it.
 #[derive(Debug, Clone, Copy)]

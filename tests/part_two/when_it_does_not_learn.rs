@@ -3,6 +3,7 @@
 use std::thread;
 
 use backprop::classification::cross_entropy;
+use backprop::when_it_does_not_learn::Shape;
 use backprop::when_it_does_not_learn::faults::{FAULTS, fault, right, softmax_twice};
 use figures::when_it_does_not_learn::{SEEDS, found, ladder};
 use ndarray::array;
@@ -164,5 +165,21 @@ fn inputs_that_nobody_scaled_are_found_before_training_and_wrong_labels_are_not(
     assert_eq!(found("inputs 100 times as large", 1), SEEDS);
     for name in ["labels one row late", "softmax twice", "two arms exchanged"] {
         assert_eq!(found(name, 1), 0, "{name}");
+    }
+}
+
+#[test]
+fn each_shape_of_curves_comes_from_the_fault_that_the_page_names() {
+    for (name, expected) in [
+        ("nothing", Shape::Falls),
+        ("all weights 0", Shape::Flat),
+        ("labels one row late", Shape::Flat),
+        ("20 training points", Shape::Parts),
+        ("split by class", Shape::Parts),
+        ("rate 100 times too large", Shape::Jumps),
+        ("validation trained on", Shape::Falls),
+    ] {
+        let epochs = fault(name).planted(0).curves(&mut rng(0));
+        assert_eq!(Shape::of(&epochs, 3), expected, "{name}");
     }
 }

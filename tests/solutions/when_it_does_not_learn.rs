@@ -1,6 +1,6 @@
 //! Solutions of the chapter *When it does not learn*.
 
-use backprop::classification::{Dataset, Training};
+use backprop::classification::Dataset;
 use backprop::learning_rate::GradientDescent;
 use backprop::when_it_does_not_learn::Program;
 use backprop::when_it_does_not_learn::faults::{fault, right, spoil};
@@ -67,20 +67,20 @@ fn a_sixth_rung_finds_the_leak() {
 
 // ANCHOR: when_it_does_not_learn_5
 #[test]
-fn plain_descent_can_lack_the_rate_that_adam_has() {
+fn for_plain_descent_the_sweep_finds_a_rate_30_times_as_large() {
+    let (mut alarms, mut best, mut mended) = (0, 0, 0);
     for seed in 0..20 {
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
         let Program { net, train, validation, training, .. } = right(seed);
         let optimizer = GradientDescent;
         let mut program = Program { net, train, validation, training, optimizer };
-        assert!(program.climb(rng)[3]);
-        let factors = [1.0, 3.0, 10.0, 30.0, 100.0];
-        let losses = program.sweep(&factors, 5, rng);
-        let best = (0..5).min_by(|&a, &b| losses[a].total_cmp(&losses[b])).unwrap();
-        println!("{best} {losses:?}");
-        let learning_rate = factors[best] * program.training.learning_rate;
-        program.training = Training { learning_rate, ..program.training };
-        println!("{:?}", program.climb(rng));
+        alarms += usize::from(program.climb(rng)[3]);
+        let losses = program.sweep(&[3.0, 10.0, 30.0, 100.0], 5, rng);
+        best += usize::from(losses.iter().all(|&loss| loss >= losses[2]));
+        program.training.learning_rate *= 30.0;
+        mended += usize::from(program.climb(rng) == [false; 5]);
     }
+    println!("{alarms} {best} {mended}");
+    assert!(alarms >= 15 && best >= 15 && mended >= 15);
 }
 // ANCHOR_END: when_it_does_not_learn_5
