@@ -8,8 +8,14 @@ fn main() {
         let rng = &mut ChaCha8Rng::seed_from_u64(0);
         let mut slopes = fault(name).planted(0).check_slopes(5, rng);
         slopes.retain(|slope| slope.apart > 1e-4);
-        println!("{name}: {} of 6 arrays are wrong", slopes.len());
-        slopes.iter().for_each(|slope| println!("  {slope:.3?}"));
         assert_eq!(slopes.is_empty(), name == "nothing");
+        println!("{name}: {} of 6 arrays are wrong", slopes.len());
+        for s in slopes {
+            let place = format!("layer {}, {} {}", s.layer, s.array, s.place);
+            println!(
+                "  {place:19} {:6.3} {:6.3} {:5.2}",
+                s.backward, s.measured, s.apart
+            );
+        }
     }
 }
