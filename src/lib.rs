@@ -30,6 +30,7 @@
 //! | [`speed`] | the same numbers in less time: products, and layers |
 //! | [`memory_and_threads`] | the same numbers in less time: whole trainings |
 //! | [`digits`] | handwritten digits, and networks that read them |
+//! | [`when_it_does_not_learn`] | five questions to a program, and planted faults to try them on |
 //!
 //! # Symbols and shapes
 //!
@@ -97,6 +98,7 @@ pub mod pooling;
 pub mod speed;
 pub mod memory_and_threads;
 pub mod digits;
+pub mod when_it_does_not_learn;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,

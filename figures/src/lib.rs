@@ -38,6 +38,7 @@ mod value;
 mod values;
 pub mod vanishing;
 pub mod what_it_learned;
+pub mod when_it_does_not_learn;
 
 use backprop::chain_rule::Neuron;
 use backprop::network::{Network, four_rows};
@@ -316,4 +317,7 @@ pub const FIGURES: &[Figure] = &[
             digits::reading(&net, &x, None)
         },
     },
+    // When it does not learn
+    Figure { name: "four-shapes", draw: when_it_does_not_learn::four_shapes },
+    Figure { name: "ladder", draw: when_it_does_not_learn::matrix },
 ];

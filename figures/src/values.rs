@@ -4,10 +4,7 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    backpropagation, dense, digits, errata, generalization, gradient_descent,
-    initialization, learning_rate, loss, memory_and_threads, mini_batches, mnist,
-    optimizers, schedules, speed, training, vanishing, what_it_learned,
-    what_it_reads, when_it_does_not_learn,
+    backpropagation, dense, digits, errata, generalization, gradient_descent, initialization, learning_rate, loss, memory_and_threads, mini_batches, mnist, optimizers, schedules, speed, training, vanishing, what_it_learned, what_it_reads, when_it_does_not_learn,
 };
 
 /// Measures every number of the book, each chapter's in a thread.

@@ -70,10 +70,11 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 4] = [
+const PROGRAMS: [&str; 5] = [
     "files/examples/accuracy.rs",
     "files/examples/digits.rs",
     "files/examples/folds.rs",
+    "files/examples/ladder.rs",
     "files/examples/mnist.rs",
 ];
 

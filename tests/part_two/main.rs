@@ -23,3 +23,4 @@ mod speed;
 mod times;
 mod value;
 mod vanishing;
+mod when_it_does_not_learn;

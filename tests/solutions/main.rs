@@ -29,6 +29,7 @@ mod pooling;
 mod digits;
 mod memory_and_threads;
 mod speed;
+mod when_it_does_not_learn;
 
 use ndarray::Array2;
 

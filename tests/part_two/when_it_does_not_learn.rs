@@ -1,0 +1,185 @@
+//! Claims of the chapter *When it does not learn*.
+
+use std::thread;
+
+use backprop::classification::cross_entropy;
+use backprop::when_it_does_not_learn::Shape;
+use backprop::when_it_does_not_learn::faults::{FAULTS, fault, right, softmax_twice};
+use figures::when_it_does_not_learn::{SEEDS, found, ladder};
+use ndarray::array;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+/// Asserts that the page has these words.
+fn says(words: &str) {
+    crate::common::says("when-it-does-not-learn", words);
+}
+
+fn rng(seed: u64) -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(seed)
+}
+
+#[test]
+fn equal_shares_cost_the_logarithm_of_the_number_of_classes() {
+    for classes in [3, 10] {
+        let logits = ndarray::Array2::zeros((1, classes));
+        let mut y = logits.clone();
+        y[[0, 1]] = 1.0;
+        let (loss, _) = cross_entropy(&logits, &y);
+        assert!((loss - (classes as f64).ln()).abs() < 1e-14);
+        says(&format!(r"\ln {classes} = {loss:.4}"));
+    }
+}
+
+#[test]
+fn softmax_twice_costs_at_least_0_5514() {
+    let e = 1.0_f64.exp();
+    let (loss, _) =
+        softmax_twice(&array![[1000.0, 0.0, 0.0]], &array![[1.0, 0.0, 0.0]]);
+    assert!((loss - ((e + 2.0).ln() - 1.0)).abs() < 1e-12);
+    says(&format!(r"\ln {:.3} - 1 = {loss:.4}", e + 2.0));
+    for seed in 0..SEEDS as u64 {
+        let score = fault("softmax twice").planted(seed).by_heart(20, &mut rng(seed));
+        assert!(score.loss > loss - 1e-9, "{seed}: {}", score.loss);
+    }
+}
+
+#[test]
+fn each_rung_finds_the_faults_that_the_table_says() {
+    let measured = thread::scope(|scope| {
+        let halves = [0, 1].map(|half| {
+            scope.spawn(move || {
+                let faults = FAULTS.iter().skip(half).step_by(2);
+                faults.map(|fault| fault.found(0..SEEDS as u64)).collect::<Vec<_>>()
+            })
+        });
+        halves.map(|half| half.join().unwrap())
+    });
+    let table = ladder();
+    assert_eq!(table.len(), FAULTS.len());
+    for (i, (name, stored)) in table.into_iter().enumerate() {
+        assert_eq!(name, FAULTS[i].name);
+        for (stored, measured) in stored.iter().zip(measured[i % 2][i / 2]) {
+            // On another processor some seeds go the other way.
+            assert!(stored.abs_diff(measured) <= 10, "{name}: {stored} {measured}");
+        }
+    }
+}
+
+#[test]
+fn the_right_program_passes_every_rung() {
+    for rung in 1..=5 {
+        assert_eq!(found("nothing", rung), 0);
+    }
+}
+
+#[test]
+fn of_more_seeds_the_right_program_learns_twenty_points_from_nearly_all() {
+    let seeds = 200..400;
+    let alarms = seeds.filter(|&seed| {
+        let score = right(seed).by_heart(20, &mut rng(seed));
+        score.loss >= 0.1 || score.accuracy < 1.0
+    });
+    let alarms = alarms.count();
+    println!("{alarms}");
+    assert!((1..=8).contains(&alarms));
+}
+
+#[test]
+fn no_rung_finds_a_leak_or_labels_exchanged_everywhere() {
+    for name in ["validation trained on", "two arms exchanged"] {
+        let most = (1..=5).map(|rung| found(name, rung)).max();
+        assert!(most <= Some(2), "{name}: {most:?}");
+    }
+}
+
+#[test]
+fn three_wrong_passes_backward_are_found_by_the_measured_slopes_only() {
+    for name in ["no slope of ReLU", "mean slope of biases", "a layer without steps"]
+    {
+        assert_eq!(found(name, 3), SEEDS);
+        for rung in [1, 2, 4, 5] {
+            assert!(found(name, rung) <= 12, "{name}: {rung}");
+        }
+    }
+}
+
+#[test]
+fn the_slopes_name_the_layer_and_what_is_wrong_in_it() {
+    for seed in 0..SEEDS as u64 {
+        let wrong = |name| {
+            let slopes = fault(name).planted(seed).check_slopes(5, &mut rng(seed));
+            let wrong = slopes.into_iter().filter(|slope| slope.apart > 1e-4);
+            wrong
+                .map(|slope| (slope.layer, slope.array, slope.apart))
+                .collect::<Vec<_>>()
+        };
+        let biases = wrong("mean slope of biases");
+        assert_eq!(biases.len(), 1, "{seed}");
+        let (layer, array, apart) = biases[0];
+        assert_eq!((layer, array), (1, "biases"));
+        assert!((apart - 0.8).abs() < 1e-5);
+        let blame = wrong("blame with a minus");
+        assert!(blame.iter().all(|&(layer, _, apart)| layer == 0 && apart > 1.9));
+        assert_eq!(blame.len(), 2, "{seed}");
+        let relu = wrong("no slope of ReLU");
+        assert!(
+            relu.iter().all(|&(layer, ..)| layer < 2) && relu.len() == 4,
+            "{seed}"
+        );
+    }
+}
+
+#[test]
+fn the_network_of_the_ladder_has_531_parameters() {
+    let parameters = right(0).net.parameters().len();
+    says(&format!("its {parameters} parameters"));
+    says(&format!("{} passes forward", 2 * parameters));
+}
+
+#[test]
+fn every_fault_but_the_last_two_is_found_by_some_rung_from_half_of_the_seeds() {
+    for (name, found) in &ladder()[1..FAULTS.len() - 2] {
+        assert!(found.iter().any(|&seeds| seeds >= SEEDS / 2), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn some_faults_are_found_by_one_rung_only() {
+    // From nearly every seed by this rung, and by no other.
+    let only = |name: &str, rung: usize| {
+        assert!(found(name, rung) >= 185, "{name}");
+        let others = (1..=5).filter(|&other| other != rung);
+        assert!(others.into_iter().all(|other| found(name, other) < 75), "{name}");
+    };
+    only("softmax twice", 2);
+    only("two units a layer", 2);
+    only("no slope of ReLU", 3);
+    only("mean slope of biases", 3);
+    only("a layer without steps", 3);
+    only("20 training points", 5);
+    only("split by class", 5);
+}
+
+#[test]
+fn inputs_that_nobody_scaled_are_found_before_training_and_wrong_labels_are_not() {
+    assert_eq!(found("inputs 100 times as large", 1), SEEDS);
+    for name in ["labels one row late", "softmax twice", "two arms exchanged"] {
+        assert_eq!(found(name, 1), 0, "{name}");
+    }
+}
+
+#[test]
+fn each_shape_of_curves_comes_from_the_fault_that_the_page_names() {
+    for (name, expected) in [
+        ("nothing", Shape::Falls),
+        ("all weights 0", Shape::Flat),
+        ("labels one row late", Shape::Flat),
+        ("20 training points", Shape::Parts),
+        ("split by class", Shape::Parts),
+        ("rate 100 times too large", Shape::Jumps),
+        ("validation trained on", Shape::Falls),
+    ] {
+        let epochs = fault(name).planted(0).curves(&mut rng(0));
+        assert_eq!(Shape::of(&epochs, 3), expected, "{name}");
+    }
+}
