@@ -152,8 +152,6 @@ mod tests {
     use rand::SeedableRng;
     use rand::rngs::ChaCha8Rng;
 
-    use crate::sequential::in_one_list;
-
     /// Five samples of three classes.
     fn five() -> Dataset {
         Dataset { x: Array2::zeros((5, 2)), labels: vec![0, 1, 2, 0, 1], classes: 3 }

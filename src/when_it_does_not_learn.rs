@@ -7,10 +7,10 @@ use std::ops::ControlFlow;
 use rand::{Rng, RngExt};
 
 use crate::classification::Dataset;
-use crate::mini_batches::{Epoch, Score, Training, fit};
 use crate::dense::Gradients;
-use crate::sequential::Sequential;
+use crate::mini_batches::{Epoch, Score, Training, fit};
 use crate::optimizers::Optimizer;
+use crate::sequential::Sequential;
 
 pub mod faults;
 

@@ -12,11 +12,11 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 use super::Program;
 use crate::activation::{Activation, Identity, Relu};
 use crate::classification::{Dataset, cross_entropy, softmax, spiral};
-use crate::mini_batches::{Training, arms_training};
 use crate::dense::{Dense, Gradients, Layer};
-use crate::sequential::Sequential;
 use crate::initialization::Initialization;
+use crate::mini_batches::{Training, arms_training};
 use crate::optimizers::Adam;
+use crate::sequential::Sequential;
 
 /// A program that learns: 200 points of three arms, and layers whose sizes all differ.
 // ANCHOR: right
