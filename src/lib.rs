@@ -22,6 +22,7 @@
 //! | [`convolution`] | the same few weights at every place of an image; max pooling |
 //! | [`speed`] | the same numbers in less time |
 //! | [`digits`] | handwritten digits, and networks that read them |
+//! | [`mnist`] | how MNIST's larger digits are learned |
 //!
 //! # Symbols and shapes
 //!
@@ -81,6 +82,7 @@ pub mod classification;
 pub mod convolution;
 pub mod speed;
 pub mod digits;
+pub mod mnist;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,

@@ -23,8 +23,6 @@ const ACCURACIES: &str = include_str!("../../data/accuracy.csv");
 const CONFUSIONS: &str = include_str!("../../data/confusion.csv");
 /// What the program `folds` wrote.
 const FIFTHS: &str = include_str!("../../data/folds.csv");
-/// What the program `mnist` wrote.
-const MNIST: &str = include_str!("../../data/mnist.csv");
 
 /// The networks of `data/accuracy.csv` and the images that they learned from.
 const NETWORKS: [(&str, &str); 4] = [
@@ -136,7 +134,7 @@ fn reached(split: &str, network: &str, images: &str) -> Vec<f64> {
 }
 
 /// The last numbers, in percent, of the lines that begin so.
-fn percents(csv: &str, beginning: &str) -> Vec<f64> {
+pub(crate) fn percents(csv: &str, beginning: &str) -> Vec<f64> {
     let lines = csv.lines().filter(|line| line.starts_with(beginning));
     let shares =
         lines.filter_map(|line| line.rsplit(',').next()?.parse::<f64>().ok());
@@ -378,18 +376,11 @@ pub(crate) fn values() -> Vec<Value> {
     }
     let hands = right("shuffled,") - right("in order,");
     values.push(number("digits.fifths.hands", 1, hands));
-    // His last epoch has 95.34 %.
-    let best = quantile(&percents(MNIST, "nielsen,"), 1.0);
-    values.push(number("mnist.nielsen.below", 2, 95.34 - best));
-    for network in ["dense", "convolutional", "nielsen"] {
-        let reached = percents(MNIST, &format!("{network},"));
-        values.extend(span(&format!("mnist.{network}"), 2, &reached));
-    }
     values
 }
 
 /// The lowest, the middle and the highest of `percents`.
-fn span(name: &str, digits: usize, percents: &[f64]) -> [Value; 3] {
+pub(crate) fn span(name: &str, digits: usize, percents: &[f64]) -> [Value; 3] {
     [("low", 0.0), ("median", 0.5), ("high", 1.0)].map(|(what, share)| {
         number(&format!("{name}.{what}"), digits, quantile(percents, share))
     })

@@ -16,6 +16,7 @@ pub mod gradient_descent;
 pub mod initialization;
 pub mod learning_rate;
 pub mod loss;
+pub mod mnist;
 pub mod network;
 pub mod portable;
 pub mod runs;

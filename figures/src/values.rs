@@ -5,12 +5,13 @@ use std::thread;
 use crate::value::Value;
 use crate::{
     activation_functions, classification, dense, digits, errata, gradient_descent,
-    initialization, learning_rate, loss, network, speed, training, what_it_learned,
+    initialization, learning_rate, loss, mnist, network, speed, training,
+    what_it_learned,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 13] = [
+    let chapters: [fn() -> Vec<Value>; 14] = [
         network::values,
         gradient_descent::values,
         loss::values,
@@ -24,6 +25,7 @@ pub fn values() -> Vec<Value> {
         classification::values,
         speed::values,
         digits::values,
+        mnist::values,
     ];
     thread::scope(|scope| {
         let threads = chapters.map(|values| scope.spawn(values));

@@ -19,6 +19,8 @@ mod learning_rate;
 mod classification;
 mod convolution;
 mod digits;
+mod file_formats;
+mod mnist;
 mod speed;
 
 use ndarray::Array2;
