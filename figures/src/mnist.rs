@@ -2,8 +2,8 @@
 
 use backprop::what_it_learned::quantile;
 
-use crate::digits::{percents, span};
 use crate::value::{Value, number};
+use crate::what_it_reads::{percents, span};
 
 /// What the program `mnist` wrote.
 const MNIST: &str = include_str!("../../data/mnist.csv");

@@ -6,12 +6,12 @@ use crate::value::Value;
 use crate::{
     activation_functions, classification, dense, digits, errata, gradient_descent,
     initialization, learning_rate, loss, mnist, network, speed, training,
-    what_it_learned,
+    what_it_learned, what_it_reads,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 14] = [
+    let chapters: [fn() -> Vec<Value>; 15] = [
         network::values,
         gradient_descent::values,
         loss::values,
@@ -25,6 +25,7 @@ pub fn values() -> Vec<Value> {
         classification::values,
         speed::values,
         digits::values,
+        what_it_reads::values,
         mnist::values,
     ];
     thread::scope(|scope| {

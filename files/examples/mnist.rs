@@ -21,7 +21,7 @@ use files::{check_writable, write_whole};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
-use report::{Digits, run};
+use report::{Digits, train_and_test};
 
 /// Train two networks on MNIST
 #[derive(Parser)]
@@ -64,17 +64,20 @@ fn train(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>> 
         let digits = set_aside(5_000, &all, &test, rng);
         let mut net = mlp(LARGE, 128, rng);
         let (how, adam) = (mnist_training(), Adam::default());
-        let score = run("dense", &mut net, &digits, &how, adam, rng, out)?;
+        let score = train_and_test("dense", &mut net, &digits, &how, adam, rng, out)?;
         note("dense", score.accuracy);
         let mut net = lenet(LARGE, 5, [8, 16], 128, rng);
         let adam = Adam::default();
-        let score = run("convolutional", &mut net, &digits, &how, adam, rng, out)?;
+        let score =
+            train_and_test("convolutional", &mut net, &digits, &how, adam, rng, out)?;
         note("convolutional", score.accuracy);
         if arguments.nielsen {
             let digits = set_aside(10_000, &all, &test, rng);
             let mut net = nielsens(LARGE.size(), rng);
             let (how, descent) = (nielsens_training(), GradientDescent);
-            let score = run("nielsen", &mut net, &digits, &how, descent, rng, out)?;
+            let score = train_and_test(
+                "nielsen", &mut net, &digits, &how, descent, rng, out,
+            )?;
             note("nielsen", score.accuracy);
         }
         if let Some(path) = &arguments.write {

@@ -9,8 +9,8 @@ use backprop::dense::Sequential;
 use backprop::digits::{SMALL, dense_training, digits_in, lenet, with_moved};
 use backprop::learning_rate::Adam;
 use backprop::speed::batch::in_pieces;
-use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};
+use figures::what_it_reads::{kernels, place_in_digit, progress, reading};
 use ndarray::Array2;
 use rand::seq::SliceRandom;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -39,7 +39,7 @@ impl Digits {
             if in_order { all.split(0.2) } else { all.shuffled(rng).split(0.2) };
         let (mut train, validation) = rest.shuffled(rng).split(0.1);
         if moved {
-            train = with_moved(&train, SMALL);
+            train = with_moved(&train, SMALL, 1);
         }
         Digits { train, validation, test }
     }
@@ -376,7 +376,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use figures::FIGURES;
-    use figures::digits::trained;
+    use figures::what_it_reads::trained;
     use files::small::small;
 
     use super::*;
@@ -485,7 +485,7 @@ mod tests {
     }
 
     /// The number of the digit of the page's figure.
-    const READ: usize = figures::digits::DOUBTFUL;
+    const READ: usize = figures::what_it_reads::DOUBTFUL;
 
     /// The line of a drawing that marks the cursor.
     fn cursor_line(drawing: &str) -> String {

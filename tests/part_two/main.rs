@@ -14,3 +14,4 @@ mod learning_rate;
 mod mnist;
 mod speed;
 mod value;
+mod what_it_reads;

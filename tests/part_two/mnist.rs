@@ -9,7 +9,8 @@ use files::small::small;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::digits::{median, percents, thousands};
+use crate::digits::thousands;
+use crate::what_it_reads::{median, percents};
 
 /// Asserts that the page has these words.
 fn says(words: &str) {

@@ -1,62 +1,13 @@
 //! Solutions of the chapter *Digits*.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
-use std::path::Path;
 
-use backprop::classification::{Dataset, Training, cross_entropy, fit};
-use backprop::dense::Sequential;
-use backprop::digits::{SMALL, dense_training, lenet, mlp, moved, with_moved};
-use backprop::learning_rate::Adam;
-use files::network::load;
+use backprop::classification::Dataset;
+use backprop::digits::{SMALL, fold, with_moved};
 use files::small::small;
-use rand::{SeedableRng, rngs::ChaCha8Rng};
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 // ANCHOR: digits_1
-#[test]
-fn the_digit_most_alike_is_right_more_often_than_dense_layers_on_other_writers() {
-    let (train, test) = small().split(0.2);
-    let right = |i: &usize| {
-        let distances = train.x.rows().into_iter().map(|row| {
-            let differences = &row - &test.x.row(*i);
-            differences.mapv(|d| d * d).sum()
-        });
-        let closest = distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
-        train.labels[closest.unwrap().0] == test.labels[*i]
-    };
-    assert_eq!((0..test.len()).filter(right).count(), 343);
-    assert_eq!(test.len(), 359);
-}
-// ANCHOR_END: digits_1
-
-// ANCHOR: digits_2
-#[test]
-fn one_pixel_to_the_right_the_dense_network_reads_badly() {
-    let wrong = |net: &Sequential, test: &Dataset| {
-        let share = 1.0 - net.score(test, cross_entropy).accuracy;
-        (share * test.len() as f64).round() as usize
-    };
-    let mut rng = ChaCha8Rng::seed_from_u64(2);
-    let (train, test) = small().shuffled(&mut rng).split(0.2);
-    let to_the_right = moved(&test, SMALL, 1, 0);
-
-    let file =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lenet.safetensors");
-    let net = load(lenet(SMALL, 3, [16, 32], 64, &mut rng), &file).unwrap();
-    assert_eq!(wrong(&net, &test), 2);
-    assert!(wrong(&net, &to_the_right) < 10);
-
-    let mut net = mlp(SMALL, 256, &mut rng);
-    let training = Training { epochs: 10, ..dense_training() };
-    let go_on = |_: &Sequential, _| ControlFlow::Continue(());
-    // `fit` wants digits to validate with. Nothing is chosen by them.
-    fit(&mut net, &train, &test, &training, Adam::default(), &mut rng, go_on);
-    assert!(wrong(&net, &test) < 20);
-    assert!(wrong(&net, &to_the_right) > 100);
-}
-// ANCHOR_END: digits_2
-
-// ANCHOR: digits_3
 #[test]
 fn copies_made_before_the_split_stand_on_both_sides_of_it() {
     // The number of a digit in the place of its label.
@@ -64,11 +15,71 @@ fn copies_made_before_the_split_stand_on_both_sides_of_it() {
     let numbers = (0..data.len()).collect();
     let numbered = Dataset { labels: numbers, classes: data.len(), ..data };
     let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let (train, test) = with_moved(&numbered, SMALL).shuffled(&mut rng).split(0.2);
+    let images = with_moved(&numbered, SMALL, 1);
+    let (train, test) = images.shuffled(&mut rng).split(0.2);
 
     let known: HashSet<usize> = train.labels.into_iter().collect();
     let copies = test.labels.iter().filter(|&number| known.contains(number)).count();
     assert_eq!(test.len(), 1797);
     assert!((1785..1797).contains(&copies), "{copies}");
+}
+// ANCHOR_END: digits_1
+
+// ANCHOR: digits_2
+#[test]
+fn a_share_of_1438_digits_scatters_by_about_half_a_point_by_chance() {
+    let mut rng = ChaCha8Rng::seed_from_u64(0);
+    let mut percent = |digits: usize| {
+        let right = (0..digits).filter(|_| rng.random::<f64>() < 0.95).count();
+        100.0 * right as f64 / digits as f64
+    };
+    let mut spread = |digits: usize| {
+        let squares = (0..2_000).map(|_| (percent(digits) - 95.0).powi(2));
+        (squares.sum::<f64>() / 2_000.0).sqrt()
+    };
+    // √(0.95 · 0.05 / n), in points of a hundred.
+    let expected = |digits: f64| 100.0 * (0.95 * 0.05 / digits).sqrt();
+    assert!((spread(1438) - expected(1438.0)).abs() < 0.03);
+    assert!((spread(359) - expected(359.0)).abs() < 0.06);
+    assert_eq!(format!("{:.2}", expected(1438.0)), "0.57");
+    assert_eq!(format!("{:.2}", expected(359.0)), "1.15");
+}
+// ANCHOR_END: digits_2
+
+// ANCHOR: digits_3
+#[test]
+fn the_number_of_neighbors_that_vote_is_chosen_without_the_last_fifth() {
+    /// How many digits of `test` are right if the `k` most like each vote.
+    fn right(train: &Dataset, test: &Dataset, k: usize) -> usize {
+        let votes = |i: &usize| {
+            let distances = train.x.rows().into_iter().map(|row| {
+                let differences = &row - &test.x.row(*i);
+                differences.mapv(|d| d * d).sum()
+            });
+            let mut nearest: Vec<(f64, usize)> =
+                distances.zip(train.labels.iter().copied()).collect();
+            nearest.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut counts = [0; 10];
+            nearest[..k].iter().for_each(|(_, label)| counts[*label] += 1);
+            let most = counts.iter().max().unwrap();
+            // Of two with as many votes, the nearer.
+            let winner = nearest.iter().find(|(_, label)| counts[*label] == *most);
+            winner.unwrap().1 == test.labels[*i]
+        };
+        (0..test.len()).filter(votes).count()
+    }
+
+    let (rest, test) = small().split(0.2);
+    let validated = [1, 3, 5, 9, 15].map(|k| {
+        let quarters = (1..=4).map(|quarter| {
+            let (train, validation) = fold(&rest, quarter, 4);
+            right(&train, &validation, k)
+        });
+        quarters.sum::<usize>()
+    });
+    assert_eq!(validated, [1380, 1379, 1374, 1369, 1364]);
+    assert_eq!(right(&rest, &test, 1), 343);
+    // What another choice would have reached.
+    assert_eq!(right(&rest, &test, 3), 345);
 }
 // ANCHOR_END: digits_3

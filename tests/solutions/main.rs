@@ -21,6 +21,7 @@ mod convolution;
 mod digits;
 mod file_formats;
 mod mnist;
+mod what_it_reads;
 mod speed;
 
 use ndarray::Array2;
