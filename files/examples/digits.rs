@@ -1,6 +1,4 @@
-//! Trains a network of dense layers and a convolutional one on the digits of the crate.
-//!
-//! `cargo run --release --example digits`
+//! Trains a network of dense layers and a convolutional one on the small digits.
 
 mod program;
 mod report;
