@@ -61,6 +61,17 @@ pub fn most_alike(data: &Dataset) -> Vec<usize> {
 }
 // ANCHOR_END: most_alike
 
+/// The digits of `data` without the `k`-th of `n` equal parts in their order, and that part.
+// ANCHOR: fold
+pub fn fold(data: &Dataset, k: usize, n: usize) -> (Dataset, Dataset) {
+    let end = |k: usize| (k * data.len() + n / 2) / n;
+    let part = end(k - 1)..end(k);
+    let (part, rest): (Vec<usize>, Vec<usize>) =
+        (0..data.len()).partition(|i| part.contains(i));
+    (data.select(&rest), data.select(&part))
+}
+// ANCHOR_END: fold
+
 /// Every image of `data` moved by so many pixels to the right and down; paper comes in.
 // ANCHOR: moved
 pub fn moved(
@@ -84,10 +95,10 @@ pub fn moved(
 }
 // ANCHOR_END: moved
 
-/// `data`, and every image of it moved by a pixel to each of the four sides.
+/// `data`, and every image of it moved by so many pixels to each of the four sides.
 // ANCHOR: with_moved
-pub fn with_moved(data: &Dataset, image: ImageShape) -> Dataset {
-    let moves = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)];
+pub fn with_moved(data: &Dataset, image: ImageShape, by: isize) -> Dataset {
+    let moves = [(0, 0), (by, 0), (-by, 0), (0, by), (0, -by)];
     let parts = moves.map(|(right, down)| moved(data, image, right, down));
     let x = parts.each_ref().map(|part| part.x.view());
     Dataset {
@@ -210,7 +221,7 @@ mod tests {
         let ink = |(i, pixel)| (64 * i + pixel) as f64;
         let x = Array2::from_shape_fn((3, SMALL.size()), ink);
         let data = Dataset { x, labels: vec![3, 1, 4], classes: 10 };
-        let all = with_moved(&data, SMALL);
+        let all = with_moved(&data, SMALL, 1);
         assert_eq!(all.labels, [3, 1, 4].repeat(5));
         assert_eq!(all.select(&[0, 1, 2]), data);
         let to_the_right = moved(&data, SMALL, 1, 0);

@@ -30,6 +30,7 @@
 //! | [`speed`] | the same numbers in less time: products, and layers |
 //! | [`memory_and_threads`] | the same numbers in less time: whole trainings |
 //! | [`digits`] | handwritten digits, and networks that read them |
+//! | [`mnist`] | how MNIST's larger digits are learned |
 //! | [`when_it_does_not_learn`] | five questions to a program, and planted faults to try them on |
 //!
 //! # Symbols and shapes
@@ -98,6 +99,7 @@ pub mod pooling;
 pub mod speed;
 pub mod memory_and_threads;
 pub mod digits;
+pub mod mnist;
 pub mod when_it_does_not_learn;
 
 pub use activation::{

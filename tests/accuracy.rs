@@ -1,4 +1,4 @@
-//! What the networks of *Digits* reach on the small digits. They train for a minute, so ask:
+//! What the networks of *What it reads* reach on the small digits. They train for a minute, so ask:
 //! `cargo test --release --test accuracy -- --ignored`.
 
 use std::ops::ControlFlow;
@@ -47,7 +47,7 @@ fn dense(all: fn(&mut ChaCha8Rng) -> Dataset) -> Vec<f64> {
 
 fn convolutional(all: fn(&mut ChaCha8Rng) -> Dataset) -> Vec<f64> {
     let net = |rng: &mut ChaCha8Rng| lenet(SMALL, 3, [16, 32], 64, rng);
-    let images = |train: Dataset| with_moved(&train, SMALL);
+    let images = |train: Dataset| with_moved(&train, SMALL, 1);
     accuracies(all, net, images, &convolutional_training())
 }
 

@@ -21,6 +21,7 @@ pub mod learning_rate;
 pub mod loss;
 pub mod mini_batches;
 pub mod memory_and_threads;
+pub mod mnist;
 pub mod network;
 mod picture;
 pub mod optimizers;
@@ -39,6 +40,7 @@ mod values;
 pub mod vanishing;
 pub mod what_it_learned;
 pub mod when_it_does_not_learn;
+pub mod what_it_reads;
 
 use backprop::chain_rule::Neuron;
 use backprop::network::{Network, four_rows};
@@ -300,21 +302,22 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "speed-peers", draw: memory_and_threads::peers },
     // Digits
     Figure { name: "digits-samples", draw: || digits::samples(&[0, 1545]) },
-    Figure { name: "digits-accuracy", draw: digits::accuracies },
-    Figure { name: "digits-confusion", draw: digits::confusion },
+    // What it reads
+    Figure { name: "digits-accuracy", draw: what_it_reads::accuracies },
+    Figure { name: "digits-confusion", draw: what_it_reads::confusion },
     Figure {
         name: "digits-kernels",
         draw: || {
-            let (net, test) = digits::trained();
-            digits::kernels(&net, &test.select(&[2]).x)
+            let (net, test) = what_it_reads::trained();
+            what_it_reads::kernels(&net, &test.select(&[2]).x)
         },
     },
     Figure {
         name: "digits-reading",
         draw: || {
-            let (net, test) = digits::trained();
-            let x = test.select(&[digits::DOUBTFUL]).x;
-            digits::reading(&net, &x, None)
+            let (net, test) = what_it_reads::trained();
+            let x = test.select(&[what_it_reads::DOUBTFUL]).x;
+            what_it_reads::reading(&net, &x, None)
         },
     },
     // When it does not learn

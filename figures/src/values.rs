@@ -5,14 +5,14 @@ use std::thread;
 use crate::value::Value;
 use crate::{
     backpropagation, dense, digits, errata, generalization, gradient_descent,
-    initialization, learning_rate, loss, memory_and_threads, mini_batches,
+    initialization, learning_rate, loss, memory_and_threads, mini_batches, mnist,
     optimizers, schedules, speed, training, vanishing, what_it_learned,
-    when_it_does_not_learn,
+    what_it_reads, when_it_does_not_learn,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 18] = [
+    let chapters: [fn() -> Vec<Value>; 20] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -30,6 +30,8 @@ pub fn values() -> Vec<Value> {
         speed::values,
         memory_and_threads::values,
         digits::values,
+        what_it_reads::values,
+        mnist::values,
         when_it_does_not_learn::values,
     ];
     thread::scope(|scope| {

@@ -70,8 +70,9 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 5] = [
+const PROGRAMS: [&str; 6] = [
     "files/examples/accuracy.rs",
+    "files/examples/choose.rs",
     "files/examples/digits.rs",
     "files/examples/folds.rs",
     "files/examples/ladder.rs",
@@ -94,7 +95,7 @@ fn cells() -> Vec<String> {
 #[test]
 fn every_anchor_is_shown_on_a_page() {
     let included = included();
-    let code = ["src", "files/src", "tests"]
+    let code = ["src", "files/src", "files/examples", "tests"]
         .iter()
         .flat_map(|folder| files(folder, &["rs", "py"]));
     for file in code {

@@ -5,9 +5,9 @@
 //! `cargo run --release --example accuracy`
 
 mod program;
+mod table;
 
 use std::error::Error;
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,6 +26,7 @@ use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
+use table::{Table, data_folder};
 
 /// Train two networks on the 1,797 digits, two ways, on two splits, from ten seeds each
 #[derive(Parser)]
@@ -37,15 +38,15 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("data");
-    let folder = Arguments::parse().folder.unwrap_or(data);
+    let folder = data_folder(Arguments::parse().folder);
     program::run(true, |out| write(&folder, out))
 }
 
 fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    let files = ["accuracy.csv", "confusion.csv"].map(|name| folder.join(name));
-    files.iter().try_for_each(|file| check_writable(file))?;
-    let mut accuracies = "split,network,images,seed,accuracy\n".to_string();
+    let columns = "split,network,images,seed,accuracy";
+    let mut accuracies = Table::new(folder.join("accuracy.csv"), columns)?;
+    let confusion = folder.join("confusion.csv");
+    check_writable(&confusion)?;
     let mut mistakes = "split,network,images,digit,0,1,2,3,4,5,6,7,8,9\n".to_string();
     for split in ["shuffled", "in order"] {
         for network in ["dense", "convolutional"] {
@@ -56,8 +57,6 @@ fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
                 for seed in 0..10 {
                     let found = confused(split, network, images, seed);
                     let right = found.diag().sum() as f64 / found.sum() as f64;
-                    let line = format!("{what},{seed},{right:.4}\n");
-                    accuracies += &line;
                     counts += &found;
                     // Those of the seeds so far.
                     mistakes.truncate(others);
@@ -65,9 +64,8 @@ fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
                         let row: Vec<_> = row.iter().map(usize::to_string).collect();
                         mistakes += &format!("{what},{digit},{}\n", row.join(","));
                     }
-                    write_whole(&files[0], &accuracies)?;
-                    write_whole(&files[1], &mistakes)?;
-                    write!(out, "{line}")?;
+                    write_whole(&confusion, &mistakes)?;
+                    accuracies.add(&format!("{what},{seed},{right:.4}"), out)?;
                 }
             }
         }
@@ -83,7 +81,7 @@ fn confused(split: &str, network: &str, images: &str, seed: u64) -> Array2<usize
     let (train, test) = all.split(0.2);
     // Five times the images, a third of the epochs.
     let (train, training) = if images == "moved too" {
-        (with_moved(&train, SMALL), convolutional_training())
+        (with_moved(&train, SMALL, 1), convolutional_training())
     } else {
         (train, dense_training())
     };

@@ -1,6 +1,4 @@
-//! Trains a network of dense layers and a convolutional one on the digits of the crate.
-//!
-//! `cargo run --release --example digits`
+//! Trains a network of dense layers and a convolutional one on the small digits.
 
 mod program;
 mod report;
@@ -20,7 +18,7 @@ use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
-use report::{Digits, run};
+use report::{Digits, train_and_test};
 
 /// Train two networks on the 1,797 digits of the crate
 #[derive(Parser)]
@@ -50,12 +48,12 @@ fn train(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>> 
 
     let mut net = mlp(SMALL, 256, rng);
     let (name, how) = ("dense layers", dense_training());
-    run(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
+    train_and_test(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
 
-    digits.train = with_moved(&digits.train, SMALL);
+    digits.train = with_moved(&digits.train, SMALL, 1);
     let mut net = lenet(SMALL, 3, [16, 32], 64, rng);
     let (name, how) = ("convolutions, moved digits too", convolutional_training());
-    run(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
+    train_and_test(name, &mut net, &digits, &how, Adam::default(), rng, out)?;
     if let Some(path) = &arguments.save {
         save(&net, path)?;
     }

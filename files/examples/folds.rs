@@ -5,23 +5,23 @@
 //! `cargo run --release --example folds`
 
 mod program;
+mod table;
 
 use std::error::Error;
-use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use backprop::digits::{SMALL, dense_training, mlp};
+use backprop::digits::{SMALL, dense_training, fold, mlp};
 use backprop::mini_batches::fit;
 use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
 use clap::Parser;
 use files::small::small;
-use files::{check_writable, write_whole};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
+use table::{Table, data_folder};
 
 /// Train the dense network on four fifths of the 1,797 digits, each fifth left out in its turn
 #[derive(Parser)]
@@ -33,22 +33,18 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("data");
-    let file = Arguments::parse().folder.unwrap_or(data).join("folds.csv");
-    program::run(true, |out| write(&file, out))
+    let file = data_folder(Arguments::parse().folder).join("folds.csv");
+    program::run(true, |out| write(file, out))
 }
 
-fn write(file: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    check_writable(file)?;
-    let mut lines = "split,fifth,seed,digits,right\n".to_string();
+fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
+    let mut table = Table::new(file, "split,fifth,seed,digits,right")?;
     for split in ["shuffled", "in order"] {
         for seed in 0..10 {
             for fifth in 1..=5 {
                 let (digits, right) = tested(split, fifth, seed);
-                let line = format!("{split},{fifth},{seed},{digits},{right}\n");
-                lines += &line;
-                write_whole(file, &lines)?;
-                write!(out, "{line}")?;
+                let line = format!("{split},{fifth},{seed},{digits},{right}");
+                table.add(&line, out)?;
             }
         }
     }
@@ -60,11 +56,7 @@ fn tested(split: &str, fifth: usize, seed: u64) -> (usize, usize) {
     let rng = &mut ChaCha8Rng::seed_from_u64(seed);
     let all = if split == "shuffled" { small().shuffled(rng) } else { small() };
     // The last fifth is the one that `split(0.2)` cuts off.
-    let end = |fifth: usize| (fifth * all.len() + 2) / 5;
-    let fifth = end(fifth - 1)..end(fifth);
-    let (test, train): (Vec<usize>, Vec<usize>) =
-        (0..all.len()).partition(|i| fifth.contains(i));
-    let (test, train) = (all.select(&test), all.select(&train));
+    let (train, test) = fold(&all, fifth, 5);
     let mut net = mlp(SMALL, 256, rng);
     let (training, adam) = (dense_training(), Adam::default());
     let go_on = |_: &Sequential, _| ControlFlow::Continue(());

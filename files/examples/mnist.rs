@@ -10,23 +10,18 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use backprop::activation::Sigmoid;
-use backprop::classification::{Dataset, cross_entropy, squares};
-use backprop::dense::Dense;
+use backprop::classification::Dataset;
 use backprop::digits::{lenet, mlp};
 use backprop::memory_and_threads::LARGE;
-use backprop::memory_and_threads::batch::on_two_threads;
-use backprop::mini_batches::{Training, mean_gradients};
+use backprop::mnist::{mnist_training, nielsens, nielsens_training};
 use backprop::optimizers::{Adam, GradientDescent};
-use backprop::schedules::Schedule;
-use backprop::sequential::Sequential;
 use clap::{Parser, value_parser};
 use files::mnist::mnist;
 use files::{check_writable, write_whole};
-use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
-use report::{Digits, run};
+use report::{Digits, train_and_test};
 
 /// Train two networks on MNIST
 #[derive(Parser)]
@@ -68,18 +63,21 @@ fn train(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>> 
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
         let digits = set_aside(5_000, &all, &test, rng);
         let mut net = mlp(LARGE, 128, rng);
-        let (how, adam) = (training(), Adam::default());
-        let score = run("dense", &mut net, &digits, &how, adam, rng, out)?;
+        let (how, adam) = (mnist_training(), Adam::default());
+        let score = train_and_test("dense", &mut net, &digits, &how, adam, rng, out)?;
         note("dense", score.accuracy);
         let mut net = lenet(LARGE, 5, [8, 16], 128, rng);
         let adam = Adam::default();
-        let score = run("convolutional", &mut net, &digits, &how, adam, rng, out)?;
+        let score =
+            train_and_test("convolutional", &mut net, &digits, &how, adam, rng, out)?;
         note("convolutional", score.accuracy);
         if arguments.nielsen {
             let digits = set_aside(10_000, &all, &test, rng);
-            let mut net = nielsens(rng);
+            let mut net = nielsens(LARGE.size(), rng);
             let (how, descent) = (nielsens_training(), GradientDescent);
-            let score = run("nielsen", &mut net, &digits, &how, descent, rng, out)?;
+            let score = train_and_test(
+                "nielsen", &mut net, &digits, &how, descent, rng, out,
+            )?;
             note("nielsen", score.accuracy);
         }
         if let Some(path) = &arguments.write {
@@ -99,45 +97,4 @@ fn set_aside(
     let share = images as f64 / all.len() as f64;
     let (train, validation) = all.shuffled(rng).split(share);
     Digits { image: LARGE, train, validation, test: test.clone() }
-}
-
-/// How the two networks are trained.
-fn training() -> Training {
-    Training {
-        loss: cross_entropy,
-        gradients: on_two_threads,
-        batch: 64,
-        epochs: 10,
-        learning_rate: 0.002,
-        schedule: Schedule::Cosine,
-        weight_decay: 0.01,
-    }
-}
-
-/// The network of the first chapter of M. Nielsen's *Neural Networks and Deep Learning*.
-///
-/// He draws weights and biases from a normal distribution of variance 1. These are
-/// uniform, of the same variance.
-fn nielsens(rng: &mut ChaCha8Rng) -> Sequential {
-    let mut net = Sequential::new(Dense::new(784, 30), &Sigmoid)
-        .then(Dense::new(30, 10), &Sigmoid)
-        .fast();
-    let b = 3.0_f64.sqrt();
-    net.for_each_parameter(|w| *w = b * (2.0 * rng.random::<f64>() - 1.0));
-    net
-}
-
-/// How he trains it. His loss is half of our sum of squares, and his step of 3 is ours of
-/// 1.5.
-fn nielsens_training() -> Training {
-    Training {
-        loss: squares,
-        // A batch of ten is too little to share.
-        gradients: mean_gradients,
-        batch: 10,
-        epochs: 30,
-        learning_rate: 1.5,
-        schedule: Schedule::Constant,
-        weight_decay: 0.0,
-    }
 }

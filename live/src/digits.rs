@@ -8,8 +8,8 @@ use backprop::memory_and_threads::batch::in_pieces;
 use backprop::mini_batches::{Epoch, Score, Training};
 use backprop::optimizers::Adam;
 use backprop::sequential::Sequential;
-use figures::digits::{kernels, place_in_digit, progress, reading};
 use figures::style::{Drawing, plain};
+use figures::what_it_reads::{kernels, place_in_digit, progress, reading};
 use ndarray::Array2;
 use rand::seq::SliceRandom;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -38,7 +38,7 @@ impl Digits {
             if in_order { all.split(0.2) } else { all.shuffled(rng).split(0.2) };
         let (mut train, validation) = rest.shuffled(rng).split(0.1);
         if moved {
-            train = with_moved(&train, SMALL);
+            train = with_moved(&train, SMALL, 1);
         }
         Digits { train, validation, test }
     }
@@ -375,7 +375,7 @@ mod tests {
     use std::sync::LazyLock;
 
     use figures::FIGURES;
-    use figures::digits::trained;
+    use figures::what_it_reads::trained;
     use files::small::small;
 
     use super::*;
@@ -484,7 +484,7 @@ mod tests {
     }
 
     /// The number of the digit of the page's figure.
-    const READ: usize = figures::digits::DOUBTFUL;
+    const READ: usize = figures::what_it_reads::DOUBTFUL;
 
     /// The line of a drawing that marks the cursor.
     fn cursor_line(drawing: &str) -> String {

@@ -26,7 +26,7 @@ const PAGES = {
   activations: "activation-functions.html",
   race: "optimizers.html",
   convolution: "convolution.html",
-  digits: "digits.html",
+  digits: "what-it-reads.html",
 };
 
 let reader, desk, phone;

@@ -28,6 +28,9 @@ mod convolutional_layer;
 mod pooling;
 mod digits;
 mod memory_and_threads;
+mod file_formats;
+mod mnist;
+mod what_it_reads;
 mod speed;
 mod when_it_does_not_learn;
 

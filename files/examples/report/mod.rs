@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use backprop::classification::{Dataset, Loss, decide};
 use backprop::convolution::ImageShape;
+use backprop::mini_batches::Epoch;
 use backprop::mini_batches::{Score, Training, confusion, fit};
 use backprop::optimizers::Optimizer;
 use backprop::sequential::Sequential;
@@ -21,9 +22,10 @@ pub struct Digits {
     pub test: Dataset,
 }
 
-/// Trains `net`, a line or a bar for each epoch, writes how well it does on the test
-/// images, and says so.
-pub fn run(
+/// Trains `net` with a line or a bar for each epoch, and writes how well it does on the test
+/// images.
+// ANCHOR: train_and_test
+pub fn train_and_test(
     name: &str,
     net: &mut Sequential,
     digits: &Digits,
@@ -35,32 +37,55 @@ pub fn run(
     let Digits { train, validation, test, .. } = digits;
     let (parameters, images) = (net.parameters().len(), train.len());
     writeln!(out, "{name}: {parameters} parameters, {images} images")?;
-    let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg}")?;
-    let bar = ProgressBar::new(training.epochs as u64).with_style(style);
-    let mut written = Ok(());
+
+    let mut progress = Progress::new(training.epochs, out)?;
     fit(net, train, validation, training, optimizer, rng, |_, epoch| {
+        progress.show(epoch)
+    });
+    progress.end()?;
+
+    let score = net.score(test, training.loss);
+    let (percent, images, loss) = (100.0 * score.accuracy, test.len(), score.loss);
+    writeln!(out, "test: {percent:.2} % of {images} right, loss {loss:.4}")?;
+    mistakes(net, digits, training.loss, out)?;
+    Ok(score)
+}
+// ANCHOR_END: train_and_test
+
+/// A bar that grows with each epoch; or where nobody sees one, a line for each.
+struct Progress<'a, W: Write> {
+    bar: ProgressBar,
+    out: &'a mut W,
+    written: io::Result<()>,
+}
+
+impl<'a, W: Write> Progress<'a, W> {
+    fn new(epochs: usize, out: &'a mut W) -> Result<Self, Box<dyn Error>> {
+        let style = ProgressStyle::with_template("{bar:30} epoch {pos}/{len} {msg}")?;
+        let bar = ProgressBar::new(epochs as u64).with_style(style);
+        Ok(Progress { bar, out, written: Ok(()) })
+    }
+
+    /// Shows the loss and the validation accuracy. Training ends where a line can't be written.
+    fn show(&mut self, epoch: Epoch) -> ControlFlow<()> {
         let percent = 100.0 * epoch.validation.accuracy;
         let line = format!("loss {:.4}, validation {percent:.2} %", epoch.loss);
-        if bar.is_hidden() {
-            written = writeln!(out, "epoch {}: {line}", epoch.number);
+        if self.bar.is_hidden() {
+            self.written = writeln!(self.out, "epoch {}: {line}", epoch.number);
         }
-        bar.set_message(line);
-        bar.inc(1);
-        if written.is_ok() {
+        self.bar.set_message(line);
+        self.bar.inc(1);
+        if self.written.is_ok() {
             ControlFlow::Continue(())
         } else {
             ControlFlow::Break(())
         }
-    });
-    bar.finish();
-    written?;
+    }
 
-    let score = net.score(test, training.loss);
-    let percent = 100.0 * score.accuracy;
-    let (images, loss) = (test.len(), score.loss);
-    writeln!(out, "test: {percent:.2} % of {images} right, loss {loss:.4}")?;
-    mistakes(net, digits, training.loss, out)?;
-    Ok(score)
+    fn end(self) -> io::Result<()> {
+        self.bar.finish();
+        self.written
+    }
 }
 
 /// Writes the confusion matrix of `net` on the test images, and its worst mistakes.

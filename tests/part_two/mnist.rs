@@ -1,0 +1,93 @@
+//! Claims of the chapter *MNIST*.
+
+use backprop::activation::Sigmoid;
+use backprop::classification::{Loss, squares};
+use backprop::dense::Dense;
+use backprop::digits::{lenet, mlp};
+use backprop::memory_and_threads::LARGE;
+use backprop::mini_batches::mean_gradients;
+use backprop::sequential::Sequential;
+use files::small::small;
+use ndarray::Array2;
+use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
+
+use crate::digits::thousands;
+use crate::what_it_reads::{median, percents};
+
+/// Asserts that the page has these words.
+fn says(words: &str) {
+    crate::common::says("mnist", words);
+}
+
+#[test]
+fn both_networks_have_about_as_many_parameters() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let (dense, convolutional) =
+        (mlp(LARGE, 128, rng), lenet(LARGE, 5, [8, 16], 128, rng));
+    says(&format!("and {} parameters.", thousands(dense.parameters().len())));
+    says(&format!(
+        "units: {} parameters,",
+        thousands(convolutional.parameters().len())
+    ));
+}
+
+#[test]
+fn five_runs_of_nielsens_network_end_below_his_and_within_a_point() {
+    let nielsen = percents("data/mnist.csv", "nielsen,");
+    assert_eq!(nielsen.len(), 5);
+    assert!(nielsen.iter().all(|percent| (94.34..95.34).contains(percent)));
+    says("its last one 95.34 %");
+}
+
+#[test]
+fn on_mnist_each_of_the_three_networks_reaches_what_the_page_says() {
+    let [dense, convolutional, nielsen] = ["dense", "convolutional", "nielsen"]
+        .map(|network| percents("data/mnist.csv", &format!("{network},")));
+    assert!(dense.len() == 5 && convolutional.len() == 5 && nielsen.len() == 5);
+    assert!(median(&dense) >= 98.0);
+    assert!(median(&convolutional) >= 99.1);
+    assert!(nielsen.iter().all(|percent| (94.0..96.0).contains(percent)));
+    // Of 10,000, a percent is a hundred.
+    assert!(convolutional.iter().all(|percent| *percent > 99.0));
+    assert!(dense.iter().all(|percent| (97.85..98.15).contains(percent)));
+    // Less than half of the mistakes.
+    assert!(100.0 - median(&convolutional) < 0.5 * (100.0 - median(&dense)));
+}
+
+/// The cost of Nielsen's first chapter, of one sample: half of the sum of squares.
+fn half_of_squares(y_hat: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
+    let error = y_hat - y;
+    (0.5 * error.mapv(|e| e * e).sum(), error)
+}
+
+#[test]
+fn his_step_of_3_is_ours_of_1_and_a_half() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let mut net = Sequential::new(Dense::new(64, 30), &Sigmoid)
+        .then(Dense::new(30, 10), &Sigmoid);
+    let mut start = net.parameters();
+    start.fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+    let samples = small().select(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    let mut after = |loss: Loss, rate: f64| {
+        net.set_parameters(&start);
+        let y = samples.one_hot();
+        let (_, gradients) = mean_gradients(&net, loss, &samples.x, &y);
+        net.step(&gradients, rate);
+        net.parameters()
+    };
+    // Doubling and halving are exact.
+    assert_eq!(after(half_of_squares, 3.0), after(squares, 1.5));
+    assert_ne!(after(squares, 3.0), after(squares, 1.5));
+}
+
+#[test]
+fn uniform_numbers_up_to_the_root_of_three_have_variance_one() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    let b = 3.0_f64.sqrt();
+    says(&format!(r"\sqrt 3 \approx {b:.3}"));
+    let n = 100_000;
+    let draws = (0..n).map(|_| b * (2.0 * rng.random::<f64>() - 1.0));
+    let mean_square = draws.map(|w| w * w).sum::<f64>() / f64::from(n);
+    // The mean of so many squares is off by about 0.003.
+    assert!((mean_square - 1.0).abs() < 0.01);
+}
