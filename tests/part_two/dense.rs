@@ -147,5 +147,6 @@ fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     let biases = Sequential::from(&without_ones(2).0).train(&x, &y, 1.0, 1500)[1500];
     let (x, y) = four_rows();
     let ones = train(&mut Network::seeded(2), &x, &y, 1.0, 1500).final_loss();
-    assert!(biases > ones && biases < 1.5 * ones);
+    assert!(biases > ones);
+    says(&format!("{biases:.5} with biases against {ones:.5} with the column"));
 }

@@ -47,18 +47,17 @@ fn start() -> [Dense; 2] {
     ]
 }
 
-/// Forward, backward, step, so many times.
+/// Forward, backward and a step at learning rate 1, 1500 times.
 fn train(
     [mut hidden, mut output]: [Dense; 2],
-    (x, y): (&Array2<f64>, &Array2<f64>),
-    learning_rate: f64,
-    iterations: usize,
+    x: &Array2<f64>,
+    y: &Array2<f64>,
 ) -> [Dense; 2] {
     let step = |layer: &mut Dense, Gradients { dw, db }: Gradients| {
-        layer.weights -= &(learning_rate * dw);
-        layer.biases -= &(learning_rate * db);
+        layer.weights -= &dw;
+        layer.biases -= &db;
     };
-    for _ in 0..iterations {
+    for _ in 0..1500 {
         let a1 = hidden.forward(x).mapv(sigmoid);
         let y_hat = output.forward(&a1).mapv(sigmoid);
         let d_y_hat = sum_of_squares_gradient(&y_hat, y);
@@ -76,7 +75,7 @@ fn train(
 fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
     let (x, y) = four_rows();
     let [old, _] = start();
-    let [hidden, _] = train(start(), (&x, &y), 1.0, 1500);
+    let [hidden, _] = train(start(), &x, &y);
     for unit in 0..4 {
         let weight_moved = hidden.weights[[2, unit]] - old.weights[[2, unit]];
         assert!(weight_moved.abs() > 0.1);
@@ -87,24 +86,18 @@ fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
 
 // ANCHOR: dense_3
 #[test]
-fn each_row_twice_doubles_the_slopes_and_half_the_rate_makes_up_for_it() {
-    let (x, y) = four_rows();
+fn each_row_twice_doubles_dw_and_db_and_leaves_each_row_of_dx() {
+    let (_, y) = four_rows();
     let twice = |rows: &Array2<f64>| {
         concatenate(Axis(0), &[rows.view(), rows.view()]).expect("one width")
     };
-    let (x2, y2) = (twice(&x), twice(&y));
     let [_, output] = start();
     let a1 = Array2::ones((4, 4));
     let (dx, once) = output.backward(&a1, &y);
-    let (dx2, doubled) = output.backward(&twice(&a1), &y2);
+    let (dx2, doubled) = output.backward(&twice(&a1), &twice(&y));
     assert_eq!(dx2, twice(&dx));
     assert_eq!(doubled.dw, 2.0 * once.dw);
     assert_eq!(doubled.db, 2.0 * once.db);
-
-    let [hidden, _] = train(start(), (&x, &y), 1.0, 100);
-    let [hidden2, _] = train(start(), (&x2, &y2), 0.5, 100);
-    let apart = (hidden.weights - hidden2.weights).mapv(f64::abs);
-    assert!(apart.iter().all(|&apart| apart < 1e-9));
 }
 // ANCHOR_END: dense_3
 
