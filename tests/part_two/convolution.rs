@@ -89,9 +89,9 @@ fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
             Case::new(convolution, seed);
         // Without biases, what is blank stays so.
         convolution.biases.fill(0.0);
-        // Blank but for the middle: the pattern keeps clear of the border.
+        // Moved or not, the pattern stays a pixel away from the border.
         image.indexed_iter_mut().for_each(|((_, row, column), pixel)| {
-            if !(2..7).contains(&row) || !(2..6).contains(&column) {
+            if !(1..8).contains(&row) || !(1..6).contains(&column) {
                 *pixel = 0.0;
             }
         });
@@ -105,6 +105,23 @@ fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
         assert_ne!(z(&moved(&image, 1)), z(&image));
         assert_ne!(z(&moved(&image, 1)), moved(&z(&image), 1));
     }
+}
+
+#[test]
+fn on_its_side_the_edge_kernel_is_negative_below_the_bar_of_the_7() {
+    let seven = array![[
+        [0.0, 0.0, 0.0, 0.0, 0.0],
+        [0.0, 2.0, 2.0, 2.0, 0.0],
+        [0.0, 0.0, 1.0, 2.0, 0.0],
+        [0.0, 0.0, 2.0, 1.0, 0.0],
+        [0.0, 1.0, 2.0, 0.0, 0.0],
+    ]];
+    let input = ImageShape { channels: 1, height: 5, width: 5 };
+    let kernels = array![[[[-1.0, -1.0, -1.0], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]]];
+    let convolution = Convolution { kernels, ..Convolution::new(input, 1, 3) };
+    let z = convolution.by_loops(&seven);
+    assert_eq!(z, array![[[1.0, 3.0, 3.0], [-2.0, -3.0, -1.0], [2.0, 0.0, -1.0]]]);
+    says("negative at the three places of the middle row");
 }
 
 #[test]

@@ -28,7 +28,11 @@ fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
     assert_eq!(outputs.sum::<usize>(), 9_106);
     let megabytes = (64 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
     assert_eq!(megabytes.round(), 14.0);
+    assert_eq!(pieces(&net, 64), 7);
     assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 10);
+    assert_eq!(32_usize.div_ceil(pieces(&net, 32)), 8);
+    let megabytes = (10 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
+    assert_eq!(megabytes.round(), 2.0);
     assert_eq!(pieces(&net, 0), 1);
 }
 
@@ -132,9 +136,24 @@ fn the_measured_times_bear_out_the_chapter() {
     assert!(ratio("convolutional_batch", "system twins", "twins") > 1.5);
     assert!(ratio("convolutional_batch", "system pieces", "pieces") > 1.5);
     assert!((ratio("four_rows_1500", "system part_1", "part_1") - 1.0).abs() < 0.1);
+    assert!(ratio("convolutional_batch", "system twins", "system pieces") > 1.5);
+    let on_threads =
+        ratio("convolutional_batch", "system two_threads", "two_threads");
+    assert!((on_threads - 1.0).abs() < 0.05);
+    // `bench` and `cargo bench` both time `train_fixed`.
+    let fixed = times[&("w1", "this crate", "1")];
+    let steps = times[&("four_rows_1500", "shapes_known", "1")];
+    assert!(steps < fixed && fixed < 1.1 * steps);
     // Frameworks gain from 32 bits.
     for (workload, program) in [("w2", "NumPy"), ("w2", "PyTorch"), ("w3", "PyTorch")]
     {
         assert!(ratio(workload, program, &format!("{program} f32")) > 1.2);
     }
+    // All three pass ours in `w2`, and one comes as far in `w3`.
+    for program in ["NumPy f32", "JAX f32", "PyTorch f32"] {
+        assert!(ratio("w2", "this crate", program) > 1.05);
+    }
+    assert!((ratio("w3", "this crate", "PyTorch f32") - 1.0).abs() < 0.05);
+    assert!(ratio("w3", "NumPy f32", "this crate") > 1.5);
+    assert!(ratio("w3", "JAX f32", "this crate") > 1.5);
 }

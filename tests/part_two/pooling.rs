@@ -4,7 +4,7 @@ use backprop::activation::{Activation, LeakyRelu, Relu, Sigmoid, Tanh};
 use backprop::convolution::ImageShape;
 use backprop::dense::Layer;
 use backprop::pooling::MaxPool;
-use ndarray::Array2;
+use ndarray::{Array2, array};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
@@ -61,4 +61,12 @@ proptest! {
             prop_assert!(((at(h) - at(-h)) / (2.0 * h) - slope).abs() < 1e-8);
         }
     }
+}
+
+#[test]
+fn of_several_that_are_not_numbers_the_last_gets_the_slope() {
+    let input = ImageShape { channels: 1, height: 2, width: 2 };
+    let x = array![[f64::NAN, 2.0, f64::NAN, 0.0]];
+    let (dx, _) = MaxPool { input, size: 2 }.backward(&x, &array![[5.0]]);
+    assert_eq!(dx, array![[0.0, 0.0, 5.0, 0.0]]);
 }

@@ -15,6 +15,9 @@ fn the_measured_times_bear_out_the_chapter() {
     assert!(ratio("product_64_784_128", "with_turned", "in_eight_sums") > 1.3);
     assert!(ratio("product_64_784_128", "in_eight_sums", "by_rows") > 2.0);
     assert!(ratio("product_64_784_128", "by_rows", "library") > 2.0);
+    // An exercise gives it in microseconds.
+    let product = crate::times::times()[&("product_64_784_128", "library", "1")];
+    assert_eq!((product * 1e5).round(), 26.0);
     assert!(ratio("dense_batch", "plain", "twins") > 1.2);
     assert!(ratio("convolution", "six_loops", "one_product") > 10.0);
     assert!(ratio("convolution", "one_product", "runs") > 2.0);
