@@ -62,6 +62,18 @@ fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
     }
     says(&format!("= {:.3}", 7.0 + 33.0_f64.sqrt()));
     says("0.1569");
+    // The two other directions in which the change points along the move.
+    let still = gradient(&[0.0; 3]);
+    let other = (1.0 - 33.0_f64.sqrt()) / 4.0;
+    for (at, curvature) in
+        [([1.0, 1.0, other], 7.0 - 33.0_f64.sqrt()), ([1.0, -1.0, 0.0], 2.0)]
+    {
+        let change = gradient(&at).into_iter().zip(&still).map(|(a, b)| a - b);
+        let along = at.map(|moved| curvature * moved);
+        assert!(change.zip(along).all(|(a, b)| (a - b).abs() < 1e-12));
+    }
+    says(&format!("$`t = {other:.3}`$"));
+    says(&format!("The curvatures are {:.2} and 2.", 7.0 - 33.0_f64.sqrt()));
 }
 
 #[test]

@@ -1,8 +1,12 @@
 //! Claims of the chapter *Schedules*.
 
 use backprop::activation::{Activation, Identity, Sigmoid};
-use backprop::learning_rate::{end_losses, small_network, two_inputs};
-use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
+use backprop::learning_rate::{
+    end_losses, loss_and_gradients, small_network, two_inputs,
+};
+use backprop::optimizers::{
+    Adam, GradientDescent, Momentum, Optimizer, RmsProp, train_with,
+};
 use backprop::schedules::{Schedule, end_losses_with, noisy_descent};
 use backprop::what_it_learned::quantile;
 use figures::schedules::median_loss;
@@ -100,6 +104,49 @@ fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
         assert!(of_usual >= 16, "{end:?}: {of_usual}");
         assert!(learns >= 19, "{end:?}: {learns}");
     }
+}
+
+/// Of 200 seeds, how many learn at half the largest of the rates whose loss is lower after 50
+/// steps than before (for another seed each), at that rate and with it falling by a cosine; and
+/// for how many that largest rate is 3 or more.
+fn by_half_the_largest_rate(optimizer: &impl Optimizer) -> [usize; 3] {
+    let (x, y) = two_inputs();
+    let rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];
+    let mut counts = [0; 3];
+    for seed in 0..200 {
+        let falls = |rate: &f64| {
+            let net = &mut small_network(&Identity, seed);
+            let losses = train_with(net, &x, &y, optimizer.clone(), *rate, 50);
+            losses[50] < losses[0]
+        };
+        let largest = rates.into_iter().filter(falls).next_back().unwrap();
+        let ends = [Schedule::Constant, Schedule::Cosine].map(|schedule| {
+            let mut net = small_network(&Identity, 1000 + seed);
+            let mut rules = net.rules(optimizer.clone());
+            for step in 0..500 {
+                let rate = largest / 2.0 * schedule.factor(step, 500);
+                let (_, gradients) = loss_and_gradients(&net, &x, &y);
+                net.step_with(&mut rules, rate, &gradients);
+            }
+            loss_and_gradients(&net, &x, &y).0
+        });
+        counts[0] += learned(&ends[..1]);
+        counts[1] += learned(&ends[1..]);
+        counts[2] += usize::from(largest >= 3.0);
+    }
+    counts
+}
+
+#[test]
+fn half_the_largest_rate_that_falls_suits_momentum_and_a_falling_rms_prop_and_not_adam()
+ {
+    let [constant, _, _] = by_half_the_largest_rate(&Momentum::default());
+    assert!(constant >= 190, "{constant}");
+    let [constant, cosine, _] = by_half_the_largest_rate(&RmsProp::default());
+    assert!(constant < 100 && cosine >= 190, "{constant} {cosine}");
+    let [constant, cosine, large] = by_half_the_largest_rate(&Adam::default());
+    assert!(constant < 40 && cosine < 40, "{constant} {cosine}");
+    assert!(large > 150, "{large}");
 }
 
 #[test]

@@ -81,8 +81,9 @@ fn more_patience_takes_more_epochs_and_keeps_no_higher_loss() {
 
 // ANCHOR: generalization_4
 #[test]
-fn the_validation_points_choose_a_decay_of_one() {
-    for seed in [0, 2, 3] {
+fn the_validation_points_choose_a_decay_of_one_from_most_seeds() {
+    let mut choose_one = 0;
+    for seed in 0..20 {
         let ends = [0.0, 0.1, 0.3, 1.0, 3.0].map(|decay| {
             let mut last: Option<Epoch> = None;
             let (net, [train, ..]): (_, [Dataset; 3]) =
@@ -95,11 +96,13 @@ fn the_validation_points_choose_a_decay_of_one() {
             (last.unwrap().validation.loss, training, squares)
         });
         let validation = ends.map(|(validation, _, _)| validation);
-        assert!(validation.iter().all(|&loss| loss >= validation[3]));
+        let lowest = validation.iter().all(|&loss| loss >= validation[3]);
+        choose_one += usize::from(lowest);
         // With more decay, the parameters are smaller and fit the training points less.
         assert!(ends.windows(2).all(|pair| pair[1].1 > pair[0].1));
         assert!(ends.windows(2).all(|pair| pair[1].2 < pair[0].2));
-        assert!(ends[4].1 > 0.45);
+        assert!(ends[4].1 > 0.45 && ends[3].1 < 0.45);
     }
+    assert!(choose_one >= 18, "{choose_one}");
 }
 // ANCHOR_END: generalization_4
