@@ -103,6 +103,16 @@ fn ten_steps_at_a_rate_of_one_half_cover_less_than_a_third_of_the_way() {
 }
 
 #[test]
+fn from_the_floor_of_the_valley_the_zigzag_comes_back() {
+    let slopes = |at| gradient(loss_along_two, at);
+    let floor = descend_surface(slopes, (3.0, 3.0), 2.0, 40)[40].1;
+    let path = descend_surface(slopes, (3.0, floor), 10.0, 8);
+    let missed = |step: usize| (path[step].1 - floor).abs();
+    assert!(missed(3) < 0.1 && missed(8) > 1.0);
+    assert!((4..8).all(|step| missed(step + 1) > missed(step)));
+}
+
+#[test]
 fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower() {
     let slopes = |at| gradient(loss_along_two, at);
     let losses = |rate| -> Vec<f64> {
@@ -149,10 +159,6 @@ fn the_price_of_a_step_by_slopes_that_are_measured_and_by_slopes_that_are_comput
     let terms = all.iter().map(usize::to_string).collect::<Vec<_>>().join(" + ");
     let sum: usize = all.iter().sum();
     says("backpropagation", format!("{terms} = {sum}"));
-    says(
-        "gradient-descent",
-        format!("{sum} multiplications in the place of the {}", runs * weights),
-    );
     says("backpropagation", format!("is {} times less", runs * weights / sum));
 }
 
@@ -266,7 +272,9 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
         prose(dz1, 5)
     ));
     let (_, a1, _, dz2, last) = paths[1];
-    says(format!("a slope of {dz2:.5} along"));
+    let y_hat = trace.y_hat[[3, 0]];
+    let factors = (2.0 * y_hat, sigmoid_prime_from_output(y_hat));
+    says(format!(r"{:.5} \times {:.5} = {dz2:.5}`$ along", factors.0, factors.1));
     let product =
         format!(r"{dz2:.5} \times {v:.5} \times {a1:.5} \times {:.5}", 1.0 - a1);
     says(format!(r"{product} \times 1 = {last:.5}"));

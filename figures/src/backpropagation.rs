@@ -174,7 +174,10 @@ pub(crate) fn values() -> Vec<Value> {
     let (x, y) = four_rows();
     let mut stepped = Network::seeded(2);
     train(&mut stepped, &x, &y, 1.0, 1);
+    let net = Network::seeded(2);
+    let Gradients { dw1, dw2 } = net.backward(&x, &y, &net.forward(&x));
     vec![
+        number("backpropagation.largest_slope", 3, largest(&dw1).max(largest(&dw2))),
         count("backpropagation.not_four_times", not_four_times()),
         number(
             "backpropagation.loss_after_step",

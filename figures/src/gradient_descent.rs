@@ -65,7 +65,7 @@ pub fn learning_rates(start: f64, learning_rates: &[f64]) -> Drawing {
         paths.len(),
         ends.join("; "),
     );
-    let height = 430 * paths.len() as u32;
+    let height = 360 * paths.len() as u32;
     svg(height, "Ten steps of descent", &words, |canvas| {
         let panels = canvas.split_evenly((paths.len(), 1));
         for (i, (rate, path)) in learning_rates.iter().zip(&paths).enumerate() {
@@ -98,7 +98,7 @@ pub fn surface_path(start: (f64, f64), learning_rate: f64) -> Vec<(f64, f64)> {
 }
 
 /// The height of the drawing of the surface.
-const SURFACE: u32 = 1000;
+const SURFACE: u32 = 860;
 
 /// The loss along two weights as contours, and the path from `start` at each of the learning
 /// rates.

@@ -17,11 +17,10 @@ use crate::style::{
 };
 
 /// The network with its weights: the width of a line is the weight's size, the color its sign.
-/// The hidden unit `unit` stands out, with its weights as numbers.
+/// If there is a `unit`, that hidden unit alone is lit, with its weights as numbers.
 pub fn architecture(net: &Network, title: &str, unit: Option<usize>) -> Drawing {
     let mut words = format!(
-        "{}. A line is as wide as the weight is large, from 0 to {:.2}; blue lines are \
-         positive weights, orange ones negative.",
+        "{}. A line is as wide as the weight is large, from 0 to {:.2}.",
         layers(net),
         largest(&net.w1).max(largest(&net.w2)),
     );
@@ -29,14 +28,18 @@ pub fn architecture(net: &Network, title: &str, unit: Option<usize>) -> Drawing 
         let weights: Vec<String> =
             net.w1.column(unit).iter().map(|&w| signed(w, 3)).collect();
         words += &format!(
-            " Hidden unit {} stands out, with three weights that lead to it: {}.",
+            " Hidden unit {} is lit, with the three weights that lead to it: {}.",
             unit + 1,
             weights.join(", "),
         );
+    } else {
+        words += " Blue lines are positive weights, orange ones negative.";
     }
     svg(HEIGHT, title, &words, |canvas| {
         let picture = Picture::of(canvas, net);
-        picture.lines(|_| true)?;
+        picture.lines(|(layer, _, to)| {
+            unit.is_none_or(|unit| layer == 0 && to == unit)
+        })?;
         picture.inputs(&names("x", net.w1.nrows()), |_| true)?;
         units(&picture, net, unit)?;
         let Some(unit) = unit else { return Ok(()) };

@@ -190,7 +190,7 @@ pub(crate) fn values() -> Vec<Value> {
         number("training.loss_at_1000", 5, history.losses()[1000]),
         number("training.seed_67_slow", 2, seed_67(0.1, 1500)),
         number("training.seed_67_at_150", 2, seed_67(1.0, 150)),
-        count("training.below_nine_tenths", first_below(0.9, history.losses())),
+        count("training.above_nine_tenths", first_below(0.9, history.losses()) - 1),
         count("training.learned_with_2_units", learned_with(2)),
         count("training.learned_with_3_units", learned_with(3)),
         count("training.below_half", first_below(0.5, history.losses())),
