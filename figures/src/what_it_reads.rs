@@ -49,7 +49,7 @@ pub fn accuracies() -> Drawing {
     svg(1240, "Accuracy over ten seeds", &words, |canvas| {
         let panels = canvas.split_evenly((2, 1));
         let splits =
-            [("shuffled", "a shuffled fifth"), ("in order", "the last fifth")];
+            [("shuffled", "a random fifth"), ("in order", "the last fifth")];
         for (panel, (split, title)) in panels.iter().zip(splits) {
             let percent = ("right, %", 90.0..100.0);
             let no_label = |_: &f64| String::new();

@@ -4,7 +4,9 @@ use std::thread;
 
 use backprop::classification::cross_entropy;
 use backprop::when_it_does_not_learn::Shape;
-use backprop::when_it_does_not_learn::faults::{FAULTS, fault, right, softmax_twice};
+use backprop::when_it_does_not_learn::faults::{
+    FAULTS, fault, right, softmax_twice, spoil,
+};
 use figures::when_it_does_not_learn::{SEEDS, found, ladder};
 use ndarray::array;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -115,6 +117,7 @@ fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
         let biases = wrong("mean slope of biases");
         let blame = wrong("blame with a minus");
         let relu = wrong("no slope of ReLU");
+        let stuck = wrong("a layer without steps");
         let mean = |&(layer, array, apart): &(usize, &str, f64)| {
             (layer, array) == (1, "biases") && (apart - 0.8).abs() < 1e-5
         };
@@ -124,6 +127,8 @@ fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
             && blame.iter().all(|&(layer, _, apart)| layer == 0 && apart > 1.9)
             && relu.len() == 4
             && relu.iter().all(|&(layer, ..)| layer < 2)
+            && stuck.len() == 2
+            && stuck.iter().all(|&(layer, ..)| layer == 0)
     };
     let named = (0..SEEDS as u64).filter(named).count();
     println!("{named}");
@@ -182,5 +187,38 @@ fn each_shape_of_curves_comes_from_the_fault_that_the_page_names() {
     ] {
         let epochs = fault(name).planted(0).curves(&mut rng(0));
         assert_eq!(Shape::of(&epochs, 3), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_first_and_the_fourth_rung_find_nothing_alone() {
+    for (name, seeds) in &ladder()[1..] {
+        for rung in [1, 4] {
+            let most = (1..=5).filter(|&other| other != rung);
+            let most = most.map(|other| found(name, other)).max().unwrap();
+            let alone = seeds[rung - 1] >= 185 && most < 75;
+            assert!(!alone, "{name}: {rung}");
+        }
+    }
+    for rung in 2..=5 {
+        assert!(found("weights from 0 to 1", 1) > found("weights from 0 to 1", rung));
+    }
+    for name in ["rate 100 times too large", "rate 100 times too small"] {
+        assert!(found(name, 2) >= 185 && found(name, 4) == SEEDS, "{name}");
+    }
+}
+
+#[test]
+fn the_last_layer_learns_while_the_two_others_take_no_step() {
+    for seed in 0..SEEDS as u64 {
+        let mut program = right(seed);
+        for layer in [0, 1] {
+            spoil(&mut program, layer, |_, _, gradients| {
+                gradients.dw.fill(0.0);
+                gradients.db.fill(0.0);
+            });
+        }
+        let epochs = program.curves(&mut rng(seed));
+        assert_eq!(Shape::of(&epochs, 3), Shape::Falls, "{seed}");
     }
 }

@@ -43,7 +43,7 @@ fn a_changed_number_is_loaded_unless_it_is_not_finite() {
     save(&net(), &path).unwrap();
     let mut bytes = fs::read(&path).unwrap();
 
-    // The lowest byte is the first of the eight, so the last holds the sign.
+    // The lowest byte is the first of the eight. The highest bit of the last is the sign.
     *bytes.last_mut().unwrap() ^= 0x80;
     fs::write(&path, &bytes).unwrap();
     let loaded = load(net(), &path).unwrap();
