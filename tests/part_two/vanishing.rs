@@ -140,15 +140,22 @@ fn with_six_hidden_layers_no_rate_saves_the_sigmoid_and_tanh_learns_at_0_1() {
 }
 
 #[test]
-fn with_six_hidden_layers_the_leak_helps_at_larger_rates_and_hardly_at_the_best() {
-    // By how many standard deviations of chance the two counts of 200 differ.
-    let apart = |rate| {
-        let [relu, leaky] = ["relu", "leaky_relu"].map(|name| swept(name, 6, rate));
-        let variance = |count: f64| count * (200.0 - count) / 200.0;
+fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_the_best()
+ {
+    // By how many standard deviations of chance two counts of `n` differ.
+    let apart = |[relu, leaky]: [f64; 2], n: f64| {
+        let variance = |count: f64| count * (n - count) / n;
         (leaky - relu) / (variance(relu) + variance(leaky)).sqrt()
     };
-    assert!(apart("0.03").abs() < 2.0);
-    assert!(apart("0.1") > 3.0 && apart("0.3") > 3.0);
+    for rate in ["0.1", "0.3"] {
+        let learned = ["relu", "leaky_relu"].map(|name| swept(name, 6, rate));
+        assert!(apart(learned, 200.0) > 3.0, "{rate}");
+    }
+    // The best rate was chosen on the 200 seeds; these are others.
+    let n = value("vanishing.more");
+    let [relu, leaky] =
+        ["relu", "leaky_relu"].map(|name| value(&format!("vanishing.{name}_6_more")));
+    assert!(apart([relu, leaky], n) > 3.0 && leaky - relu < n / 10.0);
     for name in ["relu", "leaky_relu"] {
         let [best, more, most] =
             ["0.03", "0.1", "0.3"].map(|rate| swept(name, 6, rate));
