@@ -180,11 +180,11 @@ impl Convolution {
 // ANCHOR_END: by_loops
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// One filter over an image of one channel.
-    fn convolution(
+    pub(crate) fn convolution(
         side: usize,
         size: usize,
         stride: usize,

@@ -190,17 +190,7 @@ mod tests {
     use ndarray::array;
 
     use super::*;
-
-    /// One filter over an image of one channel.
-    fn convolution(
-        side: usize,
-        size: usize,
-        stride: usize,
-        padding: usize,
-    ) -> Convolution {
-        let input = ImageShape { channels: 1, height: side, width: side };
-        Convolution { stride, padding, ..Convolution::new(input, 1, size) }
-    }
+    use crate::convolution::tests::convolution;
 
     #[test]
     #[should_panic(
