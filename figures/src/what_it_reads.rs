@@ -48,8 +48,7 @@ pub fn accuracies() -> Drawing {
     let words = format!("Dots on eight lines, ten each. {}.", told.join("; "));
     svg(1240, "Accuracy over ten seeds", &words, |canvas| {
         let panels = canvas.split_evenly((2, 1));
-        let splits =
-            [("shuffled", "a random fifth"), ("in order", "the last fifth")];
+        let splits = [("shuffled", "a random fifth"), ("in order", "the last fifth")];
         for (panel, (split, title)) in panels.iter().zip(splits) {
             let percent = ("right, %", 90.0..100.0);
             let no_label = |_: &f64| String::new();
