@@ -119,7 +119,7 @@ fn by_half_the_largest_rate(optimizer: &impl Optimizer) -> [usize; 3] {
             let losses = train_with(net, &x, &y, optimizer.clone(), *rate, 50);
             losses[50] < losses[0]
         };
-        let largest = rates.into_iter().filter(falls).next_back().unwrap();
+        let largest = rates.into_iter().rfind(falls).unwrap();
         let ends = [Schedule::Constant, Schedule::Cosine].map(|schedule| {
             let mut net = small_network(&Identity, 1000 + seed);
             let mut rules = net.rules(optimizer.clone());
