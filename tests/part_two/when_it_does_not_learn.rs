@@ -1,6 +1,6 @@
 //! Claims of the chapter *When it does not learn*.
 
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use backprop::classification::cross_entropy;
 use backprop::when_it_does_not_learn::Shape;
@@ -45,22 +45,44 @@ fn softmax_twice_costs_at_least_0_5514() {
     }
 }
 
-#[test]
-fn each_rung_finds_the_faults_that_the_table_says() {
-    let measured = thread::scope(|scope| {
-        let halves = [0, 1].map(|half| {
+/// From how many of the first `seeds` each rung finds each fault, the faults in their order.
+fn measured(seeds: u64) -> Vec<[usize; 5]> {
+    thread::scope(|scope| {
+        let halves = FAULTS.split_at(FAULTS.len() / 2);
+        let [first, second] = [halves.0, halves.1].map(|half| {
             scope.spawn(move || {
-                let faults = FAULTS.iter().skip(half).step_by(2);
-                faults.map(|fault| fault.found(0..SEEDS as u64)).collect::<Vec<_>>()
+                half.iter().map(|fault| fault.found(0..seeds)).collect()
             })
         });
-        halves.map(|half| half.join().unwrap())
-    });
+        let join = |half: ScopedJoinHandle<'_, Vec<_>>| half.join().unwrap();
+        [join(first), join(second)].concat()
+    })
+}
+
+#[test]
+fn the_first_twenty_seeds_find_what_the_table_says_of_all_or_of_none() {
+    for ((name, stored), measured) in ladder().into_iter().zip(measured(20)) {
+        for (stored, measured) in stored.into_iter().zip(measured) {
+            // On another processor a seed or two go the other way.
+            let fits = match stored {
+                0 => measured <= 2,
+                SEEDS => measured >= 18,
+                _ => true,
+            };
+            assert!(fits, "{name}: {stored} of all, {measured} of 20");
+        }
+    }
+}
+
+#[test]
+#[ignore = "trains for a minute; in release mode"]
+fn each_rung_finds_the_faults_that_the_table_says() {
     let table = ladder();
     assert_eq!(table.len(), FAULTS.len());
+    let measured = measured(SEEDS as u64);
     for (i, (name, stored)) in table.into_iter().enumerate() {
         assert_eq!(name, FAULTS[i].name);
-        for (stored, measured) in stored.iter().zip(measured[i % 2][i / 2]) {
+        for (stored, measured) in stored.into_iter().zip(measured[i]) {
             // On another processor some seeds go the other way.
             assert!(stored.abs_diff(measured) <= 10, "{name}: {stored} {measured}");
         }
