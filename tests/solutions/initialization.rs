@@ -99,6 +99,7 @@ fn random_biases_break_the_symmetry_of_equal_weights() {
         let mut parameters = [0.5; 21];
         // 12 weights, then the biases of the hidden layer.
         parameters[12..16].fill_with(|| 2.0 * rng.random::<f64>() - 1.0);
+        parameters[20] = 0.0;
         let (_, y_hat) = trained(&Tanh, &xor, &parameters);
         sum_of_squares(&y_hat, &xor) < 0.1
     };
