@@ -1,5 +1,7 @@
 //! Solutions of the chapter *When it does not learn*.
 
+use std::iter::zip;
+
 use backprop::classification::Dataset;
 use backprop::optimizers::GradientDescent;
 use backprop::when_it_does_not_learn::Program;
@@ -82,7 +84,6 @@ fn for_plain_descent_the_sweep_finds_a_rate_30_times_as_large() {
         program.training.learning_rate *= 30.0;
         mended += usize::from(program.climb(rng) == [false; 5]);
     }
-    println!("{alarms:?} {best} {mended}");
     assert!(alarms[1] >= 15 && alarms[3] >= 15 && best >= 15 && mended >= 15);
 }
 // ANCHOR_END: when_it_does_not_learn_5
