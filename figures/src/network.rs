@@ -1,5 +1,5 @@
 //! Figures of the network of Part I, from *The data and the network* to *Gradient descent*: one
-//! [`Picture`], in which each chapter lights up its part.
+//! picture, in which each chapter lights up its part.
 
 use backprop::activation::sigmoid;
 use backprop::feedforward::Trace;

@@ -47,9 +47,9 @@ fn part(folder: &Path, name: &str, n: usize) -> Result<Dataset, FileError> {
     })
 }
 
-/// The file of this name in `folder`: so, or with a dot, each compressed or not.
+/// The file in `folder` under this name, or with a dot in it, each compressed or not.
 fn find(folder: &Path, name: &str) -> Result<PathBuf, FileError> {
-    // If the folder is missing, no folder, or closed to us, say that.
+    // If the folder is missing, not a folder, or closed to us, say that.
     fs::metadata(folder.join(".")).map_err(|cause| FileError::new(folder, cause))?;
     // Some programs that unpack it make this of its name.
     let dotted = name.replace("-idx", ".idx");

@@ -26,9 +26,14 @@ fn learned(losses: &[f64]) -> usize {
 #[test]
 fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
     assert!(median_loss(&Adam::default()) < 1e-9);
-    for without in ["rms_prop", "adam_without_mean", "adam_short_memory"] {
+    for without in ["rms_prop", "adam_short_memory"] {
         assert!(value(&format!("schedules.{without}")) > 1e-4, "{without}");
     }
+    let mut without_mean = Adam::default();
+    without_mean.keep_mean = 0.0;
+    // Another rounding tips the second digit.
+    assert!((0.02..0.06).contains(&median_loss(&without_mean)));
+    says("| between 0.02 and 0.06 |");
     says("| Adam | below 0.000000001 |");
 }
 
