@@ -160,7 +160,7 @@ fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
 #[test]
 fn the_network_of_the_ladder_has_531_parameters() {
     let parameters = right(0).net.parameters().len();
-    says(&format!("its {parameters} parameters"));
+    says(&format!("the {parameters} parameters"));
     says(&format!("{} passes forward", 2 * parameters));
 }
 
