@@ -33,7 +33,7 @@ fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
     without_mean.keep_mean = 0.0;
     // Another rounding tips the second digit.
     assert!((0.02..0.06).contains(&median_loss(&without_mean)));
-    says("| between 0.02 and 0.06 |");
+    says("| between 0.02 and 0.06, as the processor rounds |");
     says("| Adam | below 0.000000001 |");
 }
 
