@@ -1,4 +1,4 @@
-//! How MNIST's digits are learned: by the networks of [`digits`](crate::digits), and by one of
+//! How MNIST's digits are learned: by the networks of the chapter *Digits*, and by one of
 //! another book.
 
 use rand::{Rng, RngExt};
