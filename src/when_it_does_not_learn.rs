@@ -1,5 +1,5 @@
-//! When it does not learn: five questions to a program, the cheapest first, and the planted
-//! faults that each of them finds.
+//! When it does not learn: five questions to a program, in the order in which to ask them, and
+//! the planted faults that each of them finds.
 
 use std::iter::zip;
 use std::ops::ControlFlow;

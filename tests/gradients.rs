@@ -7,6 +7,7 @@ use backprop::chain_rule::Dual;
 use backprop::gradient_descent::{Gradients, measured_gradients};
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use common::array;
 use ndarray::Array2;
 use proptest::prelude::*;
@@ -72,9 +73,8 @@ fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
     for _ in 0..1500 {
         let gradients = measured_gradients(&measured, &x, &y);
         measured.step(&gradients, 1.0);
-        let gradients = backward(&computed, &x, &y);
-        computed.step(&gradients, 1.0);
     }
+    train(&mut computed, &x, &y, 1.0, 1500);
     assert!(close(&measured.predict(&x), &computed.predict(&x), 1e-8));
 }
 

@@ -4,17 +4,17 @@
 //! `cargo run --release --example ladder`
 
 mod program;
+mod table;
 
 use std::error::Error;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backprop::when_it_does_not_learn::faults::FAULTS;
 use clap::Parser;
-use files::{check_writable, write_whole};
 
 use program::Output;
+use table::{Table, data_folder};
 
 /// Count which faults the five rungs find, from 200 seeds
 #[derive(Parser)]
@@ -25,20 +25,16 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("data");
-    let file = Arguments::parse().file.unwrap_or(data.join("ladder.csv"));
-    program::run(true, |out| write(&file, out))
+    let ladder = || data_folder(None).join("ladder.csv");
+    let file = Arguments::parse().file.unwrap_or_else(ladder);
+    program::run(true, |out| write(file, out))
 }
 
-fn write(file: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    check_writable(file)?;
-    let mut table = "fault,loss,by heart,slopes,rates,curves\n".to_string();
+fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
+    let mut table = Table::new(file, "fault,loss,by heart,slopes,rates,curves")?;
     for fault in FAULTS {
         let counts = fault.found(0..200).map(|count| count.to_string());
-        let line = format!("{},{}\n", fault.name, counts.join(","));
-        table += &line;
-        write_whole(file, &table)?;
-        write!(out, "{line}")?;
+        table.add(&format!("{},{}", fault.name, counts.join(",")), out)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Layer};
+use figures::convolution::seven;
 use ndarray::{Array2, Array3, Array4, Axis, array, concatenate};
 use proptest::prelude::*;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
@@ -109,13 +110,7 @@ fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
 
 #[test]
 fn on_its_side_the_edge_kernel_is_negative_below_the_bar_of_the_7() {
-    let seven = array![[
-        [0.0, 0.0, 0.0, 0.0, 0.0],
-        [0.0, 2.0, 2.0, 2.0, 0.0],
-        [0.0, 0.0, 1.0, 2.0, 0.0],
-        [0.0, 0.0, 2.0, 1.0, 0.0],
-        [0.0, 1.0, 2.0, 0.0, 0.0],
-    ]];
+    let seven = seven().insert_axis(Axis(0));
     let input = ImageShape { channels: 1, height: 5, width: 5 };
     let kernels = array![[[[-1.0, -1.0, -1.0], [0.0, 0.0, 0.0], [1.0, 1.0, 1.0]]]];
     let convolution = Convolution { kernels, ..Convolution::new(input, 1, 3) };

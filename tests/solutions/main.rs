@@ -9,8 +9,6 @@ mod from_numpy_to_rust;
 mod gradient_descent;
 mod loss;
 mod network;
-mod optimizers;
-mod schedules;
 mod training;
 mod what_it_learned;
 
@@ -20,19 +18,21 @@ mod activation_functions;
 mod vanishing;
 mod initialization;
 mod learning_rate;
+mod optimizers;
+mod schedules;
 mod classification;
 mod mini_batches;
 mod generalization;
 mod convolution;
 mod convolutional_layer;
 mod pooling;
-mod digits;
-mod memory_and_threads;
-mod file_formats;
-mod mnist;
-mod what_it_reads;
 mod speed;
+mod memory_and_threads;
+mod digits;
+mod what_it_reads;
+mod mnist;
 mod when_it_does_not_learn;
+mod file_formats;
 
 use ndarray::Array2;
 

@@ -6,8 +6,7 @@ use std::ops::ControlFlow;
 
 use backprop::classification::{Dataset, Loss, decide};
 use backprop::convolution::ImageShape;
-use backprop::mini_batches::Epoch;
-use backprop::mini_batches::{Score, Training, confusion, fit};
+use backprop::mini_batches::{Epoch, Score, Training, confusion, fit};
 use backprop::optimizers::Optimizer;
 use backprop::sequential::Sequential;
 use indicatif::{ProgressBar, ProgressStyle};
