@@ -18,8 +18,9 @@ pub struct Fault {
     pub cause: String,
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Fault {
+    /// Its place and its text, on one line.
+    pub fn head(&self) -> String {
         let words: Vec<&str> = self.excerpt.split_whitespace().collect();
         let mut excerpt = words.join(" ");
         if let Some((cut, _)) = excerpt.char_indices().nth(EXCERPT) {
@@ -27,7 +28,13 @@ impl fmt::Display for Fault {
             excerpt.push('…');
         }
         let (page, line) = (self.page.display(), self.line);
-        write!(f, "{page}:{line}: {excerpt}\n    {}", self.cause)
+        format!("{page}:{line}: {excerpt}")
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n    {}", self.head(), self.cause)
     }
 }
 

@@ -30,37 +30,68 @@ pub mod listings;
 pub mod live;
 pub mod markup;
 pub mod math;
+pub mod numbers;
 pub mod page;
 pub mod pieces;
 pub mod publish;
 pub mod source_pages;
 pub mod values;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
-use anyhow::{Result, bail};
-use mdbook_preprocessor::book::Book;
+use anyhow::{Result, bail, ensure};
+use mdbook_preprocessor::{book::Book, config::Config};
 
 use crate::{
     fault::{Fault, Faults},
     files::Files,
     labels::Labels,
     math::Converter,
+    numbers::Checker,
     page::{Edit, Page},
     pieces::{Kind, Piece},
     values::Values,
 };
 
+/// What the table `preprocessor.weave` of `book.toml` says.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// The pages whose numbers are not all tied yet, by their paths below the folder of the pages.
+    pub numbers_not_yet: Vec<PathBuf>,
+}
+
+impl Options {
+    /// What `config` says.
+    ///
+    /// # Errors
+    ///
+    /// When an entry is not of its type.
+    pub fn of(config: &Config) -> Result<Self> {
+        let not_yet = config.get("preprocessor.weave.numbers-not-yet")?;
+        Ok(Self { numbers_not_yet: not_yet.unwrap_or_default() })
+    }
+}
+
 /// Weaves `book`, whose pages lie in the folder `pages` of the project at `root`.
 ///
 /// # Errors
 ///
-/// [`Faults`]: all that is wrong on the pages, in reading order.
-pub fn weave(root: &Path, pages: &Path, mut book: Book) -> Result<Book> {
+/// [`Faults`]: all that is wrong on the pages. First what cannot be replaced, then the numbers.
+pub fn weave(
+    root: &Path,
+    pages: &Path,
+    mut book: Book,
+    options: &Options,
+) -> Result<Book> {
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
-    let mut edits = Weaver::new(&files, &pieces).edits(&pieces)?;
+    let (mut edits, mut faults) = Weaver::new(&files, &pieces).edits(&pieces);
+    faults.extend(Checker::new(&files).faults(&pages, &options.numbers_not_yet));
+    ensure!(faults.is_empty(), Faults(faults));
 
     book.for_each_chapter_mut(|chapter| {
         if let Some(page) = Page::of(chapter) {
@@ -94,11 +125,11 @@ impl<'a> Weaver<'a> {
         }
     }
 
-    /// What replaces `pieces`, by the path of the page.
+    /// What replaces `pieces`, by the path of the page, and the faults of those that nothing can.
     fn edits<'p>(
         &self,
         pieces: &[Piece<'p>],
-    ) -> Result<HashMap<&'p Path, Vec<Edit>>, Faults> {
+    ) -> (HashMap<&'p Path, Vec<Edit>>, Vec<Fault>) {
         let mut edits = HashMap::<_, Vec<_>>::new();
         let mut faults = Vec::new();
         for piece in pieces {
@@ -109,7 +140,7 @@ impl<'a> Weaver<'a> {
                 Err(cause) => faults.push(self.fault(piece, &cause)),
             }
         }
-        if faults.is_empty() { Ok(edits) } else { Err(Faults(faults)) }
+        (edits, faults)
     }
 
     fn piece(&self, Piece { place, kind }: &Piece) -> Result<Vec<Edit>> {

@@ -57,17 +57,8 @@ pub enum Kind {
 /// The pieces of `page`, in the order of its text. A figure comes before the pieces that its
 /// caption holds, and a paragraph that is set apart before those that it holds.
 pub fn of(page: &Page) -> Vec<Piece<'_>> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
     let text = &page.text;
-    let mut events =
-        Parser::new_with_broken_link_callback(text, options, Some(reference))
-            .into_offset_iter();
+    let mut events = events(text);
     let mut pieces = Vec::new();
     while let Some((event, mut range)) = events.next() {
         range.end = range.start + text[range.clone()].trim_end().len();
@@ -98,6 +89,19 @@ pub fn of(page: &Page) -> Vec<Piece<'_>> {
         pieces.extend(kind.map(|kind| Piece { place, kind }));
     }
     pieces
+}
+
+/// What the Markdown `text` holds, each with its place in it. A name in brackets is a link.
+pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
+    Parser::new_with_broken_link_callback(text, options, Some(reference))
+        .into_offset_iter()
 }
 
 /// Makes a link of `[fig:loss]`, which is none in Markdown, so that the parser finds its place.

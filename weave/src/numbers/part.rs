@@ -1,0 +1,145 @@
+//! A page, or a solution on one, with what ties its numbers.
+
+use std::{iter, ops::Range, path::Path};
+
+use super::{Number, Tie, claimed::claimed, prose::Prose, shown::Shown, written};
+use crate::{files::Files, given, page::Page};
+
+/// What a solution begins with: it is a part of its own.
+const SOLUTION: &str = "<details id=\"";
+
+/// A part of a page in which what is shown or given ties numbers.
+#[derive(Debug)]
+pub struct Part {
+    /// Where on the page it starts.
+    pub start: usize,
+    page: Page,
+    prose: Prose,
+}
+
+impl Part {
+    /// The parts of `page`: its solutions, and what stands above them.
+    pub fn all(page: &Page) -> Vec<Self> {
+        let solutions = page.text.match_indices(SOLUTION).map(|(start, _)| start);
+        let mut starts: Vec<usize> = iter::once(0).chain(solutions).collect();
+        starts.push(page.text.len());
+        let part = |bounds: &[usize]| {
+            let page = Page::new(&page.path, &page.text[bounds[0]..bounds[1]]);
+            Self { start: bounds[0], prose: Prose::of(&page), page }
+        };
+        starts.windows(2).map(part).collect()
+    }
+
+    /// Its numbers in prose, where they stand on the page, with what ties each. `solutions` is
+    /// the page that says which exercises there are.
+    pub fn numbers(&self, files: &Files, solutions: &str) -> Vec<Number> {
+        let claimed = claimed(&self.page);
+        let given: Vec<_> = given::of(&self.page)
+            .iter()
+            .flat_map(|entry| given::places(&self.page, entry))
+            .collect();
+        let shown = Shown::of(files, &self.page, &self.prose);
+        let tie = |number: &Range<usize>| {
+            let holds = |places: &[Range<usize>]| places.iter().any(|place| within(number, place));
+            [
+                (Tie::Claim, holds(&claimed)),
+                (Tie::Shown, shown.holds(&self.page.text[number.clone()])),
+                (Tie::Given, holds(&given)),
+                (Tie::Cited, self.cites(number) || self.is_exercise(number, solutions)),
+            ]
+            .into_iter()
+            .find_map(|(tie, holds)| holds.then_some(tie))
+        };
+        let numbers = written::numbers(&self.prose.text);
+        numbers
+            .map(|range| Number {
+                tie: tie(&range),
+                range: self.start + range.start..self.start + range.end,
+            })
+            .collect()
+    }
+
+    /// How many numbers its formulas hold.
+    pub fn in_formulas(&self) -> usize {
+        let formulas = self.prose.formulas.iter();
+        formulas.map(|range| written::numbers(&self.page.text[range.clone()]).count()).sum()
+    }
+
+    /// How many values it names.
+    pub fn values(&self) -> usize {
+        self.prose.values
+    }
+
+    /// The entries of what it gives that cover no number of it, and those that are a short number
+    /// and no more, so that they would cover each like it.
+    pub fn idle_and_broad(&self) -> (Vec<String>, Vec<String>) {
+        let entries = given::of(&self.page).into_iter();
+        let (broad, narrow): (Vec<_>, Vec<_>) = entries.partition(|entry| is_short(entry));
+        let idle = narrow.into_iter().filter(|entry| !self.uses(entry));
+        (idle.collect(), broad)
+    }
+
+    fn uses(&self, entry: &str) -> bool {
+        let numbers: Vec<_> = written::numbers(&self.prose.text).collect();
+        let places = given::places(&self.page, entry);
+        let covers = |inner: &[Range<usize>], place| inner.iter().any(|range| within(range, place));
+        let in_formula = |place| self.prose.formulas.iter().any(|formula| within(place, formula));
+        places.iter().any(|place| covers(&numbers, place) || in_formula(place))
+            || self.prose.formulas.iter().any(|range| self.tex(range) == spaceless(entry))
+    }
+
+    fn tex(&self, formula: &Range<usize>) -> String {
+        let tex = self.page.text[formula.clone()].trim_matches('`');
+        spaceless(tex.strip_prefix("math").unwrap_or(tex))
+    }
+
+    /// Whether `number` stands in a link to the references or to another site.
+    fn cites(&self, number: &Range<usize>) -> bool {
+        self.link(number).is_some_and(|to| to.contains("://") || path(to) == super::REFERENCES)
+    }
+
+    /// Whether `number` is that of an exercise: of the page, or of the one that it links to.
+    fn is_exercise(&self, number: &Range<usize>, solutions: &str) -> bool {
+        let chapter = self.link(number).map(path).filter(|path| !path.is_empty());
+        let chapter = chapter.map_or_else(|| self.chapter(), |path| stem(Path::new(path)));
+        let n = &self.page.text[number.clone()];
+        self.page.text[..number.start].trim_end().ends_with("xercise")
+            && solutions.contains(&format!("{SOLUTION}{chapter}-{n}\""))
+    }
+
+    /// Where the link leads that `number` stands in.
+    fn link(&self, number: &Range<usize>) -> Option<&str> {
+        let link = self.prose.links.iter().find(|(place, _)| within(number, place));
+        link.map(|(_, to)| to.as_str())
+    }
+
+    /// The chapter that it is of: a solution's name begins with its chapter's.
+    fn chapter(&self) -> &str {
+        let id = self.page.text.strip_prefix(SOLUTION).and_then(|rest| rest.split('"').next());
+        let chapter = id.and_then(|id| id.rsplit_once('-'));
+        chapter.map_or_else(|| stem(&self.page.path), |(chapter, _)| chapter)
+    }
+}
+
+fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether `entry` is one number of less than three digits.
+fn is_short(entry: &str) -> bool {
+    let digits = entry.chars().filter(char::is_ascii_digit).count();
+    digits < 3 && written::numbers(entry).next() == Some(0..entry.len())
+}
+
+fn spaceless(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// The page that a link leads to.
+fn path(to: &str) -> &str {
+    to.split('#').next().unwrap_or_default()
+}
+
+fn stem(page: &Path) -> &str {
+    page.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
+}

@@ -1,0 +1,150 @@
+//! What a page is to a number: the text of paragraphs, items, cells, headings and captions, with
+//! code and formulas that hold numbers alone; other formulas; outputs; links.
+
+use std::{iter, ops::Range};
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use crate::{page::Page, pieces};
+
+/// What a formula of numbers alone may hold beside them: a shape, a product, a fraction.
+const OF_NUMBERS: [&str; 5] = [r"\times", r"\cdot", r"\frac", r"\,", r"\%"];
+
+/// A page, by what its parts are to a number.
+#[derive(Debug, Default)]
+pub struct Prose {
+    /// As long as the page's text, with spaces for what is not prose.
+    pub text: String,
+    /// The formulas that hold more than numbers.
+    pub formulas: Vec<Range<usize>>,
+    /// The blocks of code that show a command and what it printed.
+    pub outputs: Vec<Range<usize>>,
+    /// The links, with where they lead.
+    pub links: Vec<(Range<usize>, String)>,
+    /// How many values the page names.
+    pub values: usize,
+}
+
+impl Prose {
+    /// The prose of `page`.
+    pub fn of(page: &Page) -> Self {
+        let mut prose = Self::default();
+        let mut events = pieces::events(&page.text);
+        while let Some((event, range)) = events.next() {
+            match event {
+                Event::Text(_) => prose.show(page, range),
+                Event::Code(code) => prose.code(page, range, &code),
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    skip(&mut events, &TagEnd::CodeBlock);
+                    prose.block(range, &kind);
+                }
+                Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
+                    if link_type == LinkType::ShortcutUnknown {
+                        skip(&mut events, &TagEnd::Link);
+                        prose.values += usize::from(id.starts_with("value:"));
+                    } else {
+                        prose.links.push((range, dest_url.into()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        prose
+    }
+
+    /// Lets what is at `range` on `page` be prose.
+    fn show(&mut self, page: &Page, range: Range<usize>) {
+        let hidden = range.start - self.text.len();
+        self.text.extend(iter::repeat_n(' ', hidden));
+        // A character that is written `&#8722;` holds no number.
+        if !page.text[range.clone()].starts_with('&') {
+            self.text += &page.text[range];
+        }
+    }
+
+    fn code(&mut self, page: &Page, range: Range<usize>, code: &str) {
+        let formula = page.text[..range.start].ends_with('$')
+            && page.text[range.end..].starts_with('$');
+        if of_numbers(code) {
+            self.show(page, range);
+        } else if formula {
+            self.values += code.matches("[value:").count();
+            self.formulas.push(range);
+        }
+    }
+
+    fn block(&mut self, range: Range<usize>, kind: &CodeBlockKind) {
+        let CodeBlockKind::Fenced(info) = kind else { return };
+        match &**info {
+            "math" => self.formulas.push(range),
+            "console" => self.outputs.push(range),
+            _ => {}
+        }
+    }
+}
+
+/// Whether `code` holds numbers and what joins numbers, and nothing else: `0.5`, `(4, 3)`.
+fn of_numbers(code: &str) -> bool {
+    let mut rest = code.to_owned();
+    for joint in OF_NUMBERS {
+        rest = rest.replace(joint, " ");
+    }
+    let joins = |c: char| c.is_whitespace() || "()[]{},.+-−^/%".contains(c);
+    rest.contains(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || joins(c))
+}
+
+/// Goes on in `events` to after the next `end`.
+fn skip<'e>(
+    events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>,
+    end: &TagEnd,
+) {
+    events.find(|(event, _)| matches!(event, Event::End(tag) if tag == end));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn prose(text: &str) -> Prose {
+        Prose::of(&Page::new(Path::new("page.md"), text))
+    }
+
+    /// The words of the prose of `text`.
+    fn words(text: &str) -> String {
+        prose(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn prose_is_all_text_where_it_stands_on_the_page() {
+        let text = "# A 1\n\n- b *2*\n\n| c | d |\n|---|---|\n| 3 | 4 |\n\n![e 5](6.svg)";
+        assert_eq!(words(text), "A 1 b 2 c d 3 4 e 5");
+        assert_eq!(prose(text).text.find('5'), text.find('5'));
+    }
+
+    #[test]
+    fn code_addresses_html_and_names_are_no_prose() {
+        let text = "a `w[1]` [b](2.md) <i title=\"3\">c</i><!-- 4 --> [value:d.5] \\*&#54;\n\n\
+                    ```sh\n7\n```\n\n    8\n\n<p>\n9\n</p>";
+        assert_eq!(words(text), "a b c *");
+    }
+
+    #[test]
+    fn code_and_formulas_that_hold_numbers_alone_are_prose() {
+        let text = r"`0.5` `(4, 3)` $`1 \times 3`$ $`-0.5`$ $`10^{-5}`$ `x1` $`x = 2`$";
+        assert_eq!(words(text), r"`0.5` `(4, 3)` `1 \times 3` `-0.5` `10^{-5}`");
+    }
+
+    #[test]
+    fn formulas_outputs_links_and_values_are_found() {
+        let prose = prose(
+            "$`x = [value:a]`$ [value:b] [c](d.md)\n\n```math\ny\n```\n\n```console\n$ e\n```",
+        );
+        assert_eq!(prose.formulas.len(), 2);
+        assert_eq!(prose.outputs.len(), 1);
+        assert_eq!(prose.links[0].1, "d.md");
+        assert_eq!(prose.values, 2);
+    }
+}
