@@ -20,6 +20,11 @@ impl Files {
         Self { root: root.to_owned(), pages: pages.to_owned() }
     }
 
+    /// The root of the project.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The path from the root of `page`, a path below the folder of the pages.
     pub fn page(&self, page: &Path) -> PathBuf {
         self.pages.join(page)

@@ -9,9 +9,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use crate::{page::Page, pieces};
 
+/// How the comment begins.
+pub const LIST: &str = "<!-- given:";
+
 /// The entries that `page` lists as given, in their order, with single spaces.
 pub fn of(page: &Page) -> Vec<String> {
-    let lists = page.text.split("<!-- given:").skip(1);
+    let lists = page.text.split(LIST).skip(1);
     let entries = lists.filter_map(|rest| Some(rest.split_once("-->")?.0.split(';')));
     let words = |entry: &str| entry.split_whitespace().collect::<Vec<_>>().join(" ");
     entries.flatten().map(words).filter(|entry| !entry.is_empty()).collect()
@@ -79,7 +82,8 @@ mod tests {
 
     #[test]
     fn the_entries_of_every_list_are_given_with_single_spaces() {
-        let text = "# T\n\n<!-- given: w = 3;\n200  seeds; -->\n\nB <!-- given: 7 -->";
+        let text =
+            "# T\n\n<!-- given: w = 3;\n200  seeds; -->\n\nB <!-- given: 7 -->";
         assert_eq!(of(&page(text)), ["w = 3", "200 seeds", "7"]);
     }
 

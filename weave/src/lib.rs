@@ -1,6 +1,6 @@
 //! The mdBook preprocessor of this book.
 //!
-//! A page is plain Markdown that also reads well where nothing weaves it. These are the six
+//! A page is plain Markdown that also reads well where nothing weaves it. These are the seven
 //! things that `weave` replaces ([`pieces`] finds them), each with the module that does it:
 //!
 //! | on the page | becomes | module |
@@ -10,6 +10,7 @@
 //! | `![Caption](figures/NAME.svg)`, a paragraph | a figure with its number | [`figures`] |
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
 //! | `**Guess first:** …`, a paragraph | the same, set apart | [`cues`] |
+//! | `[test:NAME]`, after a sentence | a check sign that leads to the test | [`claims`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
 //!
 //! A page with a `<live-figure>` also loads the script that moves it ([`live`]).
@@ -19,6 +20,7 @@
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
 //! not TeX, an include of nothing are [`Faults`], and they stop the build.
 
+pub mod claims;
 pub mod cues;
 pub mod fault;
 pub mod figures;
@@ -34,6 +36,7 @@ pub mod numbers;
 pub mod page;
 pub mod pieces;
 pub mod publish;
+pub mod sentences;
 pub mod source_pages;
 pub mod values;
 
@@ -46,6 +49,7 @@ use anyhow::{Result, bail, ensure};
 use mdbook_preprocessor::{book::Book, config::Config};
 
 use crate::{
+    claims::Tests,
     fault::{Fault, Faults},
     files::Files,
     labels::Labels,
@@ -53,6 +57,7 @@ use crate::{
     numbers::Checker,
     page::{Edit, Page},
     pieces::{Kind, Piece},
+    source_pages::Sources,
     values::Values,
 };
 
@@ -79,7 +84,7 @@ impl Options {
 ///
 /// # Errors
 ///
-/// [`Faults`]: all that is wrong on the pages. First what cannot be replaced, then the numbers.
+/// [`Faults`]: all that is wrong on the pages, in reading order.
 pub fn weave(
     root: &Path,
     pages: &Path,
@@ -89,8 +94,14 @@ pub fn weave(
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
-    let (mut edits, mut faults) = Weaver::new(&files, &pieces).edits(&pieces);
+    let weaver = Weaver::new(&files, &pieces)?;
+    let (mut edits, mut faults) = weaver.edits(&pieces);
     faults.extend(Checker::new(&files).faults(&pages, &options.numbers_not_yet));
+    let at = |fault: &Fault| {
+        let is_there = |page: &Page| files.page(&page.path) == fault.page;
+        (pages.iter().position(is_there), fault.line)
+    };
+    faults.sort_by_key(at);
     ensure!(faults.is_empty(), Faults(faults));
 
     book.for_each_chapter_mut(|chapter| {
@@ -99,11 +110,7 @@ pub fn weave(
             chapter.content = live::with_script(&page.path, page.edited(edits));
         }
     });
-    let sources = pieces.iter().filter_map(|Piece { place, kind }| match kind {
-        Kind::Listing(listing) => listing.source(&files, place.page),
-        _ => None,
-    });
-    source_pages::append(&mut book, &files, sources.collect())?;
+    source_pages::append(&mut book, &files, &weaver.sources(&pieces)?)?;
     Ok(book)
 }
 
@@ -112,17 +119,19 @@ struct Weaver<'a> {
     files: &'a Files,
     labels: Labels,
     values: Values,
+    tests: Tests,
     math: Converter,
 }
 
 impl<'a> Weaver<'a> {
-    fn new(files: &'a Files, pieces: &[Piece]) -> Self {
-        Self {
+    fn new(files: &'a Files, pieces: &[Piece]) -> Result<Self> {
+        Ok(Self {
             files,
             labels: numbered(files, pieces),
             values: Values::load(files),
+            tests: Tests::load(files)?,
             math: Converter::default(),
-        }
+        })
     }
 
     /// What replaces `pieces`, by the path of the page, and the faults of those that nothing can.
@@ -150,6 +159,7 @@ impl<'a> Weaver<'a> {
                 let tex = self.values.fill(tex)?;
                 Ok(whole(self.math.convert(&tex, *display)?))
             }
+            Kind::Claim(claim) => claim.edits(&self.tests, place),
             Kind::Reference { label } => {
                 Ok(whole(self.reference(place.page, label)?))
             }
@@ -162,6 +172,22 @@ impl<'a> Weaver<'a> {
                 )
             }
         }
+    }
+
+    /// The files that the book shows in part, and the tests that it leads to, in reading order.
+    fn sources<'p>(&'p self, pieces: &[Piece<'p>]) -> Result<Sources<'p>> {
+        let mut sources = Sources::default();
+        for Piece { place, kind } in pieces {
+            match kind {
+                Kind::Listing(listing) => {
+                    let file = listing.source(self.files, place.page);
+                    file.into_iter().for_each(|file| sources.show(file));
+                }
+                Kind::Claim(claim) => sources.prove(self.tests.get(&claim.test)?),
+                _ => {}
+            }
+        }
+        Ok(sources)
     }
 
     fn reference(&self, page: &Page, label: &str) -> Result<String> {

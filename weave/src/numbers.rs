@@ -3,8 +3,9 @@
 //! A number is what is written in digits in the text of paragraphs, items, cells, headings and
 //! captions ([`prose`]), where it is no part of a name ([`written`]). It is tied if it is
 //!
-//! - in a sentence that a test holds ([`claimed`]);
-//! - shown by an output or a listing of the page, if it has three digits or more ([`shown`]);
+//! - in a sentence that a test holds ([`claims`](crate::claims));
+//! - shown by an output, a listing or the description of a figure of the page, if it has three
+//!   digits or more ([`shown`]);
 //! - covered by an entry of the page's list of what is given ([`given`](crate::given));
 //! - in the words of a link to the references or to another site;
 //! - that of an exercise that there is: *exercise 3*, or with the chapter as a link.
@@ -24,7 +25,6 @@ use crate::{
     page::{Page, Place},
 };
 
-mod claimed;
 mod part;
 mod prose;
 mod shown;
@@ -40,10 +40,13 @@ const SOLUTIONS: &str = "solutions.md";
 /// The characters around a number that a fault repeats on either side.
 const CONTEXT: usize = 36;
 
-const UNTIED: &str = "nothing holds this number: CONTRIBUTING.md, A number in the text";
-const IDLE: &str = "what is given is a phrase with a number, as it stands on the page";
+const UNTIED: &str =
+    "nothing holds this number: CONTRIBUTING.md, A number in the text";
+const IDLE: &str =
+    "what is given is a phrase with a number, as it stands on the page";
 const BROAD: &str = "a number so short is given with the words beside it";
-const TIED: &str = "nothing is wrong with its numbers: take it off the list `numbers-not-yet`";
+const TIED: &str =
+    "nothing is wrong with its numbers: take it off the list `numbers-not-yet`";
 const NO_PAGE: &str = "the list `numbers-not-yet` names what is no page";
 
 /// What holds a number.
@@ -133,20 +136,20 @@ impl<'a> Checker<'a> {
     /// What is wrong with the numbers of `page`: untied ones, then the entries of what it gives
     /// that tie none, or too many.
     pub fn of_page(&self, page: &Page) -> Vec<Fault> {
-        let untied = self.numbers(page).into_iter().filter(|number| number.tie.is_none());
+        let untied =
+            self.numbers(page).into_iter().filter(|number| number.tie.is_none());
         let untied = untied.map(|Number { range, .. }| {
             let excerpt = in_context(&page.text, &range);
             self.fault(page, range.start, excerpt, UNTIED)
         });
         let entries = parts(page).into_iter().flat_map(|part| {
             let (idle, broad) = part.idle_and_broad();
-            let fault = move |entry: String, cause| {
-                let excerpt = format!("given: {entry}");
-                self.fault(page, part.start, excerpt, cause)
+            let idle = idle.into_iter().map(|entry| (entry, IDLE));
+            let broad = broad.into_iter().map(|entry| (entry, BROAD));
+            let fault = |(entry, cause)| {
+                self.fault(page, part.list, format!("given: {entry}"), cause)
             };
-            let idle: Vec<_> = idle.into_iter().map(|entry| fault(entry, IDLE)).collect();
-            let broad: Vec<_> = broad.into_iter().map(|entry| fault(entry, BROAD)).collect();
-            [idle, broad].concat()
+            idle.chain(broad).map(fault).collect::<Vec<_>>()
         });
         untied.chain(entries).collect()
     }
@@ -177,7 +180,13 @@ impl<'a> Checker<'a> {
         counts
     }
 
-    fn fault(&self, page: &Page, start: usize, excerpt: String, cause: &str) -> Fault {
+    fn fault(
+        &self,
+        page: &Page,
+        start: usize,
+        excerpt: String,
+        cause: &str,
+    ) -> Fault {
         Fault {
             page: self.files.page(&page.path),
             line: Place { page, range: start..start }.line(),
@@ -192,12 +201,185 @@ fn parts(page: &Page) -> Vec<Part> {
     if page.path == Path::new(REFERENCES) { Vec::new() } else { Part::all(page) }
 }
 
-/// The number at `range` of `text`, with the words around it.
+/// The number at `range` of `text`, with the words around it in its paragraph.
 fn in_context(text: &str, range: &Range<usize>) -> String {
     let number = &text[range.clone()];
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let before: Vec<char> = text[..range.start].chars().rev().take(CONTEXT).collect();
-    let before: String = before.into_iter().rev().collect();
-    let after: String = text[range.end..].chars().take(CONTEXT).collect();
-    format!("{number} in \"…{}…\"", words(&format!("{before}{number}{after}")))
+    let above = text[..range.start].rsplit("\n\n").next().unwrap_or_default();
+    let below = text[range.end..].split("\n\n").next().unwrap_or_default();
+    let words = format!("{}{number}{}", end_of(above), start_of(below));
+    let words: Vec<&str> = words.split_whitespace().collect();
+    format!("{number} in \"{}\"", words.join(" "))
+}
+
+/// The last words of `text`.
+fn end_of(text: &str) -> String {
+    let cut = text.char_indices().rev().nth(CONTEXT).map(|(at, _)| &text[at..]);
+    let words = cut.and_then(|cut| cut.split_once(char::is_whitespace));
+    words.map_or(text.to_owned(), |(_, words)| format!("… {words}"))
+}
+
+/// The first words of `text`.
+fn start_of(text: &str) -> String {
+    let cut = text.char_indices().nth(CONTEXT).map(|(at, _)| &text[..at]);
+    let words = cut.and_then(|cut| cut.rsplit_once(char::is_whitespace));
+    words.map_or(text.to_owned(), |(words, _)| format!("{words} …"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const SOURCE: &str =
+        "// ANCHOR: rate\nconst RATE: f64 = 0.003;\n// ANCHOR_END: rate\n";
+    const SVG: &str = "<svg><title>T</title><desc>It ends at 0.0417.</desc></svg>";
+    const EXERCISES: &str = "<details id=\"loss-1\">\n<details id=\"loss-2\">\n";
+
+    fn page(path: &str, text: &str) -> Page {
+        Page::new(Path::new(path), text)
+    }
+
+    /// Calls `check` with a checker of a project with a listing, a figure and two exercises.
+    fn checked<T>(check: impl Fn(&Checker) -> T) -> T {
+        let root = TempDir::new().unwrap();
+        for (path, text) in [
+            ("src/loss.rs", SOURCE),
+            ("book/figures/loss.svg", SVG),
+            ("book/solutions.md", EXERCISES),
+        ] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        check(&Checker::new(&Files::new(root.path(), Path::new("book"))))
+    }
+
+    /// What each number of the page `path` is tied by, with the number.
+    fn ties(path: &str, text: &str) -> Vec<(String, Option<Tie>)> {
+        let page = page(path, text);
+        let numbers = checked(|checker| checker.numbers(&page));
+        numbers.into_iter().map(|it| (text[it.range].to_owned(), it.tie)).collect()
+    }
+
+    /// The first lines of the faults of the page `loss.md`.
+    fn faults(text: &str) -> Vec<String> {
+        let faults = checked(|checker| checker.of_page(&page("loss.md", text)));
+        faults.iter().map(Fault::head).collect()
+    }
+
+    #[test]
+    fn a_number_that_nothing_holds_is_told_with_its_line_and_words() {
+        let text = "# The loss\n\nOne.\n\nOf 30 steps\n**4** fail.\n\nTwo.\n";
+        assert_eq!(
+            faults(text),
+            [
+                "book/loss.md:5: 30 in \"Of 30 steps **4** fail.\"",
+                "book/loss.md:6: 4 in \"Of 30 steps **4** fail.\"",
+            ]
+        );
+        let long = faults(&format!("{0} 4 {0}", "many words ".repeat(9)));
+        assert_eq!(
+            long,
+            [
+                "book/loss.md:1: 4 in \"… many words many words many words 4 many words many words many words …\""
+            ]
+        );
+    }
+
+    #[test]
+    fn a_test_holds_the_numbers_of_its_sentence() {
+        let text = "It takes 30 steps. It ends at 0.2 and 4. [test:it_ends]\n";
+        assert_eq!(
+            ties("loss.md", text),
+            [
+                ("30".to_owned(), None),
+                ("0.2".to_owned(), Some(Tie::Claim)),
+                ("4".to_owned(), Some(Tie::Claim)),
+            ]
+        );
+    }
+
+    #[test]
+    fn listings_outputs_and_figures_hold_numbers_of_three_digits() {
+        let shown = "```rust\n{{#include ../src/loss.rs:rate}}\n```\n\n\
+             ![F](figures/loss.svg)\n\n```console\n$ cargo run\n1797 digits, 5\n```\n";
+        let text = format!("{shown}\n0.003, 0.0417, 1,797, 5, 0.004\n");
+        let ties = ties("loss.md", &text);
+        let held = ties.iter().filter(|(_, tie)| *tie == Some(Tie::Shown));
+        let held: Vec<&str> = held.map(|(number, _)| number.as_str()).collect();
+        assert_eq!(held, ["0.003", "0.0417", "1,797"]);
+        assert_eq!(ties.len(), 5);
+    }
+
+    #[test]
+    fn what_is_given_holds_numbers_where_the_phrase_stands() {
+        let text =
+            "<!-- given: 200 seeds; (4, 3) -->\n\nOf 200\nseeds, `(4, 3)`; 200.\n";
+        assert_eq!(
+            faults(text),
+            ["book/loss.md:4: 200 in \"Of 200 seeds, `(4, 3)`; 200.\""]
+        );
+    }
+
+    #[test]
+    fn what_is_given_stands_on_the_page_and_is_no_short_number() {
+        let text = "One.\n\n<!-- given: 30 seeds; 7; w = 3; 1500; few -->\n\nA few 7s, $`w=3`$, 1500.";
+        let said = faults(text);
+        let told = |entry: &str| {
+            said.iter().any(|it| it.ends_with(&format!("given: {entry}")))
+        };
+        assert!(told("30 seeds") && told("7") && told("few"), "{said:?}");
+        assert!(!told("w = 3") && !told("1500"), "{said:?}");
+    }
+
+    #[test]
+    fn citations_and_exercises_that_exist_hold_their_numbers() {
+        let text = "[K. He, 2015](references.md#he), [v. 0.21](https://example.org), \
+             [step 3](network.md), exercise 2, exercise 3, [Exercise 1](loss.md#exercises), \
+             [exercise 2](network.md#exercises)";
+        let ties = ties("loss.md", text);
+        let ties: Vec<bool> =
+            ties.iter().map(|(_, tie)| *tie == Some(Tie::Cited)).collect();
+        assert_eq!(ties, [true, true, false, true, false, true, false]);
+    }
+
+    #[test]
+    fn a_solution_is_like_a_page_of_its_own() {
+        let text = "<details id=\"loss-1\">\n\n<!-- given: 200 seeds -->\n\n200 seeds, exercise 2\n\n\
+             </details>\n\n<details id=\"loss-2\">\n\n200 seeds\n\n</details>\n";
+        let ties = ties("solutions.md", text);
+        let ties: Vec<_> = ties.into_iter().map(|(_, tie)| tie).collect();
+        assert_eq!(ties, [Some(Tie::Given), Some(Tie::Cited), None]);
+    }
+
+    #[test]
+    fn the_list_of_pages_to_come_holds_no_page_that_is_done() {
+        let pages = [page("a.md", "1"), page("b.md", "one"), page("c.md", "2")];
+        let not_yet = ["a.md", "b.md", "d.md"].map(PathBuf::from);
+        let faults = checked(|checker| checker.faults(&pages, &not_yet));
+        let told = faults.iter().map(|it| (it.excerpt.as_str(), it.cause.as_str()));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [("2 in \"2\"", UNTIED), ("d.md", NO_PAGE), ("b.md", TIED)]
+        );
+    }
+
+    #[test]
+    fn the_references_are_out() {
+        assert_eq!(ties("references.md", "Nature 323, 1986."), []);
+    }
+
+    #[test]
+    fn the_numbers_of_a_page_are_counted_by_what_holds_them() {
+        let text =
+            "[value:a], 3, $`x = 2`$, $`1 \\to 2`$ <!-- no equation: a map -->";
+        let counts = checked(|checker| checker.counts(&page("a.md", text)));
+        assert_eq!(
+            counts,
+            Counts { value: 1, formula: 1, untied: 1, ..Counts::default() }
+        );
+    }
 }

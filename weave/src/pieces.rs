@@ -7,10 +7,11 @@ use std::ops::Range;
 
 use math_core::MathDisplay;
 use pulldown_cmark::{
-    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
 use crate::{
+    claims::Claim,
     cues::Cue,
     figures::Figure,
     listings::Listing,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// What HTML may not hold, since nothing would replace it there.
-const WOVEN: [&str; 4] = ["$`", "[value:", "[fig:", "[listing:"];
+const WOVEN: [&str; 5] = ["$`", "[value:", "[fig:", "[listing:", "[test:"];
 
 /// A part of a page that weave replaces.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum Kind {
         /// Whether it is in a line of text or has a line to itself.
         display: MathDisplay,
     },
+    /// A sentence, and the mark of the test that proves it: `[test:the_loss_falls]`.
+    Claim(Claim),
     /// A name in brackets: `[fig:loss]`.
     Reference {
         /// What the brackets hold.
@@ -60,8 +63,10 @@ pub fn of(page: &Page) -> Vec<Piece<'_>> {
     let text = &page.text;
     let mut events = events(text);
     let mut pieces = Vec::new();
+    let mut blocks = Blocks::default();
     while let Some((event, mut range)) = events.next() {
         range.end = range.start + text[range.clone()].trim_end().len();
+        blocks.pass(&event, &range);
         let mut place = Place { page, range };
         let kind = match event {
             Event::Code(code) if place.is_between('$') => {
@@ -80,7 +85,12 @@ pub fn of(page: &Page) -> Vec<Piece<'_>> {
                 link_type: LinkType::ShortcutUnknown,
                 id,
                 ..
-            }) => Some(Kind::Reference { label: id.into() }),
+            }) => {
+                Some(blocks.claim(&place, &id).map_or_else(
+                    || Kind::Reference { label: id.into() },
+                    Kind::Claim,
+                ))
+            }
             Event::Html(html) if WOVEN.iter().any(|mark| html.contains(mark)) => {
                 Some(Kind::Html)
             }
@@ -102,6 +112,63 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         | Options::ENABLE_GFM;
     Parser::new_with_broken_link_callback(text, options, Some(reference))
         .into_offset_iter()
+}
+
+/// The blocks of text around an event.
+#[derive(Debug, Default)]
+struct Blocks {
+    /// Where the text of this one starts, once it is known.
+    start: Option<usize>,
+    /// How many of them are open.
+    depth: usize,
+    /// The last whole one.
+    above: Range<usize>,
+}
+
+impl Blocks {
+    fn pass(&mut self, event: &Event, range: &Range<usize>) {
+        match event {
+            // What follows the start of a block of code ends with it.
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.start = None;
+                if self.depth == 0 {
+                    self.above = range.clone();
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {}
+            // The text of a caption is apart from what is around its image.
+            Event::Start(Tag::Image { .. }) => self.start = None,
+            Event::Start(tag) if is_block(&tag.to_end()) => {
+                self.start = None;
+                self.depth += 1;
+            }
+            Event::End(tag) if is_block(tag) => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    self.above = range.clone();
+                }
+            }
+            _ => _ = self.start.get_or_insert(range.start),
+        }
+    }
+
+    fn claim(&self, place: &Place, label: &str) -> Option<Claim> {
+        let start = self.start.unwrap_or(place.range.start);
+        Claim::of(place, label, start, self.above.clone())
+    }
+}
+
+fn is_block(tag: &TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }
 
 /// Makes a link of `[fig:loss]`, which is none in Markdown, so that the parser finds its place.

@@ -1,37 +1,79 @@
-//! A page for each file that the book shows in part, with the whole of it.
+//! A page for each file that the book shows in part or proves a claim with, the whole of it.
 //!
-//! They stand at the end of the book below one chapter, in the order in which the book first
-//! shows the files.
+//! They stand at the end of the book below one chapter: first the files that it shows, then those
+//! of its tests, each in the order in which the book first needs them. A test that proves a claim
+//! has its name as the id of its place.
 
 use std::{
-    collections::HashSet,
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
 use anyhow::Result;
 use mdbook_preprocessor::book::{Book, Chapter, SectionNumber};
 
-use crate::{files::Files, include::without_anchors, labels::href};
+use crate::{claims::Test, files::Files, include::without_anchors, labels::href};
 
 const TITLE: &str = "The source files";
+const ABOUT: &str = "Each file that a listing is a part of, whole, and each with a test that \
+                     proves what a page says.";
 
-/// Adds to `book` the chapter of the files that it shows in part, if there are any: `shown`, in
-/// reading order.
+/// The files that get a page.
+#[derive(Debug, Default)]
+pub struct Sources<'a> {
+    /// Those that the book shows in part, and those of the tests.
+    files: [Vec<PathBuf>; 2],
+    /// The tests that prove a claim, by their file and first line.
+    tests: BTreeMap<(&'a Path, usize), &'a Test>,
+}
+
+impl<'a> Sources<'a> {
+    /// Adds a file that the book shows in part.
+    pub fn show(&mut self, file: PathBuf) {
+        self.add(0, file);
+    }
+
+    /// Adds a test that proves a claim, and its file.
+    pub fn prove(&mut self, test: &'a Test) {
+        self.tests.insert((&test.file, test.line), test);
+        self.add(1, test.file.clone());
+    }
+
+    fn add(&mut self, kind: usize, file: PathBuf) {
+        if !self.files.iter().flatten().any(|added| *added == file) {
+            self.files[kind].push(file);
+        }
+    }
+
+    /// `file` as a page: its `code` in one block, or in one before each test that proves a claim.
+    fn page(&self, file: &Path, code: &str) -> String {
+        let lines: Vec<&str> = code.lines().collect();
+        let mut text = format!("# `{}`\n", file.display());
+        let mut start = 0;
+        for test in
+            self.tests.range((file, 0)..=(file, usize::MAX)).map(|(_, test)| test)
+        {
+            text += &block(file, &lines[start..test.line]);
+            text += &format!("\n<a id=\"{}\" class=\"proof-here\"></a>\n", test.name);
+            start = test.line;
+        }
+        text + &block(file, &lines[start..])
+    }
+}
+
+/// Adds to `book` the chapter of the files in `sources`, if there are any.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, with its path.
-pub fn append(book: &mut Book, files: &Files, mut shown: Vec<PathBuf>) -> Result<()> {
-    let mut seen = HashSet::new();
-    shown.retain(|file| seen.insert(file.clone()));
+pub fn append(book: &mut Book, files: &Files, sources: &Sources) -> Result<()> {
     let number = next_number(book);
-    let mut contents =
-        format!("# {TITLE}\n\nEach file that a listing is a part of, whole.\n\n");
+    let mut contents = format!("# {TITLE}\n\n{ABOUT}\n\n");
     let mut chapters = Vec::new();
-    for (n, file) in (1..).zip(&shown) {
+    for (n, file) in (1..).zip(sources.files.iter().flatten()) {
         let code = files.read(file)?;
         contents += &entry(file, &code);
-        let text = format!("# `{}`\n\n{}", file.display(), block(file, &code));
+        let text = sources.page(file, &code);
         let mut chapter =
             generated(&file.to_string_lossy(), text, path(file), &[number, n]);
         chapter.parent_names = vec![TITLE.to_owned()];
@@ -78,8 +120,14 @@ fn entry(file: &Path, code: &str) -> String {
     format!("- [`{}`]({href}){doc}\n", file.display())
 }
 
-/// `code` as one block, in a fence that it cannot end.
-fn block(file: &Path, code: &str) -> String {
+/// `lines` as one block, in a fence that they cannot end, below a blank line; nothing if all of
+/// them are blank.
+fn block(file: &Path, lines: &[&str]) -> String {
+    let code = without_anchors(lines).join("\n");
+    let code = code.trim_matches('\n');
+    if code.trim().is_empty() {
+        return String::new();
+    }
     let runs = code.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(1 + runs.fold(2, usize::max));
     let language = match file.extension().and_then(|extension| extension.to_str()) {
@@ -87,8 +135,7 @@ fn block(file: &Path, code: &str) -> String {
         Some("py") => "python",
         _ => "text",
     };
-    let lines: Vec<&str> = code.lines().collect();
-    format!("{fence}{language}\n{}\n{fence}\n", without_anchors(&lines).join("\n"))
+    format!("\n{fence}{language}\n{code}\n{fence}\n")
 }
 
 #[cfg(test)]
@@ -98,8 +145,9 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_named() {
         let files = Files::new(Path::new("/nowhere"), Path::new("book"));
-        let lost = vec![PathBuf::from("src/lost.rs")];
-        let error = append(&mut Book::new(), &files, lost).unwrap_err();
+        let mut sources = Sources::default();
+        sources.show(PathBuf::from("src/lost.rs"));
+        let error = append(&mut Book::new(), &files, &sources).unwrap_err();
         assert!(error.to_string().contains("src/lost.rs"), "{error}");
     }
 
@@ -124,15 +172,15 @@ mod tests {
 
     #[test]
     fn a_file_is_shown_whole_without_anchors() {
-        let code = "a\n// ANCHOR: b\nb\n// ANCHOR_END: b\n";
-        assert_eq!(block(Path::new("a.rs"), code), "```rust\na\nb\n```\n");
+        let code = ["a", "// ANCHOR: b", "b", "// ANCHOR_END: b"];
+        assert_eq!(block(Path::new("a.rs"), &code), "\n```rust\na\nb\n```\n");
     }
 
     #[test]
     fn a_fence_is_longer_than_any_in_the_file() {
-        let shown = block(Path::new("a.rs"), "//! ````text\n//! ````\n");
+        let shown = block(Path::new("a.rs"), &["//! ````text", "//! ````"]);
         assert!(
-            shown.starts_with("`````rust\n") && shown.ends_with("\n`````\n"),
+            shown.starts_with("\n`````rust\n") && shown.ends_with("\n`````\n"),
             "{shown}"
         );
     }

@@ -13,7 +13,7 @@ use mdbook_preprocessor::{
     config::Config,
 };
 use tempfile::TempDir;
-use weave::{fault::Faults, weave};
+use weave::{Options, fault::Faults, weave};
 
 const SVG: &str = "<svg viewBox=\"0 0 9 6\"><title>T</title><desc>D</desc></svg>";
 
@@ -46,7 +46,9 @@ impl Project {
     }
 
     fn woven(&self) -> Result<Book, String> {
-        let woven = weave(self.root.path(), Path::new("book"), self.book.clone());
+        let options = Options::default();
+        let pages = Path::new("book");
+        let woven = weave(self.root.path(), pages, self.book.clone(), &options);
         woven.map_err(|error| error.to_string())
     }
 
@@ -163,9 +165,11 @@ fn what_html_would_swallow_is_an_error() {
 
 #[test]
 fn all_faults_are_told_in_reading_order() {
-    let pages = [("a.md", "[fig:one]\n\n$`\\two`$"), ("b.md", "[value:three]")];
+    let a = "[fig:one]\n\nOne is 1.\n\n$`\\two`$";
+    let pages = [("a.md", a), ("b.md", "[value:three]")];
     let Project { root, book } = Project::new(&pages);
-    let error = weave(root.path(), Path::new("book"), book).unwrap_err();
+    let error =
+        weave(root.path(), Path::new("book"), book, &Options::default()).unwrap_err();
     let Faults(faults) = error.downcast().unwrap();
     let told =
         faults.iter().map(|it| (it.page.to_str().unwrap(), it.line, &*it.excerpt));
@@ -173,7 +177,8 @@ fn all_faults_are_told_in_reading_order() {
         told.collect::<Vec<_>>(),
         [
             ("book/a.md", 1, "[fig:one]"),
-            ("book/a.md", 3, "$`\\two`$"),
+            ("book/a.md", 3, "1 in \"One is 1.\""),
+            ("book/a.md", 5, "$`\\two`$"),
             ("book/b.md", 1, "[value:three]"),
         ]
     );
@@ -181,7 +186,7 @@ fn all_faults_are_told_in_reading_order() {
 
 #[test]
 fn a_page_without_pieces_is_kept_as_it_is() {
-    let text = "# A\n\nIt costs $5, `$x` or [b](c.md).\n\n```text\n{ {\n```\n";
+    let text = "# A\n\nIt costs `$x` or [b](c.md).\n\n```text\n{ {\n```\n";
     let woven = Project::new(&[("a.md", text)]).woven().unwrap();
     let texts: Vec<&str> =
         woven.chapters().map(|chapter| chapter.content.as_str()).collect();

@@ -2,19 +2,36 @@
 
 use std::{iter, ops::Range, path::Path};
 
-use super::{Number, Tie, claimed::claimed, prose::Prose, shown::Shown, written};
-use crate::{files::Files, given, page::Page};
+use super::{Number, Tie, prose::Prose, shown::Shown, written};
+use crate::{
+    files::Files,
+    given,
+    page::Page,
+    pieces::{self, Kind},
+};
 
 /// What a solution begins with: it is a part of its own.
 const SOLUTION: &str = "<details id=\"";
 
+/// How the mark begins of a formula that has no value.
+const UNEVALUATED: &str = "<!-- no equation:";
+
 /// A part of a page in which what is shown or given ties numbers.
 #[derive(Debug)]
 pub struct Part {
-    /// Where on the page it starts.
-    pub start: usize,
+    /// Where on the page its list of what is given starts.
+    pub list: usize,
+    start: usize,
     page: Page,
     prose: Prose,
+}
+
+/// What can tie the numbers of a part.
+struct Ties<'a> {
+    claimed: Vec<Range<usize>>,
+    shown: Shown,
+    given: Vec<Range<usize>>,
+    solutions: &'a str,
 }
 
 impl Part {
@@ -24,8 +41,10 @@ impl Part {
         let mut starts: Vec<usize> = iter::once(0).chain(solutions).collect();
         starts.push(page.text.len());
         let part = |bounds: &[usize]| {
-            let page = Page::new(&page.path, &page.text[bounds[0]..bounds[1]]);
-            Self { start: bounds[0], prose: Prose::of(&page), page }
+            let (start, text) = (bounds[0], &page.text[bounds[0]..bounds[1]]);
+            let list = start + text.find(given::LIST).unwrap_or_default();
+            let page = Page::new(&page.path, text);
+            Self { list, start, prose: Prose::of(&page), page }
         };
         starts.windows(2).map(part).collect()
     }
@@ -33,36 +52,56 @@ impl Part {
     /// Its numbers in prose, where they stand on the page, with what ties each. `solutions` is
     /// the page that says which exercises there are.
     pub fn numbers(&self, files: &Files, solutions: &str) -> Vec<Number> {
-        let claimed = claimed(&self.page);
-        let given: Vec<_> = given::of(&self.page)
-            .iter()
-            .flat_map(|entry| given::places(&self.page, entry))
-            .collect();
-        let shown = Shown::of(files, &self.page, &self.prose);
-        let tie = |number: &Range<usize>| {
-            let holds = |places: &[Range<usize>]| places.iter().any(|place| within(number, place));
-            [
-                (Tie::Claim, holds(&claimed)),
-                (Tie::Shown, shown.holds(&self.page.text[number.clone()])),
-                (Tie::Given, holds(&given)),
-                (Tie::Cited, self.cites(number) || self.is_exercise(number, solutions)),
-            ]
-            .into_iter()
-            .find_map(|(tie, holds)| holds.then_some(tie))
+        let entries = given::of(&self.page);
+        let given = entries.iter().flat_map(|entry| given::places(&self.page, entry));
+        let ties = Ties {
+            claimed: self.claimed(),
+            shown: Shown::of(files, &self.page, &self.prose),
+            given: given.collect(),
+            solutions,
         };
-        let numbers = written::numbers(&self.prose.text);
-        numbers
-            .map(|range| Number {
-                tie: tie(&range),
-                range: self.start + range.start..self.start + range.end,
-            })
-            .collect()
+        let numbers = self.prose.numbers().into_iter();
+        let number = |range: Range<usize>| Number {
+            tie: self.tie(&range, &ties),
+            range: self.start + range.start..self.start + range.end,
+        };
+        numbers.map(number).collect()
     }
 
-    /// How many numbers its formulas hold.
+    fn tie(&self, number: &Range<usize>, ties: &Ties) -> Option<Tie> {
+        if lies_in(number, &ties.claimed) {
+            Some(Tie::Claim)
+        } else if ties.shown.holds(&self.page.text[number.clone()]) {
+            Some(Tie::Shown)
+        } else if lies_in(number, &ties.given) {
+            Some(Tie::Given)
+        } else if self.cites(number) || self.is_exercise(number, ties.solutions) {
+            Some(Tie::Cited)
+        } else {
+            None
+        }
+    }
+
+    /// The places of what tests prove.
+    fn claimed(&self) -> Vec<Range<usize>> {
+        let pieces = pieces::of(&self.page).into_iter();
+        let said = pieces.filter_map(|piece| match piece.kind {
+            Kind::Claim(claim) => Some(claim.said),
+            _ => None,
+        });
+        said.collect()
+    }
+
+    /// How many numbers are in its formulas that are evaluated.
     pub fn in_formulas(&self) -> usize {
-        let formulas = self.prose.formulas.iter();
-        formulas.map(|range| written::numbers(&self.page.text[range.clone()]).count()).sum()
+        let evaluated = |range: &&Range<usize>| {
+            let after = self.page.text[range.end..].trim_start_matches('$');
+            !after.trim_start().starts_with(UNEVALUATED)
+        };
+        let formulas = self.prose.formulas.iter().filter(evaluated);
+        formulas
+            .map(|range| written::numbers(&self.page.text[range.clone()]).count())
+            .sum()
     }
 
     /// How many values it names.
@@ -74,18 +113,21 @@ impl Part {
     /// and no more, so that they would cover each like it.
     pub fn idle_and_broad(&self) -> (Vec<String>, Vec<String>) {
         let entries = given::of(&self.page).into_iter();
-        let (broad, narrow): (Vec<_>, Vec<_>) = entries.partition(|entry| is_short(entry));
+        let (broad, narrow): (Vec<_>, Vec<_>) =
+            entries.partition(|entry| is_short(entry));
         let idle = narrow.into_iter().filter(|entry| !self.uses(entry));
         (idle.collect(), broad)
     }
 
     fn uses(&self, entry: &str) -> bool {
-        let numbers: Vec<_> = written::numbers(&self.prose.text).collect();
         let places = given::places(&self.page, entry);
-        let covers = |inner: &[Range<usize>], place| inner.iter().any(|range| within(range, place));
-        let in_formula = |place| self.prose.formulas.iter().any(|formula| within(place, formula));
-        places.iter().any(|place| covers(&numbers, place) || in_formula(place))
-            || self.prose.formulas.iter().any(|range| self.tex(range) == spaceless(entry))
+        let in_prose =
+            self.prose.numbers().iter().any(|number| lies_in(number, &places));
+        let formula = |formula: &Range<usize>| {
+            places.iter().any(|place| within(place, formula))
+                || self.tex(formula) == spaceless(entry)
+        };
+        in_prose || self.prose.formulas.iter().any(formula)
     }
 
     fn tex(&self, formula: &Range<usize>) -> String {
@@ -95,13 +137,15 @@ impl Part {
 
     /// Whether `number` stands in a link to the references or to another site.
     fn cites(&self, number: &Range<usize>) -> bool {
-        self.link(number).is_some_and(|to| to.contains("://") || path(to) == super::REFERENCES)
+        self.link(number)
+            .is_some_and(|to| to.contains("://") || path(to) == super::REFERENCES)
     }
 
     /// Whether `number` is that of an exercise: of the page, or of the one that it links to.
     fn is_exercise(&self, number: &Range<usize>, solutions: &str) -> bool {
         let chapter = self.link(number).map(path).filter(|path| !path.is_empty());
-        let chapter = chapter.map_or_else(|| self.chapter(), |path| stem(Path::new(path)));
+        let chapter =
+            chapter.map_or_else(|| self.chapter(), |path| stem(Path::new(path)));
         let n = &self.page.text[number.clone()];
         self.page.text[..number.start].trim_end().ends_with("xercise")
             && solutions.contains(&format!("{SOLUTION}{chapter}-{n}\""))
@@ -115,10 +159,18 @@ impl Part {
 
     /// The chapter that it is of: a solution's name begins with its chapter's.
     fn chapter(&self) -> &str {
-        let id = self.page.text.strip_prefix(SOLUTION).and_then(|rest| rest.split('"').next());
+        let id = self
+            .page
+            .text
+            .strip_prefix(SOLUTION)
+            .and_then(|rest| rest.split('"').next());
         let chapter = id.and_then(|id| id.rsplit_once('-'));
         chapter.map_or_else(|| stem(&self.page.path), |(chapter, _)| chapter)
     }
+}
+
+fn lies_in(inner: &Range<usize>, outer: &[Range<usize>]) -> bool {
+    outer.iter().any(|outer| within(inner, outer))
 }
 
 fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {

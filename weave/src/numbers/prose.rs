@@ -1,11 +1,15 @@
-//! What a page is to a number: the text of paragraphs, items, cells, headings and captions, with
-//! code and formulas that hold numbers alone; other formulas; outputs; links.
+//! What a page is to a number: the text of paragraphs, items, cells, headings and captions; code
+//! and formulas that hold numbers alone, and other formulas; outputs; links.
 
 use std::{iter, ops::Range};
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::{page::Page, pieces};
+use super::written;
+use crate::{
+    page::{Page, Place},
+    pieces,
+};
 
 /// What a formula of numbers alone may hold beside them: a shape, a product, a fraction.
 const OF_NUMBERS: [&str; 5] = [r"\times", r"\cdot", r"\frac", r"\,", r"\%"];
@@ -14,8 +18,10 @@ const OF_NUMBERS: [&str; 5] = [r"\times", r"\cdot", r"\frac", r"\,", r"\%"];
 #[derive(Debug, Default)]
 pub struct Prose {
     /// As long as the page's text, with spaces for what is not prose.
-    pub text: String,
-    /// The formulas that hold more than numbers.
+    text: String,
+    /// Code and formulas that hold numbers alone, without what marks them.
+    spans: Vec<Range<usize>>,
+    /// The formulas that hold more.
     pub formulas: Vec<Range<usize>>,
     /// The blocks of code that show a command and what it printed.
     pub outputs: Vec<Range<usize>>,
@@ -52,6 +58,15 @@ impl Prose {
         prose
     }
 
+    /// The places of its numbers, in their order. What one formula or code span holds is one:
+    /// `(4, 3)`.
+    pub fn numbers(&self) -> Vec<Range<usize>> {
+        let mut numbers: Vec<_> = written::numbers(&self.text).collect();
+        numbers.extend(self.spans.iter().cloned());
+        numbers.sort_by_key(|range| range.start);
+        numbers
+    }
+
     /// Lets what is at `range` on `page` be prose.
     fn show(&mut self, page: &Page, range: Range<usize>) {
         let hidden = range.start - self.text.len();
@@ -63,11 +78,12 @@ impl Prose {
     }
 
     fn code(&mut self, page: &Page, range: Range<usize>, code: &str) {
-        let formula = page.text[..range.start].ends_with('$')
-            && page.text[range.end..].starts_with('$');
+        let place = Place { page, range: range.clone() };
         if of_numbers(code) {
-            self.show(page, range);
-        } else if formula {
+            let inner = place.text().trim_matches('`').trim();
+            let start = range.start + place.text().find(inner).unwrap_or_default();
+            self.spans.push(start..start + inner.len());
+        } else if place.is_between('$') {
             self.values += code.matches("[value:").count();
             self.formulas.push(range);
         }
@@ -112,29 +128,32 @@ mod tests {
         Prose::of(&Page::new(Path::new("page.md"), text))
     }
 
-    /// The words of the prose of `text`.
-    fn words(text: &str) -> String {
-        prose(text).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    fn numbers(text: &str) -> Vec<&str> {
+        prose(text).numbers().into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
-    fn prose_is_all_text_where_it_stands_on_the_page() {
-        let text = "# A 1\n\n- b *2*\n\n| c | d |\n|---|---|\n| 3 | 4 |\n\n![e 5](6.svg)";
-        assert_eq!(words(text), "A 1 b 2 c d 3 4 e 5");
-        assert_eq!(prose(text).text.find('5'), text.find('5'));
+    fn numbers_stand_in_all_text() {
+        let text =
+            "# A 1\n\n- b *2*\n\n| c | d |\n|---|---|\n| 3 | 4 |\n\n![e 5](6.svg)";
+        assert_eq!(numbers(text), ["1", "2", "3", "4", "5"]);
     }
 
     #[test]
-    fn code_addresses_html_and_names_are_no_prose() {
-        let text = "a `w[1]` [b](2.md) <i title=\"3\">c</i><!-- 4 --> [value:d.5] \\*&#54;\n\n\
+    fn none_stand_in_code_addresses_html_and_names() {
+        let text = "a `w[1]` [b](2.md) <i title=\"3\">c</i><!-- 4 --> [value:d.5] [fig:6] \\*&#54;\n\n\
                     ```sh\n7\n```\n\n    8\n\n<p>\n9\n</p>";
-        assert_eq!(words(text), "a b c *");
+        assert_eq!(numbers(text), [""; 0]);
     }
 
     #[test]
-    fn code_and_formulas_that_hold_numbers_alone_are_prose() {
-        let text = r"`0.5` `(4, 3)` $`1 \times 3`$ $`-0.5`$ $`10^{-5}`$ `x1` $`x = 2`$";
-        assert_eq!(words(text), r"`0.5` `(4, 3)` `1 \times 3` `-0.5` `10^{-5}`");
+    fn code_and_formulas_that_hold_numbers_alone_are_one_number_each() {
+        let text =
+            r"`0.5` `(4, 3)` 7 $`1 \times 3`$ $`10^{-5}`$ `` 8 `` `x1` $`x = 2`$";
+        assert_eq!(
+            numbers(text),
+            ["0.5", "(4, 3)", "7", r"1 \times 3", "10^{-5}", "8"]
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The numbers that a page shows in outputs and listings, which do not go stale.
+//! The numbers that a page shows in outputs, listings and the descriptions of figures, none of
+//! which is typed.
 
 use std::collections::HashSet;
 
@@ -9,31 +10,24 @@ use super::{
 use crate::{
     files::Files,
     page::Page,
-    pieces::{self, Kind},
+    pieces::{self, Kind, Piece},
 };
 
-/// The fewest digits of a number that is hardly shown by chance.
+/// The fewest digits of a number that hardly is shown by chance.
 const DIGITS: usize = 3;
 
-/// The numbers of the outputs and the listings of a page.
+/// The numbers that a page shows, as a computer writes them.
 #[derive(Debug, Default)]
 pub struct Shown(HashSet<String>);
 
 impl Shown {
-    /// What `page`, whose parts are `prose`, shows. An include of nothing shows nothing: that
-    /// [`listings`](crate::listings) says so is enough.
+    /// What `page`, whose parts are `prose`, shows.
     pub fn of(files: &Files, page: &Page, prose: &Prose) -> Self {
-        let outputs = prose.outputs.iter().map(|range| page.text[range.clone()].to_owned());
-        let listings = pieces::of(page).into_iter().filter_map(|piece| match piece.kind {
-            Kind::Listing(listing) => {
-                let include = listing.include?;
-                let file = files.read(&files.resolve(&page.path, &include.path)).ok()?;
-                Some(include.code(&file).ok()?.join("\n"))
-            }
-            _ => None,
-        });
         let mut shown = Self::default();
-        outputs.chain(listings).for_each(|text| shown.add(&text));
+        prose.outputs.iter().for_each(|range| shown.add(&page.text[range.clone()]));
+        let files =
+            pieces::of(page).into_iter().filter_map(|piece| text(files, &piece));
+        files.for_each(|text| shown.add(&text));
         shown
     }
 
@@ -45,10 +39,29 @@ impl Shown {
     pub fn holds(&self, number: &str) -> bool {
         let number = plain(number);
         let digits = number.chars().filter(char::is_ascii_digit).count();
+        let rounds_to_it = || self.0.iter().any(|shown| rounds_to(shown, &number));
         digits >= DIGITS
             && (self.0.contains(&number)
-                || significant(&number) >= DIGITS
-                    && self.0.iter().any(|shown| rounds_to(shown, &number)))
+                || significant(&number) >= DIGITS && rounds_to_it())
+    }
+}
+
+/// The code of a listing, the description of a figure. What is missing shows nothing: that is
+/// told where it is woven.
+fn text(files: &Files, Piece { place, kind }: &Piece) -> Option<String> {
+    let read = |path| files.read(&files.resolve(&place.page.path, path)).ok();
+    match kind {
+        Kind::Listing(listing) => {
+            let file = read(listing.target())?;
+            Some(listing.include.as_ref()?.code(&file).ok()?.join("\n"))
+        }
+        Kind::Figure(figure) => {
+            let svg = read(figure.target())?;
+            let (description, _) =
+                svg.split_once("<desc>")?.1.split_once("</desc>")?;
+            Some(description.to_owned())
+        }
+        _ => None,
     }
 }
 
@@ -60,14 +73,15 @@ fn significant(number: &str) -> usize {
 
 /// Whether `shown` has more decimals than `number` and is `number` without them.
 fn rounds_to(shown: &str, number: &str) -> bool {
-    let decimals = |text: &str| text.split_once('.').map_or(0, |(_, after)| after.len());
-    let digits = decimals(number);
-    let (Ok(exact), Ok(rounded)) = (shown.parse::<f64>(), number.parse::<f64>()) else {
+    let (Ok(exact), Ok(rounded)) = (shown.parse::<f64>(), number.parse::<f64>())
+    else {
         return false;
     };
-    // A 5 that was dropped may have been rounded up or down: its last bits are not shown.
-    let half = 0.5 * 0.1_f64.powi(i32::try_from(digits).unwrap_or(i32::MAX));
-    decimals(shown) > digits && (exact - rounded).abs() <= half * (1.0 + 1e-9)
+    let decimals =
+        |text: &str| text.split_once('.').map_or(0, |(_, after)| after.len());
+    let unit = 0.1_f64.powf(decimals(number) as f64);
+    // A last 5 may have been rounded up or down: what came after it is not shown.
+    decimals(shown) > decimals(number) && (exact - rounded).abs() < 0.5001 * unit
 }
 
 #[cfg(test)]
@@ -93,10 +107,12 @@ mod tests {
 
     #[test]
     fn a_number_is_held_by_one_that_rounds_to_it_with_three_digits() {
-        let shown = shown("0.976543, 98.7654, 0.012345");
-        for held in ["0.977", "0.98", "98.8", "0.0123"] {
-            assert_eq!(shown.holds(held), held != "0.98", "{held}");
+        let shown = shown("0.976543, 98.7654, 0.012345, 0.1235");
+        for held in ["0.977", "98.8", "0.0123", "0.124", "0.123"] {
+            assert!(shown.holds(held), "{held}");
         }
-        assert!(!shown.holds("0.976") && !shown.holds("0.012"));
+        for loose in ["0.976", "98.7", "0.98", "0.012", "0.9765430"] {
+            assert!(!shown.holds(loose), "{loose}");
+        }
     }
 }

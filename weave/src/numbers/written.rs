@@ -1,12 +1,14 @@
-//! Numbers as they are written: `3`, `−0.302`, `1,500`, `10⁻⁵`, `2nd`, `1990s`.
+//! Numbers as they are written: `3`, `−0.302`, `1,500`, `1/3`, `10⁻⁵`, `784-128-10`.
 //!
-//! A digit after a letter belongs to a name and starts no number: `f64`, `ChaCha8`, `LeNet-5`,
-//! `w_1`. Digits before a letter are a number: `64-bit`, `10x`.
+//! Digits after a letter belong to a name and are none: `f64`, `ChaCha8`, `LeNet-5`, `w_1`. Digits
+//! before letters are one: `64-bit`, `2nd`, `1990s`.
 
 use std::{iter, ops::Range};
 
-/// What can stand between two digits of one number.
-const WITHIN: [char; 2] = [',', '_'];
+/// What groups the digits of a number: of one in prose, and of one in Rust.
+const GROUPS: [char; 2] = [',', '_'];
+/// What stands between the digits of one number: a point; in fractions, dates and sizes.
+const BETWEEN: [char; 3] = ['.', '/', '-'];
 
 /// The places of the numbers in `text`, in its order.
 pub fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -14,63 +16,58 @@ pub fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
     iter::from_fn(move || {
         while let Some(skipped) = text[done..].find(|c: char| c.is_ascii_digit()) {
             let start = done + skipped;
-            let digits = start + length(&text[start..]);
-            done = digits + superscript(&text[digits..]);
-            if !in_name(&text[..start]) {
-                return Some(start - sign(&text[..start])..done);
+            done = start + length(&text[start..]);
+            let before = &text[..start];
+            if !in_name(before) {
+                return Some(start - sign(before)..done);
             }
         }
         None
     })
 }
 
-/// `number` without what only groups its digits, and with a hyphen for its sign.
+/// `number` as a computer writes it: its digits without groups, a hyphen for its sign.
 pub fn plain(number: &str) -> String {
-    number.replace(WITHIN, "").replace('−', "-")
+    number.replace(GROUPS, "").replace('−', "-")
 }
 
 /// Whether a digit after `before` goes on with a name.
 fn in_name(before: &str) -> bool {
-    let joined = before.strip_suffix('-').unwrap_or(before);
-    let letter = |text: &str| text.ends_with(|c: char| c.is_alphabetic());
-    letter(joined) || before.ends_with('_')
+    let word = before.strip_suffix('-').unwrap_or(before);
+    word.ends_with(char::is_alphabetic) || before.ends_with('_')
 }
 
-/// The length of the sign at the end of `before`, where a number starts.
+/// The length of the sign at the end of `before`, after which a number starts.
 fn sign(before: &str) -> usize {
-    let sign = before.chars().next_back().filter(|c| ['-', '−'].contains(c));
-    let length = sign.map_or(0, char::len_utf8);
-    let free = !before[..before.len() - length].ends_with(char::is_alphanumeric);
-    if free { length } else { 0 }
+    let rest = before.strip_suffix(['-', '−']).unwrap_or(before);
+    if rest.ends_with(char::is_alphanumeric) { 0 } else { before.len() - rest.len() }
 }
 
-/// The length of the digits at the start of `text`, with groups of three, points and an
-/// exponent: `1,500`, `0.25`, `0.21.0`, `1e-5`.
+/// The length of the number whose first digit starts `text`.
 fn length(text: &str) -> usize {
     let mut end = digits(text);
-    while let Some(rest) = text[end..].strip_prefix(WITHIN)
+    while let Some(rest) = text[end..].strip_prefix(GROUPS)
         && digits(rest) == 3
     {
         end += 4;
     }
-    while let Some(rest) = text[end..].strip_prefix('.')
+    while let Some(rest) = text[end..].strip_prefix(BETWEEN)
         && digits(rest) > 0
     {
         end += 1 + digits(rest);
     }
-    end + exponent(&text[end..])
+    end + power(&text[end..])
 }
 
-fn exponent(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix('e') else { return 0 };
-    let power = rest.trim_start_matches(['-', '−']);
+/// The length of the power of ten at the start of `text`: `e-5` or, after the ten, `⁻⁵`.
+fn power(text: &str) -> usize {
+    let raised = |c: char| "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
+    let Some(power) = text.strip_prefix('e') else {
+        return text.find(|c| !raised(c)).unwrap_or(text.len());
+    };
+    let power = power.strip_prefix('-').unwrap_or(power);
     let digits = digits(power);
     if digits == 0 { 0 } else { text.len() - power.len() + digits }
-}
-
-fn superscript(text: &str) -> usize {
-    let above = |c: char| "⁻⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
-    text.find(|c| !above(c)).unwrap_or(text.len())
 }
 
 fn digits(text: &str) -> usize {
@@ -88,37 +85,36 @@ mod tests {
     #[test]
     fn a_number_has_its_sign_groups_point_and_power() {
         assert_eq!(
-            found("3, −0.302 (-7), 1,500 of 99.4 %. 10⁻⁵; 1e-5 is 0.21.0."),
-            ["3", "−0.302", "-7", "1,500", "99.4", "10⁻⁵", "1e-5", "0.21.0"]
+            found("3, −0.302 (-7), 1,500 of 99.4 %. 10⁻⁵; 1e-5, 2e is 0.21.0."),
+            ["3", "−0.302", "-7", "1,500", "99.4", "10⁻⁵", "1e-5", "2", "0.21.0"]
+        );
+    }
+
+    #[test]
+    fn a_fraction_a_date_and_the_sizes_of_layers_are_one_number_each() {
+        assert_eq!(
+            found("1/3 on 2026-11-24, 784-128-10."),
+            ["1/3", "2026-11-24", "784-128-10"]
         );
     }
 
     #[test]
     fn a_comma_that_groups_nothing_separates() {
-        assert_eq!(found("0,1; 4,30; 1,2345; 12,345,678"), [
-            "0",
-            "1",
-            "4",
-            "30",
-            "1",
-            "2345",
-            "12,345,678"
-        ]);
-    }
-
-    #[test]
-    fn a_hyphen_after_a_digit_is_no_sign() {
-        assert_eq!(found("2026-11-24, 5−6"), ["2026", "11", "24", "5", "6"]);
+        let all = ["0", "1", "4", "30", "1", "2345", "12,345,678"];
+        assert_eq!(found("0,1; 4,30; 1,2345; 12,345,678"), all);
     }
 
     #[test]
     fn digits_after_a_letter_are_a_name() {
         assert_eq!(found("f64 ChaCha8 LeNet-5 w_1 a1b2 AVX-512"), [""; 0]);
-        assert_eq!(found("2nd 64-bit 1990s 10x"), ["2", "64", "1990", "10"]);
+        assert_eq!(
+            found("2nd 64-bit 1990s 10x 5−6"),
+            ["2", "64", "1990", "10", "5", "6"]
+        );
     }
 
     #[test]
-    fn numbers_written_in_two_ways_are_one() {
+    fn a_number_is_plain_however_it_is_grouped() {
         assert_eq!(plain("−1,500"), "-1500");
         assert_eq!(plain("1_797"), "1797");
     }
