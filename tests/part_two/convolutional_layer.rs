@@ -85,6 +85,7 @@ proptest! {
     }
 }
 
+/// For 28 by 28 pixels and a kernel of 3 by 3, 784 numbers become 6,084.
 #[test]
 fn the_patches_of_28_by_28_pixels_hold_6084_numbers() {
     let input = ImageShape { channels: 1, height: 28, width: 28 };
@@ -116,6 +117,15 @@ fn sum_of_products(pairs: &[(f64, f64)]) -> String {
     products.collect::<Vec<_>>().join(" + ")
 }
 
+/// ```math 1 \times 1 + (-1) \times 2 + 2 \times 0 + 0 \times 1 + 1 = 0 ```
+///
+/// and at the others 5, 4 and −1.
+/// Then the bias gets $`1 - 1 + 2 + 1 = 3`$.
+/// Let the slopes of the loss along these four sums be 1, −1, 2 and 1.
+///
+/// ```math 1 \times 2 + (-1) \times 0 + 2 \times 1 + 1 \times 3 = 7 ```
+///
+/// ```math 1 \times 0 + (-1) \times 2 + 2 \times (-1) + 1 \times 1 = -3 ```
 #[test]
 fn the_small_convolution_of_the_page_forward_and_backward() {
     let (convolution, image, dz) = by_hand();

@@ -71,6 +71,8 @@ fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
     }
 }
 
+/// The third row of `dw1`, in the output of
+/// [Backpropagation](backpropagation.md#in-rust), is 0.0213, 0.0522, 0.0004, 0.0054.
 #[test]
 fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     let (x, y) = four_rows();
@@ -88,6 +90,7 @@ fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     says(&third.join(", "));
 }
 
+/// ```math 0.02278 - 0.00948 - 0.00726 + 0.01523 = 0.02127 ```
 #[test]
 fn the_column_of_slopes_that_the_page_adds_up() {
     let (x, y) = four_rows();
@@ -103,6 +106,7 @@ fn the_column_of_slopes_that_the_page_adds_up() {
     says(&sum);
 }
 
+/// ```math 0 \times 0.881 + 1 \times 0.222 + 0.172 = 0.394 ```
 #[test]
 fn one_weighted_sum_with_a_bias_by_hand() {
     let w1 = Network::seeded(2).w1;
@@ -139,6 +143,8 @@ fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything
     assert_eq!(answer(-4.0), sigmoid(-4.0));
 }
 
+/// So for seed 2 the answer to the guess is: higher, 0.00197 with biases against 0.00177
+/// with the column.
 #[test]
 fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     // 100 of 200 by chance, give or take 7.

@@ -20,6 +20,14 @@ pub fn thousands(n: usize) -> String {
     format!("{},{:03}", n / 1000, n % 1000)
 }
 
+/// The layers have $`64 \times 256 + 256 = 16640`$ and $`256 \times 10 + 10 = 2570`$
+/// parameters, 19,210 in total.
+/// That is more than thirteen for each of the 1,438 digits that are not set aside: room
+/// enough to [learn them by heart](generalization.md#overfitting).
+///
+/// | layer | what comes out, for each digit | parameters | |---|---|---| | the image | $`1 \times 8 \times 8`$ | | | convolution, 16 kernels of $`1 \times 3 \times 3`$ | $`16 \times 8 \times 8`$ | $`16 \times 9 + 16 = 160`$ | | pool of 2 by 2, ReLU | $`16 \times 4 \times 4`$ | | | convolution, 32 kernels of $`16 \times 3 \times 3`$ | $`32 \times 4 \times 4`$ | $`32 \times 144 + 32 = 4640`$ | | pool of 2 by 2, ReLU | $`32 \times 2 \times 2`$ | | | dense, ReLU | 64 | $`128 \times 64 + 64 = 8256`$ | | dense | 10 | $`64 \times 10 + 10 = 650`$ |
+///
+/// These are 13,706 parameters, fewer than the dense network has.
 #[test]
 fn the_parameters_layer_by_layer() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -32,9 +40,6 @@ fn the_parameters_layer_by_layer() {
     };
     let dense = mlp(SMALL, 256, rng);
     assert_eq!(of_layers(&dense), [16640, 2570]);
-    says(
-        r"$`64 \times 256 + 256 = 16640`$ and $`256 \times 10 + 10 = 2570`$ parameters,",
-    );
     says(&format!("{} in total", thousands(dense.parameters().len())));
     let (train, _) = small().split(0.2);
     assert_eq!(dense.parameters().len() / train.len(), 13);
@@ -42,10 +47,6 @@ fn the_parameters_layer_by_layer() {
 
     let convolutional = lenet(SMALL, 3, [16, 32], 64, rng);
     assert_eq!(of_layers(&convolutional), [160, 4640, 8256, 650]);
-    says(r"$`16 \times 9 + 16 = 160`$");
-    says(r"$`32 \times 144 + 32 = 4640`$");
-    says(r"$`128 \times 64 + 64 = 8256`$");
-    says(r"$`64 \times 10 + 10 = 650`$");
     says(&format!(
         "These are {} parameters",
         thousands(convolutional.parameters().len())
@@ -55,6 +56,9 @@ fn the_parameters_layer_by_layer() {
     assert_eq!(outputs, [16 * 64, 16 * 16, 32 * 16, 32 * 4, 64, 10]);
 }
 
+/// It is in 54 %.
+/// If the order of the file meant nothing, the digit most like a given one would be at
+/// most 100 places away in about 11 % of cases: 200 of the 1,796 others are.
 #[test]
 fn the_digit_most_alike_stands_near_five_times_as_often_as_by_chance() {
     let data = small();

@@ -9,6 +9,8 @@ fn says(words: &str) {
     crate::common::says("generalization", words);
 }
 
+/// Now make it hard on purpose: 90 points to train on, arms that overlap, and a network
+/// of 4547 weights and biases.
 #[test]
 fn the_network_for_few_points_has_4547_parameters() {
     says(&format!("{} weights and biases", PLAIN[0].net.parameters().len()));

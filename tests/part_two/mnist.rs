@@ -19,6 +19,9 @@ fn says(words: &str) {
     crate::common::says("mnist", words);
 }
 
+/// The dense network now has 784 inputs, 128 hidden units and 101,770 parameters.
+/// The convolutional one has kernels of 5 by 5, 8 and then 16 of them, and a dense layer
+/// of 128 units: 105,194 parameters, about as many.
 #[test]
 fn both_networks_have_about_as_many_parameters() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -31,12 +34,12 @@ fn both_networks_have_about_as_many_parameters() {
     ));
 }
 
+/// Its best epoch of 30 has 95.42 %, and its last one 95.34 %.
 #[test]
 fn five_runs_of_nielsens_network_end_below_his_and_within_a_point() {
     let nielsen = percents("data/mnist.csv", "nielsen,");
     assert_eq!(nielsen.len(), 5);
     assert!(nielsen.iter().all(|percent| (94.34..95.34).contains(percent)));
-    says("its last one 95.34 %");
 }
 
 #[test]
@@ -80,6 +83,8 @@ fn his_step_of_3_is_ours_of_1_and_a_half() {
     assert_ne!(after(squares, 3.0), after(squares, 1.5));
 }
 
+/// The variance of that is $`\frac{b^2}{3}`$, as in [Initialization](initialization.md),
+/// and it is 1 for $`b = \sqrt 3 \approx 1.732`$.
 #[test]
 fn uniform_numbers_up_to_the_root_of_three_have_variance_one() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);

@@ -23,6 +23,7 @@ fn learned(losses: &[f64]) -> usize {
     losses.iter().filter(|&&loss| loss < 0.05).count()
 }
 
+/// | rule | median loss after 300 steps | |---|---| | RMSProp | [value:schedules.rms_prop] | | Adam without the mean of the slopes, $`\beta_1 = 0`$ | between 0.02 and 0.06, as the processor rounds | | Adam with the memory of RMSProp, $`\beta_2 = 0.9`$ | [value:schedules.adam_short_memory] | | Adam | below 0.000000001 |
 #[test]
 fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
     assert!(median_loss(&Adam::default()) < 1e-9);
@@ -33,8 +34,6 @@ fn at_rate_0_1_adam_comes_down_only_with_both_its_mean_and_its_long_memory() {
     without_mean.keep_mean = 0.0;
     // Another rounding tips the second digit.
     assert!((0.02..0.06).contains(&median_loss(&without_mean)));
-    says("| between 0.02 and 0.06, as the processor rounds |");
-    says("| Adam | below 0.000000001 |");
 }
 
 /// How many of 20 seeds end with a loss that is a finite number.
@@ -63,6 +62,7 @@ fn rms_prop_stays_the_higher_the_larger_its_rate_and_adam_comes_down() {
     assert!(quantile(&adam, 0.5) < 1e-9 && learned(&adam) >= 19);
 }
 
+/// At $`\eta = 0.5`$ it is 0.333, at 0.01 it is 0.041.
 #[test]
 fn noisy_slopes_keep_descent_at_the_floor_of_the_formula_whatever_its_start() {
     let typical = |schedule, rate: f64, start| {
@@ -154,6 +154,8 @@ fn half_the_largest_rate_that_falls_suits_momentum_and_a_falling_rms_prop_and_no
     assert!(large > 150, "{large}");
 }
 
+/// **Guess first:** two inputs, four hidden units and one output make 17 parameters.
+/// For each parameter an $`m`$ and an $`s`$: 34 numbers.
 #[test]
 fn adam_remembers_two_numbers_for_each_of_17_parameters() {
     let parameters = small_network(&Identity, 0).parameters().len();

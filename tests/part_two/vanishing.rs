@@ -55,6 +55,8 @@ fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first
     assert!(y_hat.iter().skip(1).all(|y_hat| (y_hat - 2.0 / 3.0).abs() < 0.01));
 }
 
+/// For one layer, the largest of them is 0.32 (the median of 20 seeds).
+/// For two layers it is 0.053, for three 0.0092, for four 0.0012.
 #[test]
 fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
     let (x, y) = two_inputs();
@@ -77,6 +79,12 @@ fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
     ));
 }
 
+/// ```math \left(\tfrac{1}{4}\right)^{9} = 0.0000038 ```
+///
+/// In a network of six units in each hidden layer, $`6^8`$ or 1,679,616 paths lead from
+/// one sum of the first layer to the output.
+/// If all pushed in the same direction they would come to at most 6.4 in total, so the
+/// bound alone shows nothing.
 #[test]
 fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_make_up_for_it()
  {

@@ -18,6 +18,8 @@ fn says(words: &str) {
     crate::common::says("what-it-reads", words);
 }
 
+/// Yes, a network of ours reads handwriting: in our run, the convolutional one read 357
+/// of the 359 test digits right.
 #[test]
 fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
@@ -27,7 +29,6 @@ fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
     let decided = decide(&net.outputs(&test));
     let wrong = decided.iter().zip(&test.labels).filter(|(a, b)| a != b).count();
     assert_eq!((wrong, test.len()), (2, 359));
-    crate::common::says("digits", "read 357 of the 359 test digits right");
 }
 
 #[test]
@@ -145,6 +146,8 @@ fn of_a_random_fifth_356_digits_are_more_than_three_of_the_four_networks_read() 
     assert!(median(&reached("shuffled,convolutional,moved too")) > nearest);
 }
 
+/// The largest number of mistakes is [value:what_it_reads.threes_as_eights]: there are
+/// 37 threes, and each network takes about six of them for an 8.
 #[test]
 fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
     let (_, test) = small().split(0.2);

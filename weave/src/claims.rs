@@ -64,10 +64,15 @@ impl Claim {
         let said = on_one_line(&blanked(&place.page.text[self.said.clone()]));
         ensure!(!test.ignored, "{test} is ignored: nothing proves this");
         test.says(&said)?;
-        let space = place.above().len() - place.above().trim_end().len();
+        let text = place.above().trim_end();
+        let space = &place.above()[text.len()..];
+        // A paragraph of its own stays one.
+        let start =
+            if space.contains("\n\n") { place.range.start } else { text.len() };
+        let href = test.href(place.page);
         let link =
-            format!("<a class=\"proof\" href=\"{}\"></a>", test.href(place.page));
-        Ok(vec![(place.range.start - space..place.range.end, link)])
+            format!("<a class=\"proof\" aria-label=\"proof\" href=\"{href}\"></a>");
+        Ok(vec![(start..place.range.end, link)])
     }
 }
 

@@ -1,6 +1,6 @@
 //! The mdBook preprocessor of this book.
 //!
-//! A page is plain Markdown that also reads well where nothing weaves it. These are the seven
+//! A page is plain Markdown that also reads well where nothing weaves it. These are the eight
 //! things that `weave` replaces ([`pieces`] finds them), each with the module that does it:
 //!
 //! | on the page | becomes | module |
@@ -11,8 +11,10 @@
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
 //! | `**Guess first:** …`, a paragraph | the same, set apart | [`cues`] |
 //! | `[test:NAME]`, after a sentence | a check sign that leads to the test | [`claims`] |
+//! | `[count:claims]` | how many the book has | [`held`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
 //!
+//! A page ends with what of it is checked ([`held`]).
 //! A page with a `<live-figure>` also loads the script that moves it ([`live`]).
 //! Each file that is shown in part also gets a page that shows it whole ([`source_pages`]).
 //! A book that goes to a site is completed after mdBook built it ([`publish`]).
@@ -26,6 +28,7 @@ pub mod fault;
 pub mod figures;
 pub mod files;
 pub mod given;
+pub mod held;
 pub mod include;
 pub mod labels;
 pub mod listings;
@@ -52,6 +55,7 @@ use crate::{
     claims::Tests,
     fault::{Fault, Faults},
     files::Files,
+    held::Held,
     labels::Labels,
     math::Converter,
     numbers::Checker,
@@ -94,7 +98,9 @@ pub fn weave(
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
-    let weaver = Weaver::new(&files, &pieces)?;
+    let held: HashMap<&Path, Held> =
+        pages.iter().map(|page| held(page, &pieces)).collect();
+    let weaver = Weaver::new(&files, &pieces, held.values().copied().sum())?;
     let (mut edits, mut faults) = weaver.edits(&pieces);
     faults.extend(Checker::new(&files).faults(&pages, &options.numbers_not_yet));
     let at = |fault: &Fault| {
@@ -106,8 +112,10 @@ pub fn weave(
 
     book.for_each_chapter_mut(|chapter| {
         if let Some(page) = Page::of(chapter) {
-            let edits = edits.remove(page.path.as_path()).unwrap_or_default();
-            chapter.content = live::with_script(&page.path, page.edited(edits));
+            let path = page.path.as_path();
+            let edits = edits.remove(path).unwrap_or_default();
+            let text = page.edited(edits) + &held[path].line().unwrap_or_default();
+            chapter.content = live::with_script(path, text);
         }
     });
     source_pages::append(&mut book, &files, &weaver.sources(&pieces)?)?;
@@ -120,16 +128,19 @@ struct Weaver<'a> {
     labels: Labels,
     values: Values,
     tests: Tests,
+    /// What is checked in the whole book.
+    held: Held,
     math: Converter,
 }
 
 impl<'a> Weaver<'a> {
-    fn new(files: &'a Files, pieces: &[Piece]) -> Result<Self> {
+    fn new(files: &'a Files, pieces: &[Piece], held: Held) -> Result<Self> {
         Ok(Self {
             files,
             labels: numbered(files, pieces),
             values: Values::load(files),
             tests: Tests::load(files)?,
+            held,
             math: Converter::default(),
         })
     }
@@ -193,6 +204,7 @@ impl<'a> Weaver<'a> {
     fn reference(&self, page: &Page, label: &str) -> Result<String> {
         match label.split_once(':') {
             Some(("value", name)) => self.values.prose(name),
+            Some(("count", name)) => Ok(self.held.count(name)?.to_string()),
             _ => self.labels.link(page, label),
         }
     }
@@ -205,6 +217,12 @@ impl<'a> Weaver<'a> {
             cause: format!("{cause:#}"),
         }
     }
+}
+
+/// The path of `page`, and what of it is checked.
+fn held<'p>(page: &'p Page, pieces: &[Piece]) -> (&'p Path, Held) {
+    let its = pieces.iter().filter(|piece| piece.place.page.path == page.path);
+    (&page.path, Held::of(page, its))
 }
 
 /// The numbers of the figures and of the listings among `pieces`, in reading order.

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
 
 /// What no page shows outside of code.
-const NAMES: [&str; 3] = ["[value:", "[fig:", "[listing:"];
+const NAMES: [&str; 5] = ["[value:", "[fig:", "[listing:", "[test:", "[count:"];
 
 /// What no page shows at all: an include that found no file, a formula that was not one.
 const MARKS: [&str; 2] = ["{{#", "$<code>"];
@@ -282,6 +282,21 @@ fn a_listing_links_to_the_page_of_its_file() {
 }
 
 #[test]
+fn a_claim_links_to_its_test_and_a_page_ends_with_what_is_checked() {
+    let sample = sample();
+    let area = sample.page("area.html");
+    let proof = "main a.proof[href='source/tests/areas.rs.html#squares_are_larger']";
+    assert_eq!(select(area, proof).count(), 1);
+    assert!(texts(area, "main > p")[1].ends_with("The book has 1 claim."));
+    let held =
+        "Checked on this page: 2 listings, 1 output, 1 figure, 4 numbers, 1 claim.";
+    assert_eq!(texts(area, "p.held"), [held]);
+    let source = sample.page("source/tests/areas.rs.html");
+    let test = &texts(source, "#squares_are_larger ~ pre")[0];
+    assert!(test.starts_with("/// A square of the same width"), "{test}");
+}
+
+#[test]
 fn a_listing_shown_again_keeps_its_number_and_links_to_the_first() {
     let sample = sample();
     let again = "figure.listing:not([id]) figcaption b";
@@ -294,7 +309,7 @@ fn a_listing_shown_again_keeps_its_number_and_links_to_the_first() {
 fn the_sidebar_nests_the_source_files() {
     let contents = sample();
     let nested = texts(contents.page("toc.html"), "ol.section a");
-    assert_eq!(nested, ["3.1. src/shapes.rs"]);
+    assert_eq!(nested, ["3.1. src/shapes.rs", "3.2. tests/areas.rs"]);
 }
 
 #[test]

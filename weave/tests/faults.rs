@@ -17,6 +17,22 @@ use weave::{Options, fault::Faults, weave};
 
 const SVG: &str = "<svg viewBox=\"0 0 9 6\"><title>T</title><desc>D</desc></svg>";
 
+const TESTS: &str = "\
+/// The area doubles
+/// with the width. It never shrinks.
+#[test]
+fn doubles() {}
+
+/// It grows.
+#[test]
+fn grows() {}
+
+/// It takes long.
+#[test]
+#[ignore]
+fn waits() {}
+";
+
 /// A project of one drawing and one source file; its book is `pages`, in order.
 struct Project {
     root: TempDir,
@@ -33,6 +49,8 @@ impl Project {
             ("src/other.rs", "// ANCHOR: loss\nfn other() {}\n// ANCHOR_END: loss\n"),
             ("src/hidden.rs", "# hidden\n"),
             ("src/empty.rs", "\n"),
+            ("tests/area.rs", TESTS),
+            ("tests/other/main.rs", "#[test]\nfn grows() {}\n"),
         ] {
             let path = root.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -131,6 +149,62 @@ fn a_listing_is_one_include_of_some_code() {
     let crowded = "Prose\n```rust\n{{#include ../src/loss.rs:loss}}\n```\n";
     let said = Project::new(&[("page.md", crowded)]).woven().unwrap_err();
     assert!(said.contains("book/page.md:2: ```rust"), "{said}");
+}
+
+#[test]
+fn a_claim_says_what_the_doc_comment_of_its_test_says() {
+    let woven = |text: &str| {
+        let woven = Project::new(&[("page.md", text)]).woven()?;
+        Ok::<_, String>(woven.chapters().next().unwrap().content.clone())
+    };
+    let link = "<a class=\"proof\" aria-label=\"proof\" \
+                href=\"source/tests/area.rs.md#doubles\"></a>";
+    for (text, proven) in [
+        (
+            "So. It never\nshrinks. [test:doubles]",
+            format!("So. It never\nshrinks.{link}"),
+        ),
+        (
+            "The area doubles with the width. It never shrinks.\n\n[test:doubles]\n",
+            format!("It never shrinks.\n\n{link}"),
+        ),
+        (
+            "| It never shrinks. [test:doubles] |\n|---|\n",
+            format!("shrinks.{link} |"),
+        ),
+        ("- It never shrinks. [test:doubles]\n", format!("shrinks.{link}")),
+        (
+            "![So. It never shrinks. [test:doubles]](figures/loss.svg)",
+            format!("It never shrinks.{link}"),
+        ),
+    ] {
+        let woven = woven(text).unwrap();
+        assert!(woven.contains(&proven), "{woven}");
+    }
+    for text in [
+        "It always shrinks. [test:doubles]",
+        "shrinks. [test:doubles]",
+        "The area doubles. [test:doubles]",
+        "It never shrinks [test:doubles]",
+    ] {
+        let said = woven(text).unwrap_err();
+        assert!(
+            said.contains("`doubles`, tests/area.rs:1, says something else"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_test_that_proves_nothing_is_named() {
+    assert!(fault("It grows. [test:double]").contains("is it `doubles`?"));
+    assert!(fault("It takes long. [test:waits]").contains("is ignored"));
+    assert!(fault("It grows. [test:grows]").contains("which? the test `grows`, "));
+    assert!(fault("It grows. [test:other::grows]").contains("has no doc comment"));
+    assert!(fault("It grows. [test:one::grows]").contains("no `grows` in `one`"));
+    assert!(
+        Project::new(&[("page.md", "It grows. [test:area::grows]")]).woven().is_ok()
+    );
 }
 
 #[test]
