@@ -64,7 +64,7 @@ fn single_spaced(text: &str) -> (String, Vec<usize>) {
         let c = if c.is_whitespace() { ' ' } else { c };
         if c != ' ' || !single.ends_with(' ') {
             single.push(c);
-            at.extend(start..start + c.len_utf8());
+            at.extend((0..c.len_utf8()).map(|byte| start + byte));
         }
     }
     (single, at)
@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn an_entry_stands_where_its_words_do_however_lines_are_broken() {
-        let page = page("Of 200\n  seeds, 1200 seeds; 200 seedsmen. **200 seeds**");
+        let page =
+            page("Of\u{a0}200\n  seeds, 1200 seeds; 200 seedsmen. **200 seeds**");
         let places = places(&page, "200 seeds");
         let found = places.into_iter().map(|range| &page.text[range]);
         assert_eq!(found.collect::<Vec<_>>(), ["200\n  seeds", "200 seeds"]);

@@ -20,7 +20,8 @@
 //! A book that goes to a site is completed after mdBook built it ([`publish`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
-//! not TeX, an include of nothing are [`Faults`], and they stop the build.
+//! not TeX, an include of nothing are [`Faults`], and they stop the build. So is a number that
+//! nothing holds ([`numbers`]); what a page chooses and nothing computes, it lists ([`given`]).
 
 pub mod claims;
 pub mod cues;

@@ -93,9 +93,10 @@ pub struct Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { value, formula, claim, shown, given, cited, untied } = self;
+        let numbers = if *untied == 1 { "number" } else { "numbers" };
         write!(
             f,
-            "{untied} numbers untied; {value} by value, {formula} by formula, {claim} by claim, \
+            "{untied} {numbers} untied; {value} by value, {formula} by formula, {claim} by claim, \
              {shown} shown, {given} given, {cited} cited"
         )
     }

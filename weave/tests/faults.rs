@@ -294,3 +294,32 @@ fn html_is_the_only_renderer_that_is_supported() {
     assert!(supports("html"));
     assert!(!supports("markdown"));
 }
+
+#[test]
+fn the_command_numbers_tells_what_nothing_holds_and_counts_the_rest() {
+    let root = TempDir::new().unwrap();
+    fs::create_dir(root.path().join("book")).unwrap();
+    let page = "Of 30 seeds,\nnone. [value:a]\n\n<!-- given: 40 seeds -->\n";
+    for (path, text) in [
+        ("book.toml", "[book]\nsrc = \"book\""),
+        ("book/a.md", page),
+        ("book/b.md", "One."),
+    ] {
+        fs::write(root.path().join(path), text).unwrap();
+    }
+    let run = |page: &str| {
+        let mut weave = Command::new(env!("CARGO_BIN_EXE_weave"));
+        let output =
+            weave.current_dir(&root).args(["numbers", page]).output().unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (done, said) = run("book/a.md");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "book/a.md:1: 30 in \"Of 30 seeds, none. [value:a]\"");
+    assert_eq!(lines[2], "book/a.md:4: given: 40 seeds");
+    assert!(
+        lines[4].starts_with("book/a.md: 1 number untied; 1 by value, "),
+        "{said}"
+    );
+    assert!(!done && run("book/b.md").0 && !run("src/a.rs").0);
+}

@@ -106,7 +106,11 @@ impl Part {
 
     /// How many values it names.
     pub fn values(&self) -> usize {
-        self.prose.values
+        let formulas = self.prose.formulas.iter();
+        let in_formulas = |range: &Range<usize>| {
+            self.page.text[range.clone()].matches("[value:").count()
+        };
+        self.prose.values + formulas.map(in_formulas).sum::<usize>()
     }
 
     /// The entries of what it gives that cover no number of it, and those that are a short number

@@ -27,7 +27,7 @@ pub struct Prose {
     pub outputs: Vec<Range<usize>>,
     /// The links, with where they lead.
     pub links: Vec<(Range<usize>, String)>,
-    /// How many values the page names.
+    /// How many values its text names.
     pub values: usize,
 }
 
@@ -84,7 +84,6 @@ impl Prose {
             let start = range.start + place.text().find(inner).unwrap_or_default();
             self.spans.push(start..start + inner.len());
         } else if place.is_between('$') {
-            self.values += code.matches("[value:").count();
             self.formulas.push(range);
         }
     }
@@ -164,6 +163,6 @@ mod tests {
         assert_eq!(prose.formulas.len(), 2);
         assert_eq!(prose.outputs.len(), 1);
         assert_eq!(prose.links[0].1, "d.md");
-        assert_eq!(prose.values, 2);
+        assert_eq!(prose.values, 1);
     }
 }
