@@ -23,6 +23,7 @@ pub mod cues;
 pub mod fault;
 pub mod figures;
 pub mod files;
+pub mod given;
 pub mod include;
 pub mod labels;
 pub mod listings;
