@@ -17,9 +17,12 @@
 //! A book that goes to a site is completed after mdBook built it ([`publish`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
-//! not TeX, an include of nothing are [`Faults`], and they stop the build.
+//! not TeX, an include of nothing are [`Faults`], and they stop the build. So is an equation that
+//! the tests could not evaluate, unless a mark says why ([`equations`]). What a page chooses and
+//! nothing computes, it lists ([`given`]).
 
 pub mod cues;
+pub mod equations;
 pub mod fault;
 pub mod figures;
 pub mod files;
@@ -117,7 +120,9 @@ impl<'a> Weaver<'a> {
         match kind {
             Kind::Math { tex, display } => {
                 let tex = self.values.fill(tex)?;
-                Ok(whole(self.math.convert(&tex, *display)?))
+                let mathml = self.math.convert(&tex, *display)?;
+                equations::standing(place, &tex)?;
+                Ok(whole(mathml))
             }
             Kind::Reference { label } => {
                 Ok(whole(self.reference(place.page, label)?))
