@@ -5,7 +5,7 @@ use std::{env, io, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
 use mdbook_preprocessor::{config::Config, parse_input};
-use weave::publish::Site;
+use weave::{equations, publish::Site};
 
 fn main() -> ExitCode {
     let argument = env::args().nth(2).unwrap_or_default();
@@ -31,7 +31,11 @@ fn supports(renderer: &str) -> ExitCode {
 
 fn run() -> Result<()> {
     let (context, book) = parse_input(io::stdin())?;
+    let (evaluated, marked) = equations::count(&book);
     let book = weave::weave(&context.root, &context.config.book.src, book)?;
+    eprintln!(
+        "weave: {evaluated} equations for the tests to evaluate, {marked} marked as none"
+    );
     Ok(serde_json::to_writer(io::stdout(), &book)?)
 }
 
