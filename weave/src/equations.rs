@@ -63,14 +63,13 @@ fn mark<'a>(place: &Place<'a>) -> Option<&'a str> {
 pub fn count(book: &Book) -> (usize, usize) {
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces = pages.iter().flat_map(pieces::of);
-    let standings = pieces.filter_map(|piece| match piece.kind {
-        Kind::Math { tex, .. } => standing(&piece.place, &tex).ok(),
-        _ => None,
-    });
-    let standings: Vec<Standing> = standings.collect();
-    let all =
-        |wanted| standings.iter().filter(|standing| **standing == wanted).count();
-    (all(Standing::Evaluated), all(Standing::Marked))
+    pieces.fold((0, 0), |(evaluated, marked), piece| match piece.kind {
+        Kind::Math { tex, .. } if is_evaluated(&piece.place, &tex) => {
+            (evaluated + 1, marked)
+        }
+        Kind::Math { .. } if mark(&piece.place).is_some() => (evaluated, marked + 1),
+        _ => (evaluated, marked),
+    })
 }
 
 #[cfg(test)]
