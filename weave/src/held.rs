@@ -6,6 +6,7 @@ use std::{fmt, iter::Sum, ops::AddAssign};
 use anyhow::Result;
 
 use crate::{
+    equations,
     labels::unknown,
     page::Page,
     pieces::{Kind, Piece},
@@ -33,8 +34,13 @@ impl Held {
     pub fn of<'p>(page: &Page, pieces: impl Iterator<Item = &'p Piece<'p>>) -> Self {
         let mut held = Self::default();
         for piece in pieces {
-            let [listings, _, figures, _, numbers, claims] = &mut held.0;
+            let [listings, _, figures, equations, numbers, claims] = &mut held.0;
             match &piece.kind {
+                Kind::Math { tex, .. }
+                    if equations::is_evaluated(&piece.place, tex) =>
+                {
+                    *equations += 1;
+                }
                 Kind::Listing(_) => *listings += 1,
                 Kind::Figure(_) => *figures += 1,
                 Kind::Reference { label } if label.starts_with("value:") => {

@@ -20,11 +20,13 @@
 //! A book that goes to a site is completed after mdBook built it ([`publish`]).
 //!
 //! What an author mistypes does not pass unseen: a name without a referent, a formula that is
-//! not TeX, an include of nothing are [`Faults`], and they stop the build. So is a number that
-//! nothing holds ([`numbers`]); what a page chooses and nothing computes, it lists ([`given`]).
+//! not TeX, an include of nothing are [`Faults`], and they stop the build. So is an equation that
+//! the tests could not evaluate, unless a mark says why ([`equations`]), and a number that nothing
+//! holds ([`numbers`]). What a page chooses and nothing computes, it lists ([`given`]).
 
 pub mod claims;
 pub mod cues;
+pub mod equations;
 pub mod fault;
 pub mod figures;
 pub mod files;
@@ -169,7 +171,9 @@ impl<'a> Weaver<'a> {
         match kind {
             Kind::Math { tex, display } => {
                 let tex = self.values.fill(tex)?;
-                Ok(whole(self.math.convert(&tex, *display)?))
+                let mathml = self.math.convert(&tex, *display)?;
+                equations::standing(place, &tex)?;
+                Ok(whole(mathml))
             }
             Kind::Claim(claim) => claim.edits(&self.tests, place),
             Kind::Reference { label } => {

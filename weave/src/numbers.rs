@@ -1,7 +1,8 @@
 //! The numbers that are typed into a page, and what holds each.
 //!
 //! A number is what is written in digits in the text of paragraphs, items, cells, headings and
-//! captions ([`prose`]), where it is no part of a name ([`written`]). It is tied if it is
+//! captions, and in formulas that relate nothing ([`prose`]), where it is no part of a name
+//! ([`written`]). Equations are evaluated elsewhere. A number is tied if it is
 //!
 //! - in a sentence that a test holds ([`claims`](crate::claims));
 //! - shown by an output, a listing or the description of a figure of the page, if it has three
@@ -11,7 +12,7 @@
 //! - that of an exercise that there is: *exercise 3*, or with the chapter as a link.
 //!
 //! A solution is like a page of its own: what is shown or given in one ties nothing in another.
-//! The references are out. Formulas that hold more than numbers are evaluated elsewhere.
+//! The references are out.
 
 use std::{
     fmt,
@@ -76,8 +77,8 @@ pub struct Number {
 pub struct Counts {
     /// By the code that computed them: `[value:NAME]`.
     pub value: usize,
-    /// By their formulas.
-    pub formula: usize,
+    /// By their equations.
+    pub equation: usize,
     /// By the tests of their sentences.
     pub claim: usize,
     /// By an output or a listing.
@@ -92,11 +93,11 @@ pub struct Counts {
 
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { value, formula, claim, shown, given, cited, untied } = self;
+        let Self { value, equation, claim, shown, given, cited, untied } = self;
         let numbers = if *untied == 1 { "number" } else { "numbers" };
         write!(
             f,
-            "{untied} {numbers} untied; {value} by value, {formula} by formula, {claim} by claim, \
+            "{untied} {numbers} untied; {value} by value, {equation} by equation, {claim} by claim, \
              {shown} shown, {given} given, {cited} cited"
         )
     }
@@ -166,7 +167,7 @@ impl<'a> Checker<'a> {
         let parts = parts(page);
         let mut counts = Counts {
             value: parts.iter().map(Part::values).sum(),
-            formula: parts.iter().map(Part::in_formulas).sum(),
+            equation: parts.iter().map(Part::in_equations).sum(),
             ..Counts::default()
         };
         for number in self.numbers(page) {
@@ -380,7 +381,7 @@ mod tests {
         let counts = checked(|checker| checker.counts(&page("a.md", text)));
         assert_eq!(
             counts,
-            Counts { value: 1, formula: 1, untied: 1, ..Counts::default() }
+            Counts { value: 1, equation: 1, untied: 1, ..Counts::default() }
         );
     }
 }

@@ -4,17 +4,15 @@ use std::{iter, ops::Range, path::Path};
 
 use super::{Number, Tie, prose::Prose, shown::Shown, written};
 use crate::{
+    equations,
     files::Files,
     given,
     page::Page,
-    pieces::{self, Kind},
+    pieces::{self, Kind, Piece},
 };
 
 /// What a solution begins with: it is a part of its own.
 const SOLUTION: &str = "<details id=\"";
-
-/// How the mark begins of a formula that has no value.
-const UNEVALUATED: &str = "<!-- no equation:";
 
 /// A part of a page in which what is shown or given ties numbers.
 #[derive(Debug)]
@@ -92,25 +90,24 @@ impl Part {
         said.collect()
     }
 
-    /// How many numbers are in its formulas that are evaluated.
-    pub fn in_formulas(&self) -> usize {
-        let evaluated = |range: &&Range<usize>| {
-            let after = self.page.text[range.end..].trim_start_matches('$');
-            !after.trim_start().starts_with(UNEVALUATED)
+    /// How many numbers are in its equations that are evaluated.
+    pub fn in_equations(&self) -> usize {
+        let evaluated = |piece: &Piece| match &piece.kind {
+            Kind::Math { tex, .. } if equations::is_evaluated(&piece.place, tex) => {
+                written::numbers(tex).count()
+            }
+            _ => 0,
         };
-        let formulas = self.prose.formulas.iter().filter(evaluated);
-        formulas
-            .map(|range| written::numbers(&self.page.text[range.clone()]).count())
-            .sum()
+        pieces::of(&self.page).iter().map(evaluated).sum()
     }
 
     /// How many values it names.
     pub fn values(&self) -> usize {
-        let formulas = self.prose.formulas.iter();
-        let in_formulas = |range: &Range<usize>| {
+        let equations = self.prose.equations.iter();
+        let named = |range: &Range<usize>| {
             self.page.text[range.clone()].matches("[value:").count()
         };
-        self.prose.values + formulas.map(in_formulas).sum::<usize>()
+        self.prose.values + equations.map(named).sum::<usize>()
     }
 
     /// The entries of what it gives that cover no number of it, and those that are a short number
@@ -127,16 +124,11 @@ impl Part {
         let places = given::places(&self.page, entry);
         let in_prose =
             self.prose.numbers().iter().any(|number| lies_in(number, &places));
-        let formula = |formula: &Range<usize>| {
-            places.iter().any(|place| within(place, formula))
-                || self.tex(formula) == spaceless(entry)
+        let is_or_has = |equation: &Range<usize>| {
+            places.iter().any(|place| within(place, equation))
+                || spaceless(&self.page.text[equation.clone()]) == spaceless(entry)
         };
-        in_prose || self.prose.formulas.iter().any(formula)
-    }
-
-    fn tex(&self, formula: &Range<usize>) -> String {
-        let tex = self.page.text[formula.clone()].trim_matches('`');
-        spaceless(tex.strip_prefix("math").unwrap_or(tex))
+        in_prose || self.prose.equations.iter().any(is_or_has)
     }
 
     /// Whether `number` stands in a link to the references or to another site.

@@ -1,5 +1,5 @@
 //! What a page is to a number: the text of paragraphs, items, cells, headings and captions; code
-//! and formulas that hold numbers alone, and other formulas; outputs; links.
+//! that holds numbers alone; equations, and formulas that are none; outputs; links.
 
 use std::{iter, ops::Range};
 
@@ -11,18 +11,15 @@ use crate::{
     pieces,
 };
 
-/// What a formula of numbers alone may hold beside them: a shape, a product, a fraction.
-const OF_NUMBERS: [&str; 5] = [r"\times", r"\cdot", r"\frac", r"\,", r"\%"];
-
 /// A page, by what its parts are to a number.
 #[derive(Debug, Default)]
 pub struct Prose {
     /// As long as the page's text, with spaces for what is not prose.
     text: String,
-    /// Code and formulas that hold numbers alone, without what marks them.
+    /// Code that holds numbers alone and formulas that state nothing, without what marks them.
     spans: Vec<Range<usize>>,
-    /// The formulas that hold more.
-    pub formulas: Vec<Range<usize>>,
+    /// The equations, without what marks them.
+    pub equations: Vec<Range<usize>>,
     /// The blocks of code that show a command and what it printed.
     pub outputs: Vec<Range<usize>>,
     /// The links, with where they lead.
@@ -42,7 +39,7 @@ impl Prose {
                 Event::Code(code) => prose.code(page, range, &code),
                 Event::Start(Tag::CodeBlock(kind)) => {
                     skip(&mut events, &TagEnd::CodeBlock);
-                    prose.block(range, &kind);
+                    prose.block(page, range, &kind);
                 }
                 Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
                     if link_type == LinkType::ShortcutUnknown {
@@ -58,8 +55,8 @@ impl Prose {
         prose
     }
 
-    /// The places of its numbers, in their order. What one formula or code span holds is one:
-    /// `(4, 3)`.
+    /// The places of its numbers, in their order. What one span of code or one formula holds is
+    /// one: `(4, 3)`.
     pub fn numbers(&self) -> Vec<Range<usize>> {
         let mut numbers: Vec<_> = written::numbers(&self.text).collect();
         numbers.extend(self.spans.iter().cloned());
@@ -78,35 +75,48 @@ impl Prose {
     }
 
     fn code(&mut self, page: &Page, range: Range<usize>, code: &str) {
-        let place = Place { page, range: range.clone() };
-        if of_numbers(code) {
-            let inner = place.text().trim_matches('`').trim();
-            let start = range.start + place.text().find(inner).unwrap_or_default();
-            self.spans.push(start..start + inner.len());
-        } else if place.is_between('$') {
-            self.formulas.push(range);
+        let place = Place { page, range };
+        if place.is_between('$') {
+            self.formula(&place);
+        } else if is_of_numbers(code) {
+            self.spans.push(inner(&place));
         }
     }
 
-    fn block(&mut self, range: Range<usize>, kind: &CodeBlockKind) {
+    fn block(&mut self, page: &Page, range: Range<usize>, kind: &CodeBlockKind) {
         let CodeBlockKind::Fenced(info) = kind else { return };
         match &**info {
-            "math" => self.formulas.push(range),
+            "math" => self.formula(&Place { page, range }),
             "console" => self.outputs.push(range),
             _ => {}
         }
     }
+
+    /// What nothing evaluates holds its numbers no more than a sentence does.
+    fn formula(&mut self, place: &Place) {
+        let inner = inner(place);
+        let tex = &place.page.text[inner.clone()];
+        if formulas::tree::is_equation(tex) {
+            self.equations.push(inner);
+        } else if written::numbers(tex).next().is_some() {
+            self.spans.push(inner);
+        }
+    }
+}
+
+/// The code at `place`, without what marks it.
+fn inner(place: &Place) -> Range<usize> {
+    let code = place.text().trim_matches('`');
+    let code = code.strip_prefix("math\n").unwrap_or(code).trim();
+    let start = place.range.start + place.text().find(code).unwrap_or_default();
+    start..start + code.len()
 }
 
 /// Whether `code` holds numbers and what joins numbers, and nothing else: `0.5`, `(4, 3)`.
-fn of_numbers(code: &str) -> bool {
-    let mut rest = code.to_owned();
-    for joint in OF_NUMBERS {
-        rest = rest.replace(joint, " ");
-    }
-    let joins = |c: char| c.is_whitespace() || "()[]{},.+-−^/%".contains(c);
-    rest.contains(|c: char| c.is_ascii_digit())
-        && rest.chars().all(|c| c.is_ascii_digit() || joins(c))
+fn is_of_numbers(code: &str) -> bool {
+    let joins = |c: char| c.is_whitespace() || "()[],.+-−/%".contains(c);
+    code.contains(|c: char| c.is_ascii_digit())
+        && code.chars().all(|c| c.is_ascii_digit() || joins(c))
 }
 
 /// Goes on in `events` to after the next `end`.
@@ -146,21 +156,26 @@ mod tests {
     }
 
     #[test]
-    fn code_and_formulas_that_hold_numbers_alone_are_one_number_each() {
-        let text =
-            r"`0.5` `(4, 3)` 7 $`1 \times 3`$ $`10^{-5}`$ `` 8 `` `x1` $`x = 2`$";
+    fn code_of_numbers_alone_is_one_number() {
         assert_eq!(
-            numbers(text),
-            ["0.5", "(4, 3)", "7", r"1 \times 3", "10^{-5}", "8"]
+            numbers(r"`0.5` `(4, 3)` 7 `` 8 `` `x1`"),
+            ["0.5", "(4, 3)", "7", "8"]
         );
     }
 
     #[test]
-    fn formulas_outputs_links_and_values_are_found() {
-        let prose = prose(
-            "$`x = [value:a]`$ [value:b] [c](d.md)\n\n```math\ny\n```\n\n```console\n$ e\n```",
-        );
-        assert_eq!(prose.formulas.len(), 2);
+    fn a_formula_that_states_nothing_is_one_number_if_it_holds_some() {
+        let text = "$`1 \\times 3`$ $`2e + h`$ $`w_1`$ $`x = 2`$\n\n```math\n\\frac{k}{4}\n```\n";
+        assert_eq!(numbers(text), [r"1 \times 3", "2e + h", r"\frac{k}{4}"]);
+    }
+
+    #[test]
+    fn equations_outputs_links_and_values_are_found() {
+        let text = "$`x = [value:a]`$ [value:b] [c](d.md)\n\n```math\ny = 1\n```\n\n\
+                    ```console\n$ e\n```";
+        let prose = prose(text);
+        let equations = prose.equations.iter().map(|range| &text[range.clone()]);
+        assert_eq!(equations.collect::<Vec<_>>(), ["x = [value:a]", "y = 1"]);
         assert_eq!(prose.outputs.len(), 1);
         assert_eq!(prose.links[0].1, "d.md");
         assert_eq!(prose.values, 1);
