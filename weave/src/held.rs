@@ -8,6 +8,7 @@ use anyhow::Result;
 use crate::{
     equations,
     labels::unknown,
+    numbers::Counts,
     page::Page,
     pieces::{Kind, Piece},
 };
@@ -30,11 +31,15 @@ const KINDS: [(&str, &str); 6] = [
 pub struct Held([usize; KINDS.len()]);
 
 impl Held {
-    /// What is checked on `page`, of its `pieces`.
-    pub fn of<'p>(page: &Page, pieces: impl Iterator<Item = &'p Piece<'p>>) -> Self {
+    /// What is checked on `page`, of its `pieces` and its `numbers`.
+    pub fn of<'p>(
+        page: &Page,
+        pieces: impl Iterator<Item = &'p Piece<'p>>,
+        numbers: Counts,
+    ) -> Self {
         let mut held = Self::default();
         for piece in pieces {
-            let [listings, _, figures, equations, numbers, claims] = &mut held.0;
+            let [listings, _, figures, equations, _, claims] = &mut held.0;
             match &piece.kind {
                 Kind::Math { tex, .. }
                     if equations::is_evaluated(&piece.place, tex) =>
@@ -43,15 +48,13 @@ impl Held {
                 }
                 Kind::Listing(_) => *listings += 1,
                 Kind::Figure(_) => *figures += 1,
-                Kind::Reference { label } if label.starts_with("value:") => {
-                    *numbers += 1
-                }
                 Kind::Claim(_) => *claims += 1,
                 _ => {}
             }
         }
-        let [_, outputs, ..] = &mut held.0;
+        let [_, outputs, _, _, checked, _] = &mut held.0;
         *outputs = page.text.matches(OUTPUT).count();
+        *checked = numbers.checked();
         held
     }
 
@@ -109,11 +112,13 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::pieces;
+    use crate::{files::Files, numbers::Checker, pieces};
 
     fn held(text: &str) -> Held {
         let page = Page::new(Path::new("page.md"), text);
-        Held::of(&page, pieces::of(&page).iter())
+        let files = Files::new(Path::new("/nowhere"), Path::new("book"));
+        let numbers = Checker::new(&files).counts(&page);
+        Held::of(&page, pieces::of(&page).iter(), numbers)
     }
 
     #[test]

@@ -101,11 +101,12 @@ pub fn weave(
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
+    let checker = Checker::new(&files);
     let held: HashMap<&Path, Held> =
-        pages.iter().map(|page| held(page, &pieces)).collect();
+        pages.iter().map(|page| held(page, &pieces, &checker)).collect();
     let weaver = Weaver::new(&files, &pieces, held.values().copied().sum())?;
     let (mut edits, mut faults) = weaver.edits(&pieces);
-    faults.extend(Checker::new(&files).faults(&pages, &options.numbers_not_yet));
+    faults.extend(checker.faults(&pages, &options.numbers_not_yet));
     let at = |fault: &Fault| {
         let is_there = |page: &Page| files.page(&page.path) == fault.page;
         (pages.iter().position(is_there), fault.line)
@@ -225,9 +226,9 @@ impl<'a> Weaver<'a> {
 }
 
 /// The path of `page`, and what of it is checked.
-fn held<'p>(page: &'p Page, pieces: &[Piece]) -> (&'p Path, Held) {
+fn held<'p>(page: &'p Page, pieces: &[Piece], checker: &Checker) -> (&'p Path, Held) {
     let its = pieces.iter().filter(|piece| piece.place.page.path == page.path);
-    (&page.path, Held::of(page, its))
+    (&page.path, Held::of(page, its, checker.counts(page)))
 }
 
 /// The numbers of the figures and of the listings among `pieces`, in reading order.

@@ -91,6 +91,13 @@ pub struct Counts {
     pub untied: usize,
 }
 
+impl Counts {
+    /// How many a test can find wrong, beside those in equations.
+    pub fn checked(&self) -> usize {
+        self.value + self.claim + self.shown
+    }
+}
+
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { value, equation, claim, shown, given, cited, untied } = self;

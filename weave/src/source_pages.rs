@@ -54,7 +54,8 @@ impl<'a> Sources<'a> {
             self.tests.range((file, 0)..=(file, usize::MAX)).map(|(_, test)| test)
         {
             text += &block(file, &lines[start..test.line]);
-            text += &format!("\n<div id=\"{}\" class=\"proof-here\"></div>\n", test.name);
+            text +=
+                &format!("\n<div id=\"{}\" class=\"proof-here\"></div>\n", test.name);
             start = test.line;
         }
         text + &block(file, &lines[start..])

@@ -288,7 +288,7 @@ fn a_claim_links_to_its_test_and_a_page_ends_with_what_is_checked() {
     let proof = "main a.proof[href='source/tests/areas.rs.html#squares_are_larger']";
     assert_eq!(select(area, proof).count(), 1);
     assert!(texts(area, "main > p")[1].ends_with("The book has 1 claim."));
-    let held = "Checked on this page: 2 listings, 1 output, 1 figure, 4 equations, 4 numbers, 1 claim.";
+    let held = "Checked on this page: 2 listings, 1 output, 1 figure, 4 equations, 5 numbers, 1 claim.";
     assert_eq!(texts(area, "p.held"), [held]);
     let source = sample.page("source/tests/areas.rs.html");
     let test = &texts(source, "#squares_are_larger ~ pre")[0];
