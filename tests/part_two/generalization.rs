@@ -55,6 +55,7 @@ fn both_cures_raise_the_accuracy_from_most_seeds() {
     assert!(stopping >= 7 && decaying >= 7, "{stopping} {decaying}");
 }
 
+/// [Further on](generalization.md#overfitting), a network is sure and wrong.
 #[test]
 fn most_of_the_loss_of_new_points_is_of_confident_mistakes_before_the_cures() {
     /// The part of the test loss that is of points whose class has a share below a tenth.

@@ -72,6 +72,8 @@ fn two_runs_with_two_threads_agree_to_the_last_bit() {
     assert_eq!(trained(0, &two).0.parameters(), trained(0, &two).0.parameters());
 }
 
+/// Remember it: a network that has learned nothing should start near this loss, and one
+/// above it does worse than not knowing.
 #[test]
 fn a_network_starts_near_ln_3() {
     for seed in 0..SEEDS {
