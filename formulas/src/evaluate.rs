@@ -67,7 +67,9 @@ impl<'a> Scope<'a> {
             Expr::Product(factors) => self.product(factors),
             Expr::Power(base, exponent) => self.power(self.value(base)?, exponent),
             Expr::Transpose(matrix) => self.value(matrix)?.transposed(),
-            Expr::Fraction(above, below) => divided(&self.value(above)?, &self.value(below)?),
+            Expr::Fraction(above, below) => {
+                divided(&self.value(above)?, &self.value(below)?)
+            }
             Expr::Root(inner) => Ok(self.value(inner)?.map(f64::sqrt)),
             Expr::Slope { of, along, key } => self.slope(of, along, key),
             Expr::Fenced(open, inner) => self.fenced(*open, inner),
@@ -113,7 +115,9 @@ impl<'a> Scope<'a> {
         rest: &'f [(Join, Expr)],
     ) -> Result<(Value, &'f [(Join, Expr)])> {
         match factor {
-            Expr::Large(large, counters) => Ok((self.large(*large, counters, rest)?, &[])),
+            Expr::Large(large, counters) => {
+                Ok((self.large(*large, counters, rest)?, &[]))
+            }
             Expr::Name(name) => match self.function(name) {
                 Some(function) => self.applied(name, &function, rest),
                 None => Ok((self.name(name)?, rest)),
@@ -129,22 +133,19 @@ impl<'a> Scope<'a> {
         function: &Function,
         rest: &'f [(Join, Expr)],
     ) -> Result<(Value, &'f [(Join, Expr)])> {
-        match rest {
-            [(Join::Beside, Expr::Fenced('(', inner)), rest @ ..] => {
-                Ok((self.call(name, function, inner)?, rest))
-            }
-            [(Join::Beside, Expr::Power(base, exponent)), rest @ ..]
-                if matches!(**base, Expr::Fenced('(', _)) =>
-            {
-                let Expr::Fenced(_, inner) = &**base else { unreachable!() };
-                Ok((self.power(self.call(name, function, inner)?, exponent)?, rest))
-            }
-            [(Join::Beside, _), ..] if !self.names.knows(&name.key()) => {
-                let argument = Expr::Product(rest.to_vec());
-                Ok((self.call(name, function, &[argument])?, &[]))
-            }
-            _ => Ok((self.name(name)?, rest)),
+        let Some(((Join::Beside, next), after)) = rest.split_first() else {
+            return Ok((self.name(name)?, rest));
+        };
+        if let Some((inner, exponent)) = brackets(next) {
+            let value = self.call(name, function, inner)?;
+            let power = exponent.map(|exponent| self.power(value.clone(), exponent));
+            return Ok((power.unwrap_or(Ok(value))?, after));
         }
+        if self.names.knows(&name.key()) {
+            return Ok((self.name(name)?, rest));
+        }
+        let argument = Expr::Product(rest.to_vec());
+        Ok((self.call(name, function, &[argument])?, &[]))
     }
 
     /// The function `name`; none if it stands for a value here.
@@ -156,15 +157,22 @@ impl<'a> Scope<'a> {
         self.names.function_named(&key).or_else(|| {
             let unprimed = Name { primes: 0, ..name.clone() };
             match (name.primes, self.names.function_named(&unprimed.key())?) {
-                (1, Function::Scalar(f)) => Some(Function::Scalar(std::rc::Rc::new(
-                    move |x| (f(x + MOVE) - f(x - MOVE)) / (2.0 * MOVE),
-                ))),
+                (1, Function::Scalar(f)) => {
+                    Some(Function::Scalar(std::rc::Rc::new(move |x| {
+                        (f(x + MOVE) - f(x - MOVE)) / (2.0 * MOVE)
+                    })))
+                }
                 _ => None,
             }
         })
     }
 
-    fn call(&self, name: &Name, function: &Function, arguments: &[Expr]) -> Result<Value> {
+    fn call(
+        &self,
+        name: &Name,
+        function: &Function,
+        arguments: &[Expr],
+    ) -> Result<Value> {
         let values = arguments.iter().map(|argument| self.value(argument));
         let values = values.collect::<Result<Vec<_>>>()?;
         match (function, &values[..]) {
@@ -193,7 +201,8 @@ impl<'a> Scope<'a> {
 
     fn matrix(&self, rows: &[Vec<Expr>]) -> Result<Value> {
         let columns = rows.first().map_or(0, Vec::len);
-        let entries = rows.iter().flatten().map(|entry| self.value(entry)?.interval());
+        let entries =
+            rows.iter().flatten().map(|entry| self.value(entry)?.interval());
         let entries = entries.collect::<Result<Vec<_>>>()?;
         let array = ArrayD::from_shape_vec(IxDyn(&[rows.len(), columns]), entries);
         Ok(Value(array.context("a matrix whose rows are not equally long")?))
@@ -254,7 +263,9 @@ impl<'a> Scope<'a> {
                 let of = Expr::Name(Name { primes: 0, ..name.clone() });
                 self.measured(&of, &along)
             }
-            _ if self.function(name).is_some() => bail!("`{key}` is a function of nothing"),
+            _ if self.function(name).is_some() => {
+                bail!("`{key}` is a function of nothing")
+            }
             _ => bail!("`{key}` is no name of this page"),
         }
     }
@@ -285,7 +296,8 @@ impl<'a> Scope<'a> {
         let indices = indices.iter().map(|index| {
             let index = self.whole(index)?;
             let from_zero = index.checked_sub(origin);
-            from_zero.with_context(|| format!("no entry {index} in `{}`", name.bare()))
+            from_zero
+                .with_context(|| format!("no entry {index} in `{}`", name.bare()))
         });
         indices.collect()
     }
@@ -295,8 +307,11 @@ impl<'a> Scope<'a> {
             if let Some(slope) = self.known(key)? {
                 return Ok(slope);
             }
-            let bare = key.strip_suffix(&along.key()).unwrap_or(key).to_owned() + &along.bare();
-            if let Some(slopes) = self.known(&bare)?.filter(|_| !along.indices.is_empty()) {
+            let bare = key.strip_suffix(&along.key()).unwrap_or(key).to_owned()
+                + &along.bare();
+            if let Some(slopes) =
+                self.known(&bare)?.filter(|_| !along.indices.is_empty())
+            {
                 return slopes.entry(&self.indices(along, &slopes)?);
             }
         }
@@ -309,7 +324,8 @@ impl<'a> Scope<'a> {
             return self.measured_all(of, &along.key(), &value);
         }
         let array = self.array_of(along)?;
-        let array = array.with_context(|| format!("`{}` is no name of this page", along.key()))?;
+        let array = array
+            .with_context(|| format!("`{}` is no name of this page", along.key()))?;
         let place = self.indices(along, &array)?;
         array.entry(&place)?.number()?;
         let mut place = place;
@@ -321,16 +337,22 @@ impl<'a> Scope<'a> {
         if value.shape().is_empty() {
             return self.moved(of, key, value, &[]);
         }
-        let slopes = value.0.indexed_iter().map(|(place, _)| {
-            self.moved(of, key, value, place.slice())?
-                .interval()
-        });
+        let slopes = value
+            .0
+            .indexed_iter()
+            .map(|(place, _)| self.moved(of, key, value, place.slice())?.interval());
         let slopes = slopes.collect::<Result<Vec<_>>>()?;
         Ok(Value(ArrayD::from_shape_vec(value.0.raw_dim(), slopes)?))
     }
 
     /// The slope of `of` as the entry of `key`, whose value is `value`, at `place` is moved.
-    fn moved(&self, of: &Expr, key: &str, value: &Value, place: &[usize]) -> Result<Value> {
+    fn moved(
+        &self,
+        of: &Expr,
+        key: &str,
+        value: &Value,
+        place: &[usize],
+    ) -> Result<Value> {
         let at = |step: f64| {
             let mut value = value.clone();
             let entry = value.0.get_mut(IxDyn(place)).context("no such entry")?;
@@ -351,7 +373,9 @@ impl<'a> Scope<'a> {
                 let is_given = self.names.knows(&name.key());
                 !is_given && (is_constant || self.function(name).is_some())
             }
-            Expr::Sum(terms) => terms.iter().all(|(_, term)| self.is_of_numbers(term)),
+            Expr::Sum(terms) => {
+                terms.iter().all(|(_, term)| self.is_of_numbers(term))
+            }
             Expr::Product(factors) => {
                 factors.iter().all(|(_, factor)| self.is_of_numbers(factor))
             }
@@ -376,7 +400,9 @@ impl<'a> Scope<'a> {
         match expr {
             Expr::Number(_) | Expr::Large(..) => {}
             Expr::Name(name) => self.collect_name(name, free),
-            Expr::Sum(terms) => terms.iter().for_each(|(_, term)| self.collect(term, free)),
+            Expr::Sum(terms) => {
+                terms.iter().for_each(|(_, term)| self.collect(term, free))
+            }
             Expr::Product(factors) => self.collect_factors(factors, free),
             Expr::Transpose(inner) | Expr::Root(inner) => self.collect(inner, free),
             Expr::Power(a, b) | Expr::Fraction(a, b) => {
@@ -387,7 +413,9 @@ impl<'a> Scope<'a> {
                 self.collect(of, free);
                 self.collect_name(along, free);
             }
-            Expr::Fenced(_, inner) => inner.iter().for_each(|expr| self.collect(expr, free)),
+            Expr::Fenced(_, inner) => {
+                inner.iter().for_each(|expr| self.collect(expr, free))
+            }
             Expr::Matrix(rows) => {
                 rows.iter().flatten().for_each(|expr| self.collect(expr, free));
             }
@@ -409,11 +437,25 @@ impl<'a> Scope<'a> {
         self.collect_factors(rest, &mut after);
         match factor {
             Expr::Large(_, counters) => {
-                after.retain(|free| counters.iter().all(|counter| counter.name != *free));
+                after.retain(|free| {
+                    counters.iter().all(|counter| counter.name != *free)
+                });
             }
             _ => self.collect(factor, free),
         }
         free.append(&mut after);
+    }
+}
+
+/// What the brackets of `expr` hold, and the exponent that they carry.
+fn brackets(expr: &Expr) -> Option<(&[Expr], Option<&Expr>)> {
+    match expr {
+        Expr::Fenced('(', inner) => Some((inner, None)),
+        Expr::Power(base, exponent) => match &**base {
+            Expr::Fenced('(', inner) => Some((inner, Some(exponent))),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -431,8 +473,12 @@ fn joined(before: &Value, join: Join, value: &Value) -> Result<Value> {
     match join {
         Join::Beside | Join::Times => before.times(value),
         Join::Entrywise => {
-            ensure!(before.shape() == value.shape(),
-                "{:?} ⊙ {:?} do not fit", before.shape(), value.shape());
+            ensure!(
+                before.shape() == value.shape(),
+                "{:?} ⊙ {:?} do not fit",
+                before.shape(),
+                value.shape()
+            );
             before.entrywise(value, Interval::mul)
         }
         Join::Over => divided(before, value),

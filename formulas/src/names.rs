@@ -70,12 +70,17 @@ impl Names {
     /// If `formula` can't be read.
     pub fn define(&mut self, tex: &str, formula: &str) -> &mut Self {
         let formula = expression(formula);
-        self.definitions.insert(key(tex), formula.unwrap_or_else(|e| panic!("{tex}: {e}")));
+        self.definitions
+            .insert(key(tex), formula.unwrap_or_else(|e| panic!("{tex}: {e}")));
         self
     }
 
     /// `tex` is a function of a number.
-    pub fn function(&mut self, tex: &str, f: impl Fn(f64) -> f64 + 'static) -> &mut Self {
+    pub fn function(
+        &mut self,
+        tex: &str,
+        f: impl Fn(f64) -> f64 + 'static,
+    ) -> &mut Self {
         self.functions.insert(key(tex), Function::Scalar(Rc::new(f)));
         self
     }
@@ -164,5 +169,6 @@ fn mathematics(name: &str) -> Option<Function> {
 fn maximum(values: &[Value]) -> Result<Value> {
     let [first, rest @ ..] = values else { anyhow::bail!("a maximum of nothing") };
     ensure!(!rest.is_empty() || first.shape().is_empty(), "a maximum of one array");
-    rest.iter().try_fold(first.clone(), |largest, value| largest.combined(value, f64::max))
+    rest.iter()
+        .try_fold(first.clone(), |largest, value| largest.combined(value, f64::max))
 }

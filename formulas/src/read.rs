@@ -10,7 +10,8 @@ use pulldown_latex::event::{
 use pulldown_latex::{Parser, Storage};
 
 /// The accents, and the characters that put them over the letter before.
-const ACCENTS: [(char, char); 3] = [('^', '\u{302}'), ('‾', '\u{304}'), ('~', '\u{303}')];
+const ACCENTS: [(char, char); 3] =
+    [('^', '\u{302}'), ('‾', '\u{304}'), ('~', '\u{303}')];
 
 /// A part of a formula, with the parts inside it.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +56,8 @@ pub enum Atom {
 pub fn atoms(tex: &str) -> Result<Vec<Atom>> {
     let storage = Storage::new();
     let events = Parser::new(tex, &storage).collect::<Result<Vec<_>, _>>();
-    let events = events.map_err(|error| anyhow::anyhow!("no TeX to read: {error}"))?;
+    let events =
+        events.map_err(|error| anyhow::anyhow!("no TeX to read: {error}"))?;
     let mut reader = Reader { events: events.into_iter().peekable() };
     let mut atoms = Vec::new();
     while reader.events.peek().is_some() {
@@ -72,7 +74,9 @@ pub fn text(atoms: &[Atom]) -> String {
 impl Atom {
     fn text(&self) -> String {
         match self {
-            Atom::Number(text) | Atom::Symbol(text) | Atom::Text(text) => text.clone(),
+            Atom::Number(text) | Atom::Symbol(text) | Atom::Text(text) => {
+                text.clone()
+            }
             Atom::Operator(sign) | Atom::Relation(sign) | Atom::Large(sign) => {
                 sign.to_string()
             }
@@ -80,14 +84,20 @@ impl Atom {
             Atom::Wide => " ".to_owned(),
             Atom::Prime => "'".to_owned(),
             Atom::Group(inner) => text(inner),
-            Atom::Fenced(open, inner) => format!("{open}{}{}", text(inner), closing(*open)),
-            Atom::Fraction(above, below) => format!("{}/{}", text(above), text(below)),
+            Atom::Fenced(open, inner) => {
+                format!("{open}{}{}", text(inner), closing(*open))
+            }
+            Atom::Fraction(above, below) => {
+                format!("{}/{}", text(above), text(below))
+            }
             Atom::Root(inner) => format!("√({})", text(inner)),
             Atom::Matrix(_) => "a matrix".to_owned(),
             Atom::Scripted(base, below, above) => {
                 let script = |sign: &str, atoms: &[Atom]| match text(atoms) {
                     script if script.is_empty() => script,
-                    script if script.chars().count() == 1 => format!("{sign}{script}"),
+                    script if script.chars().count() == 1 => {
+                        format!("{sign}{script}")
+                    }
                     script => format!("{sign}{{{script}}}"),
                 };
                 base.text() + &script("_", below) + &script("^", above)
@@ -130,7 +140,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                 Atom::Fraction(self.argument()?, self.argument()?)
             }
             Event::Visual(Visual::SquareRoot) => Atom::Root(self.argument()?),
-            Event::Space { width: Some(width), .. } if width.value >= 1.0 => Atom::Wide,
+            Event::Space { width: Some(width), .. } if width.value >= 1.0 => {
+                Atom::Wide
+            }
             Event::Space { .. } | Event::StateChange(_) => return Ok(None),
             other => bail!("{other:?} has no meaning in an equation"),
         }))
@@ -151,11 +163,14 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
 
     fn script(&mut self, ty: ScriptType, position: ScriptPosition) -> Result<Atom> {
         let base = self.atom()?;
-        let mut argument = |is_there| if is_there { self.argument() } else { Ok(vec![]) };
+        let mut argument =
+            |is_there| if is_there { self.argument() } else { Ok(vec![]) };
         let below = argument(ty != ScriptType::Superscript)?;
         let above = argument(ty != ScriptType::Subscript)?;
         match (position, &above[..]) {
-            (ScriptPosition::AboveBelow, [Atom::Symbol(accent)]) => accented(&base, accent),
+            (ScriptPosition::AboveBelow, [Atom::Symbol(accent)]) => {
+                accented(&base, accent)
+            }
             _ => Ok(Atom::Scripted(Box::new(base), below, above)),
         }
     }
@@ -236,15 +251,20 @@ fn relation(content: &RelationContent) -> Result<char> {
 
 fn accented(base: &Atom, accent: &str) -> Result<Atom> {
     let mark = ACCENTS.iter().find(|(sign, _)| accent.starts_with(*sign));
-    let (_, mark) = mark.with_context(|| format!("the accent {accent} is not known"))?;
+    let (_, mark) =
+        mark.with_context(|| format!("the accent {accent} is not known"))?;
     Ok(Atom::Symbol(format!("{}{mark}", base.text())))
 }
 
 /// What a bracket is: the one that opens, and whether this one closes it.
 fn bracket(atom: &Atom) -> Option<char> {
     match atom {
-        Atom::Operator(sign @ ('(' | '[' | ')' | ']' | '⌊' | '⌋' | '|' | '‖')) => Some(*sign),
-        Atom::Scripted(base, ..) => bracket(base).filter(|sign| !"([⌊".contains(*sign)),
+        Atom::Operator(sign @ ('(' | '[' | ')' | ']' | '⌊' | '⌋' | '|' | '‖')) => {
+            Some(*sign)
+        }
+        Atom::Scripted(base, ..) => {
+            bracket(base).filter(|sign| !"([⌊".contains(*sign))
+        }
         _ => None,
     }
 }
@@ -269,7 +289,9 @@ fn fenced(atoms: Vec<Atom>) -> Result<Vec<Atom>> {
         let inner = std::mem::replace(&mut done, before);
         let fence = Atom::Fenced(first, inner);
         done.push(match atom {
-            Atom::Scripted(_, below, above) => Atom::Scripted(Box::new(fence), below, above),
+            Atom::Scripted(_, below, above) => {
+                Atom::Scripted(Box::new(fence), below, above)
+            }
             _ => fence,
         });
     }
@@ -297,7 +319,8 @@ mod tests {
     #[test]
     fn brackets_hold_what_stands_between_them_and_carry_its_power() {
         let fence = |inner: &str| Atom::Fenced('(', atoms(inner).unwrap());
-        let square = |base| Atom::Scripted(Box::new(base), vec![], atoms("2").unwrap());
+        let square =
+            |base| Atom::Scripted(Box::new(base), vec![], atoms("2").unwrap());
         assert_eq!(atoms("(a + b)^2").unwrap(), [square(fence("a + b"))]);
         assert_eq!(atoms(r"\left(a\right)").unwrap(), [fence("a")]);
         assert_eq!(atoms("((a)b)").unwrap(), [fence("(a)b")]);

@@ -16,7 +16,9 @@ type Shape = Vec<usize>;
 ///
 /// If they give another shape, or do not fit together.
 pub fn calculate(scope: &Scope, operands: &[Expr], result: &Expr) -> Result<()> {
-    let [operand @ (Expr::Sum(_) | Expr::Product(_))] = operands else { return Ok(()) };
+    let [operand @ (Expr::Sum(_) | Expr::Product(_))] = operands else {
+        return Ok(());
+    };
     let (is, said) = (zeros(scope, operand)?, zeros(scope, result)?);
     ensure!(
         is.shape() == said.shape(),
@@ -41,7 +43,11 @@ pub fn beside(
 ) -> Result<()> {
     let left = shape_of(scope, &sides[0])?;
     let said = zeros(scope, result)?;
-    ensure!(left == said.shape(), "the left side has the shape {left:?}, not {:?}", said.shape());
+    ensure!(
+        left == said.shape(),
+        "the left side has the shape {left:?}, not {:?}",
+        said.shape()
+    );
     if operands.is_empty() {
         return Ok(());
     }
@@ -52,7 +58,10 @@ pub fn beside(
     let right = if sides.len() > 1 { &sides[1..] } else { sides };
     let shapes = right.iter().map(|side| operands_of(scope, side));
     let shapes = shapes.collect::<Result<Vec<_>>>()?;
-    ensure!(shapes.contains(&listed), "the right side has the shapes {shapes:?}, not {listed:?}");
+    ensure!(
+        shapes.contains(&listed),
+        "the right side has the shapes {shapes:?}, not {listed:?}"
+    );
     Ok(())
 }
 
@@ -61,7 +70,10 @@ fn zeros(scope: &Scope, expr: &Expr) -> Result<Value> {
     match expr {
         Expr::Name(_) => Ok(0.0.into()),
         Expr::Fenced('(', sizes) => {
-            let shape = sizes.iter().map(|size| scope.whole(size)).collect::<Result<Shape>>()?;
+            let shape = sizes
+                .iter()
+                .map(|size| scope.whole(size))
+                .collect::<Result<Shape>>()?;
             Ok(Value(ArrayD::from_elem(IxDyn(&shape), Interval::exactly(0.0))))
         }
         Expr::Sum(terms) => {
@@ -70,7 +82,8 @@ fn zeros(scope: &Scope, expr: &Expr) -> Result<Value> {
             terms.try_fold(first, |sum, term| sum.plus(&term?))
         }
         Expr::Product(factors) => {
-            let mut factors = factors.iter().map(|(join, factor)| (*join, zeros(scope, factor)));
+            let mut factors =
+                factors.iter().map(|(join, factor)| (*join, zeros(scope, factor)));
             let (_, first) = factors.next().unwrap_or((Join::Times, Ok(0.0.into())));
             factors.try_fold(first?, |product, (join, factor)| match join {
                 Join::Entrywise => product.entrywise(&factor?, |a, _| a),
@@ -84,7 +97,9 @@ fn zeros(scope: &Scope, expr: &Expr) -> Result<Value> {
 /// Adds the shapes that `expr` lists to `listed`.
 fn listed_in(scope: &Scope, expr: &Expr, listed: &mut Vec<Shape>) -> Result<()> {
     match expr {
-        Expr::Sum(terms) => terms.iter().try_for_each(|(_, t)| listed_in(scope, t, listed)),
+        Expr::Sum(terms) => {
+            terms.iter().try_for_each(|(_, t)| listed_in(scope, t, listed))
+        }
         Expr::Product(factors) => {
             factors.iter().try_for_each(|(_, f)| listed_in(scope, f, listed))
         }
@@ -123,7 +138,8 @@ fn operands_of(scope: &Scope, expr: &Expr) -> Result<Vec<Shape>> {
     collect(scope, expr, &mut operands)?;
     let mut shapes: Vec<(Option<String>, Shape)> = Vec::new();
     for (name, shape) in operands {
-        let is_new = name.is_none() || shapes.iter().all(|(before, _)| *before != name);
+        let is_new =
+            name.is_none() || shapes.iter().all(|(before, _)| *before != name);
         if is_new && !shape.is_empty() {
             shapes.push((name, shape));
         }
@@ -170,7 +186,9 @@ fn collect_factors(
 ) -> Result<()> {
     match factors {
         [] => Ok(()),
-        [(_, Expr::Name(name)), argument, rest @ ..] if scope.function(name).is_some() => {
+        [(_, Expr::Name(name)), argument, rest @ ..]
+            if scope.function(name).is_some() =>
+        {
             let pair = Expr::Product(vec![factors[0].clone(), argument.clone()]);
             match scope.value(&pair) {
                 Ok(value) if !value.shape().is_empty() => {

@@ -217,7 +217,8 @@ impl Literal {
     /// Digits that are no number.
     pub fn exact(&self) -> Result<Interval> {
         let number = self.digits.parse::<f64>();
-        let low = number.with_context(|| format!("`{}` is no number", self.digits))?;
+        let low =
+            number.with_context(|| format!("`{}` is no number", self.digits))?;
         let high = if self.goes_on { low + self.unit() } else { low };
         Ok(Interval { low, high })
     }
@@ -246,7 +247,8 @@ impl Literal {
 
 /// `part`, cut at the commas between two relations.
 fn clauses(part: &[Atom]) -> Vec<Vec<Atom>> {
-    let relates = |atoms: &[Atom]| atoms.iter().any(|a| matches!(a, Atom::Relation(_)));
+    let relates =
+        |atoms: &[Atom]| atoms.iter().any(|a| matches!(a, Atom::Relation(_)));
     let mut clauses: Vec<Vec<Atom>> = Vec::new();
     for piece in part.split(|atom| *atom == Atom::Comma) {
         match clauses.last_mut() {
@@ -279,7 +281,10 @@ fn statement(part: &[Atom], stands_first: bool) -> Result<Vec<Statement>> {
             Ok(vec![Statement::Shapes { operands: vec![], result: sum(alone)? }])
         }
         [operands, result] if shape(result) || matches!(result, [Atom::Text(_)]) => {
-            Ok(vec![Statement::Shapes { operands: list(operands)?, result: sum(result)? }])
+            Ok(vec![Statement::Shapes {
+                operands: list(operands)?,
+                result: sum(result)?,
+            }])
         }
         _ => sides.into_iter().map(chain).collect(),
     }
@@ -354,7 +359,9 @@ fn factor(atoms: &[Atom]) -> Result<(Expr, &[Atom])> {
             literal.exact()?;
             (Expr::Number(literal), &rest[usize::from(goes_on)..])
         }
-        Atom::Symbol(_) | Atom::Text(_) => (name(first, &[], primes)?, &rest[primes..]),
+        Atom::Symbol(_) | Atom::Text(_) => {
+            (name(first, &[], primes)?, &rest[primes..])
+        }
         Atom::Scripted(base, below, above) => {
             (scripted(base, below, above, primes)?, &rest[primes..])
         }
@@ -363,7 +370,8 @@ fn factor(atoms: &[Atom]) -> Result<(Expr, &[Atom])> {
         Atom::Fenced(open, inner) => (Expr::Fenced(*open, list(inner)?), rest),
         Atom::Root(inner) => (Expr::Root(Box::new(sum(inner)?)), rest),
         Atom::Matrix(rows) => {
-            let rows = rows.iter().map(|row| row.iter().map(|entry| sum(entry)).collect());
+            let rows =
+                rows.iter().map(|row| row.iter().map(|entry| sum(entry)).collect());
             (Expr::Matrix(rows.collect::<Result<_>>()?), rest)
         }
         Atom::Large(_) => bail!("`{}` has no counter below it", text(&atoms[..1])),
@@ -374,11 +382,17 @@ fn factor(atoms: &[Atom]) -> Result<(Expr, &[Atom])> {
 fn name(base: &Atom, below: &[Atom], primes: usize) -> Result<Expr> {
     let base = text(std::slice::from_ref(base));
     ensure!(!["…", "⋯", "∂", "⊤"].contains(&&*base), "`{base}` has no meaning here");
-    let indices = if below.is_empty() { vec![] } else { list(below).unwrap_or_default() };
+    let indices =
+        if below.is_empty() { vec![] } else { list(below).unwrap_or_default() };
     Ok(Expr::Name(Name { base, below: text(below), indices, primes }))
 }
 
-fn scripted(base: &Atom, below: &[Atom], above: &[Atom], primes: usize) -> Result<Expr> {
+fn scripted(
+    base: &Atom,
+    below: &[Atom],
+    above: &[Atom],
+    primes: usize,
+) -> Result<Expr> {
     let large = match base {
         Atom::Large('∑') => Some(Large::Sum),
         Atom::Symbol(word) if word == "max" && !below.is_empty() => Some(Large::Max),
@@ -390,7 +404,11 @@ fn scripted(base: &Atom, below: &[Atom], above: &[Atom], primes: usize) -> Resul
     let base = match base {
         Atom::Symbol(_) | Atom::Text(_) => name(base, below, primes)?,
         _ => {
-            ensure!(below.is_empty() && primes == 0, "`{}` below no name", text(below));
+            ensure!(
+                below.is_empty() && primes == 0,
+                "`{}` below no name",
+                text(below)
+            );
             factor(std::slice::from_ref(base))?.0
         }
     };
@@ -406,7 +424,11 @@ fn counters(below: &[Atom], above: &[Atom]) -> Result<Vec<Counter>> {
         let limits = Some((sum(first)?, sum(above)?));
         return Ok(vec![Counter { name: text(std::slice::from_ref(name)), limits }]);
     }
-    ensure!(above.is_empty(), "a counter that ends at `{}` and starts nowhere", text(above));
+    ensure!(
+        above.is_empty(),
+        "a counter that ends at `{}` and starts nowhere",
+        text(above)
+    );
     let names = below.split(|atom| *atom == Atom::Comma);
     Ok(names.map(|name| Counter { name: text(name), limits: None }).collect())
 }
@@ -414,7 +436,9 @@ fn counters(below: &[Atom], above: &[Atom]) -> Result<Vec<Counter>> {
 fn fraction(above: &[Atom], below: &[Atom]) -> Result<Expr> {
     let partial = Atom::Symbol("∂".to_owned());
     match (above, below) {
-        ([first, of @ ..], [second, along @ ..]) if *first == partial && *second == partial => {
+        ([first, of @ ..], [second, along @ ..])
+            if *first == partial && *second == partial =>
+        {
             let (of_text, of) = (text(of), Box::new(sum(of)?));
             match sum(along)? {
                 Expr::Name(along) => {

@@ -1,6 +1,5 @@
 //! Intervals, and arrays of them: what an expression is worth.
 
-use std::fmt::{Display, Formatter};
 use std::ops::{Add, Mul, Neg, Sub};
 
 use anyhow::{Result, ensure};
@@ -36,7 +35,8 @@ impl Interval {
     }
 
     fn around(numbers: impl IntoIterator<Item = f64> + Clone) -> Self {
-        let low = numbers.clone().into_iter().reduce(|a, b| if a <= b { a } else { b });
+        let low =
+            numbers.clone().into_iter().reduce(|a, b| if a <= b { a } else { b });
         let high = numbers.into_iter().reduce(|a, b| if a >= b { a } else { b });
         Self { low: low.unwrap_or(f64::NAN), high: high.unwrap_or(f64::NAN) }
     }
@@ -104,15 +104,6 @@ impl<D: Dimension> From<&Array<f64, D>> for Value {
     }
 }
 
-impl Display for Value {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        match self.number() {
-            Ok(number) => write!(f, "{number}"),
-            Err(_) => write!(f, "{}", self.0.mapv(Interval::middle)),
-        }
-    }
-}
-
 impl Value {
     /// The size of every axis; none for a number.
     pub fn shape(&self) -> &[usize] {
@@ -134,7 +125,11 @@ impl Value {
     ///
     /// If it is an array.
     pub fn interval(&self) -> Result<Interval> {
-        ensure!(self.0.ndim() == 0, "an array {:?} where a number belongs", self.shape());
+        ensure!(
+            self.0.ndim() == 0,
+            "an array {:?} where a number belongs",
+            self.shape()
+        );
         Ok(self.0[IxDyn(&[])])
     }
 
@@ -164,11 +159,18 @@ impl Value {
     ///
     /// If the shapes do not fit.
     pub fn plus(&self, other: &Self) -> Result<Self> {
-        let (large, small) =
-            if self.0.ndim() < other.0.ndim() { (other, self) } else { (self, other) };
+        let (large, small) = if self.0.ndim() < other.0.ndim() {
+            (other, self)
+        } else {
+            (self, other)
+        };
         let stretches = small.0.ndim() < 2 && large.shape().ends_with(small.shape());
-        ensure!(stretches || large.shape() == small.shape(),
-            "{:?} + {:?} do not fit", self.shape(), other.shape());
+        ensure!(
+            stretches || large.shape() == small.shape(),
+            "{:?} + {:?} do not fit",
+            self.shape(),
+            other.shape()
+        );
         Ok(Self(&self.0 + &other.0))
     }
 
@@ -191,10 +193,11 @@ impl Value {
     }
 
     fn matrix_product(&self, other: &Self) -> Result<Self> {
-        let ([n, k], [l, m]) = (self.shape(), other.shape()) else { unreachable!() };
+        let (n, k) = (self.0.len_of(Axis(0)), self.0.len_of(Axis(1)));
+        let (l, m) = (other.0.len_of(Axis(0)), other.0.len_of(Axis(1)));
         ensure!(k == l, "{:?} · {:?} do not fit", self.shape(), other.shape());
-        Ok(Self(ArrayD::from_shape_fn(IxDyn(&[*n, *m]), |at| {
-            let terms = (0..*k).map(|i| self.0[[at[0], i]] * other.0[[i, at[1]]]);
+        Ok(Self(ArrayD::from_shape_fn(IxDyn(&[n, m]), |at| {
+            let terms = (0..k).map(|i| self.0[[at[0], i]] * other.0[[i, at[1]]]);
             terms.fold(Interval::exactly(0.0), Add::add)
         })))
     }
@@ -215,8 +218,12 @@ impl Value {
         if let Ok(number) = other.interval() {
             return Ok(Self(self.0.mapv(|x| f(x, number))));
         }
-        ensure!(self.shape() == other.shape(),
-            "{:?} ⊙ {:?} do not fit", self.shape(), other.shape());
+        ensure!(
+            self.shape() == other.shape(),
+            "{:?} ⊙ {:?} do not fit",
+            self.shape(),
+            other.shape()
+        );
         Ok(Self(Zip::from(&self.0).and(&other.0).map_collect(|&a, &b| f(a, b))))
     }
 
@@ -225,7 +232,11 @@ impl Value {
     /// # Errors
     ///
     /// If the shapes do not fit.
-    pub fn combined(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Result<Self> {
+    pub fn combined(
+        &self,
+        other: &Self,
+        f: impl Fn(f64, f64) -> f64,
+    ) -> Result<Self> {
         self.entrywise(other, |a, b| a.combine(b, &f))
     }
 

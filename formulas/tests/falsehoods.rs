@@ -29,7 +29,10 @@ fn network() -> Names {
 }
 
 fn error(tex: &str, names: &Names) -> Option<String> {
-    read(tex).and_then(|formula| check(&formula, names)).err().map(|e| format!("{e:#}"))
+    read(tex)
+        .and_then(|formula| check(&formula, names))
+        .err()
+        .map(|e| format!("{e:#}"))
 }
 
 #[track_caller]
@@ -46,19 +49,33 @@ fn fails(tex: &str, why: &str) {
 #[test]
 fn the_slopes_of_a_network_hold() {
     holds(r"\frac{\partial L}{\partial \hat y_{ik}} = 2 (\hat y_{ik} - y_{ik})");
-    holds(r"\frac{\partial L}{\partial z_2} = \frac{\partial L}{\partial \hat y} \odot \sigma'(z_2)
-        \qquad (n, q) \odot (n, q) \to (n, q)");
-    holds(r"\frac{\partial L}{\partial W_2} = a_1^\top \, \frac{\partial L}{\partial z_2}
-        \qquad (m, n) \cdot (n, q) \to (m, q)");
-    holds(r"\frac{\partial L}{\partial b_1} = \frac{\partial L}{\partial b_1} \qquad (4)");
-    holds(r"\frac{\partial L}{\partial a_1} = \frac{\partial L}{\partial z_2} W_2^\top");
+    holds(
+        r"\frac{\partial L}{\partial z_2} = \frac{\partial L}{\partial \hat y} \odot \sigma'(z_2)
+        \qquad (n, q) \odot (n, q) \to (n, q)",
+    );
+    holds(
+        r"\frac{\partial L}{\partial W_2} = a_1^\top \, \frac{\partial L}{\partial z_2}
+        \qquad (m, n) \cdot (n, q) \to (m, q)",
+    );
+    holds(
+        r"\frac{\partial L}{\partial b_1} = \frac{\partial L}{\partial b_1} \qquad (4)",
+    );
+    holds(
+        r"\frac{\partial L}{\partial a_1} = \frac{\partial L}{\partial z_2} W_2^\top",
+    );
     holds(r"\sigma'(z_1) = a_1 \odot (1 - a_1) = \sigma(z_1) \odot \sigma(-z_1)");
 }
 
 #[test]
 fn a_missing_transpose_fails() {
-    fails(r"\frac{\partial L}{\partial W_2} = a_1 \, \frac{\partial L}{\partial z_2}", "do not fit");
-    fails(r"\frac{\partial L}{\partial a_1} = \frac{\partial L}{\partial z_2} W_2", "do not fit");
+    fails(
+        r"\frac{\partial L}{\partial W_2} = a_1 \, \frac{\partial L}{\partial z_2}",
+        "do not fit",
+    );
+    fails(
+        r"\frac{\partial L}{\partial a_1} = \frac{\partial L}{\partial z_2} W_2",
+        "do not fit",
+    );
 }
 
 #[test]
@@ -67,7 +84,10 @@ fn a_factor_a_sign_an_exponent_and_an_index_fail() {
     fails(r"\frac{\partial L}{\partial \hat y} = 2 (y - \hat y)", "left is");
     fails(r"L = \sum_i \sum_k (\hat y_{ik} - y_{ik})^3", "left is");
     fails(r"L = \sum_i \sum_k (\hat y_{ik} - y_{1k})^2", "left is");
-    fails(r"\frac{\partial L}{\partial \hat y_{ik}} = 2 (\hat y_{ik} - y_{1k})", "at i = 2");
+    fails(
+        r"\frac{\partial L}{\partial \hat y_{ik}} = 2 (\hat y_{ik} - y_{1k})",
+        "at i = 2",
+    );
     fails(r"L = \sum_{i=2}^{n} \sum_k (\hat y_{ik} - y_{ik})^2", "left is");
     fails(r"\sigma'(z_1) = a_1 \odot (1 + a_1)", "left is");
     fails("z_1 = x W_1", "left is");
@@ -77,8 +97,14 @@ fn a_factor_a_sign_an_exponent_and_an_index_fail() {
 fn a_wrong_shape_fails() {
     let slope = r"\frac{\partial L}{\partial W_2} = a_1^\top \, \frac{\partial L}{\partial z_2} \qquad";
     fails(&format!(r"{slope} (n, m) \cdot (n, q) \to (m, q)"), "do not fit");
-    fails(&format!(r"{slope} (m, n) \cdot (n, q) \to (m, n)"), "the shapes give [4, 2]");
-    fails(&format!(r"{slope} (m, 3) \cdot (3, q) \to (m, q)"), "the right side has the shapes");
+    fails(
+        &format!(r"{slope} (m, n) \cdot (n, q) \to (m, n)"),
+        "the shapes give [4, 2]",
+    );
+    fails(
+        &format!(r"{slope} (m, 3) \cdot (3, q) \to (m, q)"),
+        "the right side has the shapes",
+    );
     fails(&format!(r"{slope} (q, m)"), "the left side has the shape [4, 2]");
     fails(r"L = 2 \qquad (n) \to (n)", "left is");
     fails(r"(n, q) \to (n)", "beside no equation");
@@ -90,7 +116,9 @@ fn shapes_in_a_cell_of_their_own_are_those_of_the_equation() {
         check_shapes(&read(shapes).unwrap(), &read(equation).unwrap(), &network())
     };
     let slope = r"\frac{\partial L}{\partial z_1} = \frac{\partial L}{\partial z_1}";
-    assert!(beside(r"(n, 3) \cdot (3, m) + (m) \to (n, m)", "z_1 = x W_1 + b_1").is_ok());
+    assert!(
+        beside(r"(n, 3) \cdot (3, m) + (m) \to (n, m)", "z_1 = x W_1 + b_1").is_ok()
+    );
     assert!(beside(r"(n, m) \to (n, m)", &slope).is_ok());
     assert!(beside(r"(m, n) \to (n, m)", &slope).is_err());
     assert!(beside(r"(n, 3) \cdot (3, q) \to (n, q)", "z_1 = x W_1").is_err());

@@ -31,14 +31,18 @@ pub enum Standing {
 pub fn standing(place: &Place, tex: &str) -> Result<Standing> {
     let is_equation = formulas::tree::is_equation(tex);
     if let Some(reason) = mark(place) {
-        ensure!(is_equation, "the mark `no equation` on a formula that relates nothing");
+        ensure!(
+            is_equation,
+            "the mark `no equation` on a formula that relates nothing"
+        );
         ensure!(!reason.is_empty(), "the mark `no equation` gives no reason");
         return Ok(Standing::Marked);
     }
     if !is_equation {
         return Ok(Standing::NoEquation);
     }
-    formulas::read(tex).context("an equation that can't be evaluated, and has no mark")?;
+    formulas::read(tex)
+        .context("an equation that can't be evaluated, and has no mark")?;
     Ok(Standing::Evaluated)
 }
 
@@ -58,7 +62,8 @@ pub fn count(book: &Book) -> (usize, usize) {
         _ => None,
     });
     let standings: Vec<Standing> = standings.collect();
-    let all = |wanted| standings.iter().filter(|standing| **standing == wanted).count();
+    let all =
+        |wanted| standings.iter().filter(|standing| **standing == wanted).count();
     (all(Standing::Evaluated), all(Standing::Marked))
 }
 
@@ -72,7 +77,8 @@ mod tests {
     fn of(text: &str) -> Result<Standing, String> {
         let page = Page::new(Path::new("page.md"), text);
         let mut pieces = pieces::of(&page).into_iter();
-        let Some(pieces::Piece { place, kind: Kind::Math { tex, .. } }) = pieces.next()
+        let Some(pieces::Piece { place, kind: Kind::Math { tex, .. } }) =
+            pieces.next()
         else {
             panic!("{text} holds no formula");
         };
@@ -81,10 +87,16 @@ mod tests {
 
     #[test]
     fn a_mark_right_after_an_equation_says_why_it_is_none() {
-        assert_eq!(of("$`a = \\ldots`$<!-- no equation: a list --> b"), Ok(Standing::Marked));
+        assert_eq!(
+            of("$`a = \\ldots`$<!-- no equation: a list --> b"),
+            Ok(Standing::Marked)
+        );
         let block = "```math\na = b\n```\n<!-- no equation: words -->\n";
         assert_eq!(of(block), Ok(Standing::Marked));
-        assert_eq!(of("$`a = b`$ c <!-- no equation: far -->"), Ok(Standing::Evaluated));
+        assert_eq!(
+            of("$`a = b`$ c <!-- no equation: far -->"),
+            Ok(Standing::Evaluated)
+        );
         assert_eq!(of("$`W^\\top`$"), Ok(Standing::NoEquation));
     }
 

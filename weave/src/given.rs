@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn the_entries_of_every_list_are_given_with_single_spaces() {
-        let text = "# T\n\n<!-- given: w = 3;\n200  seeds; -->\n\nB <!-- given: 7 -->";
+        let text =
+            "# T\n\n<!-- given: w = 3;\n200  seeds; -->\n\nB <!-- given: 7 -->";
         let page = Page::new(Path::new("page.md"), text);
         assert_eq!(of(&page), ["w = 3", "200 seeds", "7"]);
     }

@@ -33,7 +33,9 @@ fn run() -> Result<()> {
     let (context, book) = parse_input(io::stdin())?;
     let (evaluated, marked) = equations::count(&book);
     let book = weave::weave(&context.root, &context.config.book.src, book)?;
-    eprintln!("weave: {evaluated} equations for the tests to evaluate, {marked} marked as none");
+    eprintln!(
+        "weave: {evaluated} equations for the tests to evaluate, {marked} marked as none"
+    );
     Ok(serde_json::to_writer(io::stdout(), &book)?)
 }
 
