@@ -119,8 +119,8 @@ fn shapes_in_a_cell_of_their_own_are_those_of_the_equation() {
     assert!(
         beside(r"(n, 3) \cdot (3, m) + (m) \to (n, m)", "z_1 = x W_1 + b_1").is_ok()
     );
-    assert!(beside(r"(n, m) \to (n, m)", &slope).is_ok());
-    assert!(beside(r"(m, n) \to (n, m)", &slope).is_err());
+    assert!(beside(r"(n, m) \to (n, m)", slope).is_ok());
+    assert!(beside(r"(m, n) \to (n, m)", slope).is_err());
     assert!(beside(r"(n, 3) \cdot (3, q) \to (n, q)", "z_1 = x W_1").is_err());
 }
 

@@ -31,8 +31,11 @@ use weave::page::{Page, Place};
 use weave::pieces::{self, Kind, Piece};
 use weave::values::Values;
 
-/// The pages whose symbols stand for something, and what.
-const TABLES: [(&str, fn() -> Vec<World>); 6] = [
+/// A page whose symbols stand for something, and for what.
+type Table = (&'static str, fn() -> Vec<World>);
+
+/// The tables of the pages, in reading order.
+const TABLES: [Table; 6] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
