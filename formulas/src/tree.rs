@@ -117,6 +117,9 @@ pub struct Literal {
     pub goes_on: bool,
 }
 
+/// What counts the terms that dots stand for: no author can type it.
+const COUNTER: &str = "the dots";
+
 /// Reads `tex`.
 ///
 /// # Errors
@@ -305,22 +308,86 @@ fn list(atoms: &[Atom]) -> Result<Vec<Expr>> {
 
 fn sum(atoms: &[Atom]) -> Result<Expr> {
     let mut terms = Vec::new();
-    let mut start = 0;
-    let mut minus = false;
+    let (mut start, mut minus) = (0, false);
     for (at, atom) in atoms.iter().enumerate() {
         if let Atom::Operator(sign @ ('+' | '−')) = atom {
             if at > 0 {
-                terms.push((minus, product(&atoms[start..at])?));
+                terms.push((minus, &atoms[start..at]));
             }
             (start, minus) = (at + 1, *sign == '−');
         }
     }
-    let last = product(&atoms[start..])?;
-    if terms.is_empty() && !minus {
-        return Ok(last);
+    terms.push((minus, &atoms[start..]));
+    match &terms[..] {
+        [(false, only)] => product(only),
+        [(false, first), (false, [dots]), (false, last)] if *dots == dots_atom() => {
+            series(first, last)
+        }
+        _ => {
+            let terms =
+                terms.iter().map(|(minus, term)| Ok((*minus, product(term)?)));
+            Ok(Expr::Sum(terms.collect::<Result<_>>()?))
+        }
     }
-    terms.push((minus, last));
-    Ok(Expr::Sum(terms))
+}
+
+fn dots_atom() -> Atom {
+    Atom::Symbol("…".to_owned())
+}
+
+/// The sum from `first` to `last`, which differ in an index.
+fn series(first: &[Atom], last: &[Atom]) -> Result<Expr> {
+    let mut limits = Vec::new();
+    let like = like_both(first, last, &mut limits);
+    let like = like.with_context(|| differ_in_more(first, last))?;
+    let [(from, to), more @ ..] = &limits[..] else {
+        bail!(differ_in_more(first, last))
+    };
+    let is_one = more.iter().all(|limits| *limits == (from.clone(), to.clone()));
+    ensure!(is_one, differ_in_more(first, last));
+    let limits = Some((sum(from)?, sum(to)?));
+    let counter = Counter { name: COUNTER.to_owned(), limits };
+    let factors = vec![
+        (Join::Beside, Expr::Large(Large::Sum, vec![counter])),
+        (Join::Beside, product(&like)?),
+    ];
+    Ok(Expr::Product(factors))
+}
+
+fn differ_in_more(first: &[Atom], last: &[Atom]) -> String {
+    format!(
+        "`{}` and `{}`, with dots between, differ in more than an index",
+        text(first),
+        text(last)
+    )
+}
+
+/// `first` and `last` with [`COUNTER`] where they differ in what stands below a name; `limits`
+/// gets what stood there.
+fn like_both(
+    first: &[Atom],
+    last: &[Atom],
+    limits: &mut Vec<(Vec<Atom>, Vec<Atom>)>,
+) -> Option<Vec<Atom>> {
+    if first.len() != last.len() {
+        return None;
+    }
+    let pairs = first.iter().zip(last);
+    let atoms = pairs.map(|pair| match pair {
+        (a, b) if a == b => Some(a.clone()),
+        (Atom::Scripted(a, from, above), Atom::Scripted(b, to, same))
+            if a == b && above == same =>
+        {
+            limits.push((from.clone(), to.clone()));
+            let counter = vec![Atom::Symbol(COUNTER.to_owned())];
+            Some(Atom::Scripted(a.clone(), counter, above.clone()))
+        }
+        (Atom::Fenced(open, a), Atom::Fenced(other, b)) if open == other => {
+            Some(Atom::Fenced(*open, like_both(a, b, limits)?))
+        }
+        _ => None,
+    });
+    atoms.collect()
 }
 
 fn product(mut atoms: &[Atom]) -> Result<Expr> {
@@ -350,11 +417,10 @@ fn product(mut atoms: &[Atom]) -> Result<Expr> {
 /// The first factor of `atoms`, and the atoms after it.
 fn factor(atoms: &[Atom]) -> Result<(Expr, &[Atom])> {
     let [first, rest @ ..] = atoms else { bail!("an operator without a right side") };
-    let dots = Atom::Symbol("…".to_owned());
     let primes = rest.iter().take_while(|atom| **atom == Atom::Prime).count();
     Ok(match first {
         Atom::Number(digits) => {
-            let goes_on = rest.first() == Some(&dots);
+            let goes_on = rest.first() == Some(&dots_atom());
             let literal = Literal { digits: digits.clone(), goes_on };
             literal.exact()?;
             (Expr::Number(literal), &rest[usize::from(goes_on)..])
