@@ -303,7 +303,35 @@ fn chain(part: &[Atom]) -> Result<Statement> {
 }
 
 fn list(atoms: &[Atom]) -> Result<Vec<Expr>> {
-    atoms.split(|atom| *atom == Atom::Comma).map(sum).collect()
+    let entries: Vec<&[Atom]> = atoms.split(|atom| *atom == Atom::Comma).collect();
+    match &entries[..] {
+        [first, [dots], last] if *dots == dots_atom() => spelled_out(first, last),
+        _ => entries.into_iter().map(sum).collect(),
+    }
+}
+
+/// The entries from `first` to `last`, which differ in an index in digits.
+fn spelled_out(first: &[Atom], last: &[Atom]) -> Result<Vec<Expr>> {
+    let (like, (from, to)) = alike(first, last)?;
+    let count = |limit: &[Atom]| {
+        let digits = text(limit);
+        digits.parse::<usize>().with_context(|| format!("`{digits}` ends no list"))
+    };
+    let entry = |index: usize| sum(&with_index(&like, &index.to_string()));
+    (count(&from)?..=count(&to)?).map(entry).collect()
+}
+
+/// `atoms` with `index` for [`COUNTER`].
+fn with_index(atoms: &[Atom], index: &str) -> Vec<Atom> {
+    let atoms = atoms.iter().map(|atom| match atom {
+        Atom::Symbol(name) if name == COUNTER => Atom::Number(index.to_owned()),
+        Atom::Scripted(base, below, above) => {
+            Atom::Scripted(base.clone(), with_index(below, index), above.clone())
+        }
+        Atom::Fenced(open, inner) => Atom::Fenced(*open, with_index(inner, index)),
+        other => other.clone(),
+    });
+    atoms.collect()
 }
 
 fn sum(atoms: &[Atom]) -> Result<Expr> {
@@ -337,21 +365,28 @@ fn dots_atom() -> Atom {
 
 /// The sum from `first` to `last`, which differ in an index.
 fn series(first: &[Atom], last: &[Atom]) -> Result<Expr> {
-    let mut limits = Vec::new();
-    let like = like_both(first, last, &mut limits);
-    let like = like.with_context(|| differ_in_more(first, last))?;
-    let [(from, to), more @ ..] = &limits[..] else {
-        bail!(differ_in_more(first, last))
-    };
-    let is_one = more.iter().all(|limits| *limits == (from.clone(), to.clone()));
-    ensure!(is_one, differ_in_more(first, last));
-    let limits = Some((sum(from)?, sum(to)?));
+    let (like, (from, to)) = alike(first, last)?;
+    let limits = Some((sum(&from)?, sum(&to)?));
     let counter = Counter { name: COUNTER.to_owned(), limits };
     let factors = vec![
         (Join::Beside, Expr::Large(Large::Sum, vec![counter])),
         (Join::Beside, product(&like)?),
     ];
     Ok(Expr::Product(factors))
+}
+
+/// What stands below a name in the first of a series, and in the last.
+type Limits = (Vec<Atom>, Vec<Atom>);
+
+/// `first` and `last` with [`COUNTER`] for the one index in which they differ.
+fn alike(first: &[Atom], last: &[Atom]) -> Result<(Vec<Atom>, Limits)> {
+    let mut limits = Vec::new();
+    let like = like_both(first, last, &mut limits);
+    limits.dedup();
+    match (like, limits.pop()) {
+        (Some(like), Some(only)) if limits.is_empty() => Ok((like, only)),
+        _ => bail!(differ_in_more(first, last)),
+    }
 }
 
 fn differ_in_more(first: &[Atom], last: &[Atom]) -> String {
@@ -367,7 +402,7 @@ fn differ_in_more(first: &[Atom], last: &[Atom]) -> String {
 fn like_both(
     first: &[Atom],
     last: &[Atom],
-    limits: &mut Vec<(Vec<Atom>, Vec<Atom>)>,
+    limits: &mut Vec<Limits>,
 ) -> Option<Vec<Atom>> {
     if first.len() != last.len() {
         return None;
