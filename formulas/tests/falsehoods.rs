@@ -161,6 +161,21 @@ fn functions_take_their_brackets_or_the_product_after_them() {
 }
 
 #[test]
+fn dots_stand_for_the_terms_or_the_entries_between() {
+    let mut names = Names::default();
+    names
+        .value("a", ndarray::array![1.0, 2.0, 4.0])
+        .value("w", ndarray::array![3.0, 5.0, 7.0]);
+    names.value("n", 3.0);
+    assert_eq!(error(r"41 = w_1 a_1 + \ldots + w_n a_n", &names), None);
+    assert!(error(r"41 = w_2 a_2 + \ldots + w_n a_n", &names).is_some());
+    assert_eq!(error(r"4 = \max(a_1, \ldots, a_3) = \max(a_2, a_3)", &names), None);
+    assert!(error(r"4 = \max(a_1, \ldots, a_2)", &names).is_some());
+    let several = error(r"41 = w_1 a_2 + \ldots + w_n a_n", &names).unwrap();
+    assert!(several.contains("differ in more than an index"), "{several}");
+}
+
+#[test]
 fn a_step_gives_what_the_table_says_and_later_statements_start_there() {
     let mut names = Names::default();
     names.value("v", 1.0).value("w", 2.0).value("g", 3.0);
