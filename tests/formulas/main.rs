@@ -9,12 +9,16 @@
 mod activation;
 mod backpropagation;
 mod chain_rule;
+mod classification;
 mod common;
 mod feedforward;
+mod generalization;
 mod gradient_descent;
 mod loss;
+mod mini_batches;
 #[path = "../common/root.rs"]
 mod root;
+mod when_it_does_not_learn;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,17 +39,21 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 10] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("classification", classification::worlds),
+    ("mini-batches", mini_batches::worlds),
+    ("generalization", generalization::worlds),
+    ("when-it-does-not-learn", when_it_does_not_learn::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 24] = [
+const NOT_YET: [&str; 20] = [
     "what-it-learned",
     "errata",
     "dense",
@@ -56,9 +64,6 @@ const NOT_YET: [&str; 24] = [
     "learning-rate",
     "optimizers",
     "schedules",
-    "classification",
-    "mini-batches",
-    "generalization",
     "convolution",
     "convolutional-layer",
     "pooling",
@@ -67,7 +72,6 @@ const NOT_YET: [&str; 24] = [
     "digits",
     "what-it-reads",
     "mnist",
-    "when-it-does-not-learn",
     "notation",
     "from-numpy-to-rust",
 ];

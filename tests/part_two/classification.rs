@@ -377,6 +377,7 @@ fn one_row_of_three_logits_by_hand() {
 /// The squares with a sigmoid (orange) hardly pull at all.
 /// With the squares the slope is $`2 (\hat y - 1) \, \sigma'(z)`$.
 /// The error is as large as it can be, but $`\sigma'`$ is almost 0 on both sides.
+/// But whenever a sample is badly wrong on the way, its slope is almost lost.
 #[test]
 fn at_minus_eight_the_slope_of_the_squares_is_1500_times_smaller() {
     let y_hat = sigmoid(-8.0);
