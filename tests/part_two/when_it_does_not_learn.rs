@@ -23,7 +23,8 @@ fn rng(seed: u64) -> ChaCha8Rng {
 }
 
 /// So we plant eighteen faults, one at a time, in a program that learns, and count.
-/// `hidden(32, 12)` has layers of 2, 32, 12 and 3 numbers, with ReLU between them.
+/// Ours is the program of [Mini-batches](mini-batches.md), made smaller: `hidden(32, 12)`
+/// has layers of 2, 32, 12 and 3 numbers, with ReLU between them.
 /// `spoil` replaces a layer with one that computes the same, but changes what `backward`
 /// gives.
 /// `NoSlope` is ReLU, but the slope that it gives is 1 everywhere.
@@ -419,7 +420,8 @@ fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
     };
     let named = (0..SEEDS as u64).filter(named).count();
     println!("{named}");
-    assert!(named >= 195);
+    // From about one seed one array more.
+    assert!(named >= 197);
 }
 
 /// | rung | what it costs | what only it finds, from nearly every seed | |---|---|---| | 1. the loss before training | one pass forward | nothing: it is there because it costs so little | | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer | | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps | | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause | | 5. the curves | one training | 20 training points, split by class |
