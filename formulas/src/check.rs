@@ -1,6 +1,7 @@
 //! Whether the two sides of a relation agree.
 
 use anyhow::{Context, Result, bail, ensure};
+use ndarray::Dimension;
 
 use crate::evaluate::Scope;
 use crate::names::Names;
@@ -62,11 +63,13 @@ pub fn check_shapes(
     names: &Names,
 ) -> Result<()> {
     let scope = Scope::new(names);
-    let chains = equation.statements.iter().filter_map(|statement| match statement {
-        Statement::Chain(sides, _) => Some(sides),
-        Statement::Shapes { .. } => None,
-    });
-    let sides = chains.last().context("no equation stands beside these shapes")?;
+    let mut chains =
+        equation.statements.iter().filter_map(|statement| match statement {
+            Statement::Chain(sides, _) => Some(sides),
+            Statement::Shapes { .. } => None,
+        });
+    let sides =
+        chains.next_back().context("no equation stands beside these shapes")?;
     for statement in &formula.statements {
         let Statement::Shapes { operands, result } = statement else {
             bail!("an equation where shapes belong");
@@ -88,15 +91,17 @@ impl Formula {
         self.statements.iter().all(|s| matches!(s, Statement::Shapes { .. }))
     }
 
-    /// Whether one of its sides is made of numbers alone, and of functions in `names`.
-    pub fn has_a_number(&self, names: &Names) -> bool {
+    /// Whether one side of each of its equations is made of numbers alone, and of functions in
+    /// `names`.
+    pub fn has_numbers(&self, names: &Names) -> bool {
         let scope = Scope::new(names);
-        let mut sides =
-            self.statements.iter().flat_map(|statement| match statement {
-                Statement::Chain(sides, _) => &sides[..],
-                Statement::Shapes { .. } => &[],
-            });
-        sides.any(|side| scope.is_of_numbers(side))
+        self.statements.iter().all(|statement| match statement {
+            Statement::Chain(sides, relations) => {
+                relations.is_empty()
+                    || sides.iter().any(|side| scope.is_of_numbers(side))
+            }
+            Statement::Shapes { .. } => true,
+        })
     }
 }
 
@@ -153,7 +158,8 @@ fn everywhere(scope: &Scope, pair: &[Expr], relation: char) -> Result<()> {
 fn related(scope: &Scope, pair: &[Expr], relation: char) -> Result<()> {
     let mut sides = [Side::of(scope, &pair[0])?, Side::of(scope, &pair[1])?];
     if let Some(holds) = ordered(relation, &sides)? {
-        ensure!(holds, "left is {}, right is {}", sides[0].value, sides[1].value);
+        let [left, right] = [sides[0].value.number()?, sides[1].value.number()?];
+        ensure!(holds, "left is {left}, right is {right}");
         return Ok(());
     }
     if relation == '≈' {
@@ -228,12 +234,24 @@ fn agree(left: &Side, right: &Side) -> Result<()> {
         right.value.shape()
     );
     let tolerance = tolerance(left, right);
-    let far = left.value.0.iter().zip(&right.value.0).any(|(a, b)| {
-        // Not a comparison with `>`, which a number that is none would pass.
-        !(distance(*a, *b) <= tolerance)
-    });
-    ensure!(!far, "left is {}, right is {}", left.value, right.value);
+    for ((place, a), b) in left.value.0.indexed_iter().zip(&right.value.0) {
+        let (a_middle, b_middle) = (a.middle(), b.middle());
+        ensure!(
+            distance(*a, *b) <= tolerance,
+            "left is {a_middle}, right is {b_middle}{}",
+            at(place.slice())
+        );
+    }
     Ok(())
+}
+
+/// Where in an array two sides differ; a number needs no place.
+fn at(place: &[usize]) -> String {
+    if place.is_empty() {
+        String::new()
+    } else {
+        format!(", in their entries {place:?}")
+    }
 }
 
 fn tolerance(left: &Side, right: &Side) -> f64 {

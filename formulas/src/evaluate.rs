@@ -133,22 +133,19 @@ impl<'a> Scope<'a> {
         function: &Function,
         rest: &'f [(Join, Expr)],
     ) -> Result<(Value, &'f [(Join, Expr)])> {
-        match rest {
-            [(Join::Beside, Expr::Fenced('(', inner)), rest @ ..] => {
-                Ok((self.call(name, function, inner)?, rest))
-            }
-            [(Join::Beside, Expr::Power(base, exponent)), rest @ ..]
-                if matches!(**base, Expr::Fenced('(', _)) =>
-            {
-                let Expr::Fenced(_, inner) = &**base else { unreachable!() };
-                Ok((self.power(self.call(name, function, inner)?, exponent)?, rest))
-            }
-            [(Join::Beside, _), ..] if !self.names.knows(&name.key()) => {
-                let argument = Expr::Product(rest.to_vec());
-                Ok((self.call(name, function, &[argument])?, &[]))
-            }
-            _ => Ok((self.name(name)?, rest)),
+        let Some(((Join::Beside, next), after)) = rest.split_first() else {
+            return Ok((self.name(name)?, rest));
+        };
+        if let Some((inner, exponent)) = brackets(next) {
+            let value = self.call(name, function, inner)?;
+            let power = exponent.map(|exponent| self.power(value.clone(), exponent));
+            return Ok((power.unwrap_or(Ok(value))?, after));
         }
+        if self.names.knows(&name.key()) {
+            return Ok((self.name(name)?, rest));
+        }
+        let argument = Expr::Product(rest.to_vec());
+        Ok((self.call(name, function, &[argument])?, &[]))
     }
 
     /// The function `name`; none if it stands for a value here.
@@ -447,6 +444,18 @@ impl<'a> Scope<'a> {
             _ => self.collect(factor, free),
         }
         free.append(&mut after);
+    }
+}
+
+/// What the brackets of `expr` hold, and the exponent that they carry.
+fn brackets(expr: &Expr) -> Option<(&[Expr], Option<&Expr>)> {
+    match expr {
+        Expr::Fenced('(', inner) => Some((inner, None)),
+        Expr::Power(base, exponent) => match &**base {
+            Expr::Fenced('(', inner) => Some((inner, Some(exponent))),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

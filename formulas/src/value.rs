@@ -1,6 +1,5 @@
 //! Intervals, and arrays of them: what an expression is worth.
 
-use std::fmt::{Display, Formatter};
 use std::ops::{Add, Mul, Neg, Sub};
 
 use anyhow::{Result, ensure};
@@ -105,15 +104,6 @@ impl<D: Dimension> From<&Array<f64, D>> for Value {
     }
 }
 
-impl Display for Value {
-    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        match self.number() {
-            Ok(number) => write!(f, "{number}"),
-            Err(_) => write!(f, "{}", self.0.mapv(Interval::middle)),
-        }
-    }
-}
-
 impl Value {
     /// The size of every axis; none for a number.
     pub fn shape(&self) -> &[usize] {
@@ -203,10 +193,11 @@ impl Value {
     }
 
     fn matrix_product(&self, other: &Self) -> Result<Self> {
-        let ([n, k], [l, m]) = (self.shape(), other.shape()) else { unreachable!() };
+        let (n, k) = (self.0.len_of(Axis(0)), self.0.len_of(Axis(1)));
+        let (l, m) = (other.0.len_of(Axis(0)), other.0.len_of(Axis(1)));
         ensure!(k == l, "{:?} · {:?} do not fit", self.shape(), other.shape());
-        Ok(Self(ArrayD::from_shape_fn(IxDyn(&[*n, *m]), |at| {
-            let terms = (0..*k).map(|i| self.0[[at[0], i]] * other.0[[i, at[1]]]);
+        Ok(Self(ArrayD::from_shape_fn(IxDyn(&[n, m]), |at| {
+            let terms = (0..k).map(|i| self.0[[at[0], i]] * other.0[[i, at[1]]]);
             terms.fold(Interval::exactly(0.0), Add::add)
         })))
     }

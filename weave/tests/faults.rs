@@ -106,6 +106,15 @@ fn a_tex_error_names_chapter_line_and_formula() {
 }
 
 #[test]
+fn an_equation_that_cannot_be_evaluated_needs_a_mark_that_says_why() {
+    let said = fault(r"Here $`a = b \pm c`$ stands.");
+    assert!(said.contains("has no mark: `±` has no meaning here"), "{said}");
+    let marked = r"$`a = b \pm c`$<!-- no equation: two values -->";
+    assert!(Project::new(&[("page.md", marked)]).woven().is_ok());
+    assert!(fault("$`a`$<!-- no equation: none -->").contains("relates nothing"));
+}
+
+#[test]
 fn an_unknown_name_is_told_with_the_nearest() {
     assert!(
         fault("[fig:los]\n\n![L](figures/loss.svg)").contains("is it `fig:loss`?")

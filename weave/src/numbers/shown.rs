@@ -13,7 +13,8 @@ use crate::{
     pieces::{self, Kind, Piece},
 };
 
-/// The fewest digits of a number that hardly is shown by chance.
+/// The fewest digits of a number that hardly is shown by chance, if it is not as round as 200 or
+/// 0.01.
 const DIGITS: usize = 3;
 
 /// The numbers that a page shows, as a computer writes them.
@@ -41,6 +42,7 @@ impl Shown {
         let digits = number.chars().filter(char::is_ascii_digit).count();
         let rounds_to_it = || self.0.iter().any(|shown| rounds_to(shown, &number));
         digits >= DIGITS
+            && !is_round(&number)
             && (self.0.contains(&number)
                 || significant(&number) >= DIGITS && rounds_to_it())
     }
@@ -71,6 +73,15 @@ fn significant(number: &str) -> usize {
     digits.skip_while(|&digit| digit == '0').count()
 }
 
+/// Whether `number` is one digit and zeros.
+fn is_round(number: &str) -> bool {
+    let mut digits = number.trim_start_matches(['-', '0', '.']);
+    if !number.contains('.') {
+        digits = digits.trim_end_matches('0');
+    }
+    digits.len() < 2
+}
+
 /// Whether `shown` has more decimals than `number` and is `number` without them.
 fn rounds_to(shown: &str, number: &str) -> bool {
     let (Ok(exact), Ok(rounded)) = (shown.parse::<f64>(), number.parse::<f64>())
@@ -95,12 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_three_digits_is_held_if_it_is_shown() {
-        let shown = shown("loss [[-0.302], 1797, 1_500, 64, 0.05]");
-        for held in ["−0.302", "1,797", "1,500", "0.05"] {
+    fn a_number_of_three_digits_that_is_not_round_is_held_if_it_is_shown() {
+        let shown = shown("loss [[-0.302], 1797, 1_500, 64, 0.05, 200, 0.50]");
+        for held in ["−0.302", "1,797", "1,500", "0.50"] {
             assert!(shown.holds(held), "{held}");
         }
-        for loose in ["0.302", "64", "1,798", "302"] {
+        for loose in ["0.302", "64", "1,798", "302", "200", "0.05"] {
             assert!(!shown.holds(loose), "{loose}");
         }
     }
