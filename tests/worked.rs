@@ -163,6 +163,10 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
 }
 
 /// So a step takes $`2 \times 16 = 32`$ runs, and 1500 steps take 48,000.
+/// There, every slope was measured, at 512 multiplications for each row and step.
+/// **Guess first:** the measured slopes took 512 multiplications for each row.
+/// Forward, each weight multiplies once: 12 for $`W_1`$ and 4 for $`W_2`$.
+/// Backward, `dw2` and `da1` take 4 each, and `dw1` takes 12.
 ///
 /// ```math 32 \times 16 = 512 ```
 ///
@@ -231,6 +235,11 @@ fn multiplications(net: &Network) -> [usize; 5] {
     ]
 }
 
+/// And the gap grows with the network.
+/// Backward, each weight multiplies at most twice: once for its own slope, and once
+/// to hand the slope on.
+/// So for $`N`$ weights it is at most $`3N`$ in all, where measuring takes $`2N^2`$.
+/// For a million weights that is three million against two million million.
 #[test]
 fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
     let mut shares = vec![];
@@ -350,6 +359,15 @@ fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron
 }
 
 /// Take the weight from the first input to the second hidden unit, 0.548 for seed 2.
+/// Row 3 wants this weight larger and row 4 wants it smaller.
+/// Row 4 pulls harder.
+/// The slope is 0.0144, and it will stand in the first row and second column of `dw1`
+/// when the code has computed all twelve.
+/// At the output it was $`\hat y (1 - \hat y)`$; at the hidden unit it was $`a_1 (1 -
+/// a_1)`$.
+/// **The slope of a sigmoid comes from the activation that this layer produced**, not
+/// from the one it received.
+/// In the first row and second column of `dw1` stands the 0.0144 from above.
 ///
 /// | from | to | the slope of this step | the slope of $`L`$ so far | |---|---|---|---| | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 | | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 | | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 | | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 | | $`z_1`$ | the weight | the input, 1 | −0.02120 |
 ///
@@ -408,6 +426,8 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     }
 }
 
+/// Those where the first input is 1: rows 3 and 4.
+/// In the other two it is multiplied by 0, and its slope there is 0.
 #[test]
 fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
     let (x, y) = four_rows();
@@ -431,6 +451,8 @@ fn drawn(name: &str) -> String {
     (figure.draw)().unwrap()
 }
 
+/// The two paths by which one weight reaches the loss, walked back from the loss at
+/// the lower right: row 3 in orange, row 4 in blue.
 #[test]
 fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
     let svg = drawn("two-paths");
@@ -446,6 +468,10 @@ fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
 /// In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along the
 /// prediction, times $`\hat y (1 - \hat y)`$.
 /// The first column of $`a_1`$ is 0.5429, 0.5973, 0.7414, 0.7817.
+/// **Guess first:** all activations are positive.
+/// A slope is positive where the prediction is too high: rows 1 and 4.
+/// They want smaller weights; rows 2 and 3 want larger ones.
+/// Rows 1 and 4 win.
 ///
 /// ```math 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195 ```
 #[test]
@@ -473,6 +499,11 @@ fn one_slope_of_the_second_layer_added_up_by_hand() {
     assert!(a + d > b + c);
 }
 
+/// All are positive; the thinnest lines are slopes near 0.
+/// The slopes of the second layer are far larger than those of the first, as the
+/// lines of [fig:gradients] show.
+/// The third column of `dw1` is almost 0: the third hidden unit has a weight of 0.008
+/// to the output, and hardly any blame comes back through so small a weight.
 #[test]
 fn the_slopes_of_all_sixteen_weights_before_training() {
     let (x, y) = four_rows();
@@ -492,6 +523,7 @@ fn the_slopes_of_all_sixteen_weights_before_training() {
     assert!(third.column(2).sum() > 20.0 * dw1.column(2).sum());
 }
 
+/// A unit with a large weight gets a large share of the blame.
 #[test]
 fn the_blame_of_a_unit_is_in_proportion_to_its_weight() {
     let (x, y) = four_rows();
@@ -512,6 +544,11 @@ fn the_blame_of_a_unit_is_in_proportion_to_its_weight() {
     }
 }
 
+/// `a1` is $`(n, m)`$, `dz2` is $`(n, 1)`$, and `dw2` must be $`(m, 1)`$.
+/// Only `a1.t().dot(&dz2)` fits.
+/// With our own numbers the wrong product would fit too, because we happen to have
+/// four rows *and* four hidden units: `a1.dot(&dz2)` is $`(4, 1)`$ as well, runs
+/// without complaint, and is wrong.
 #[test]
 fn where_rows_and_units_are_as_many_the_wrong_product_fits_too() {
     let of = |n: usize, m: usize| {
