@@ -125,6 +125,8 @@ mod tests {
             let measured = weights.iter().map(|w| w * w).sum::<f64>() / 5000.0;
             // The mean of 5000 squares is off by a hundredth or two.
             assert!((measured / variance - 1.0).abs() < 0.05, "{how:?}: {measured}");
+            let mean = weights.iter().sum::<f64>() / 5000.0;
+            assert!(mean.abs() < 0.05 * variance.sqrt());
         }
     }
 

@@ -7,12 +7,15 @@
 //! be listed on the page: `<!-- given: w = 3 -->`.
 
 mod activation;
+mod activation_functions;
 mod backpropagation;
 mod chain_rule;
 mod common;
 mod feedforward;
 mod gradient_descent;
+mod initialization;
 mod loss;
+mod notation;
 #[path = "../common/root.rs"]
 mod root;
 
@@ -35,24 +38,24 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 9] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("activation-functions", activation_functions::worlds),
+    ("initialization", initialization::worlds),
+    ("notation", notation::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 24] = [
+const NOT_YET: [&str; 20] = [
     "what-it-learned",
     "errata",
     "dense",
     "sequential",
-    "activation-functions",
-    "vanishing",
-    "initialization",
     "learning-rate",
     "optimizers",
     "schedules",
@@ -68,7 +71,6 @@ const NOT_YET: [&str; 24] = [
     "what-it-reads",
     "mnist",
     "when-it-does-not-learn",
-    "notation",
     "from-numpy-to-rust",
 ];
 

@@ -33,6 +33,9 @@ fn leaky_relu_keeps_hardly_more_than_half_of_the_squares() {
     };
     assert!((kept(&Relu) - 0.5).abs() < 1e-12);
     assert!((kept(&LeakyRelu) - (1.0 + 0.01_f64.powi(2)) / 2.0).abs() < 1e-12);
+    // Two over n, divided by one plus the square of the leak: so much below He's.
+    let below = |leak: f64| 1.0 - 1.0 / (1.0 + leak * leak);
+    assert!((below(0.01) - 0.0001).abs() < 1e-6 && (below(0.2) - 0.04).abs() < 0.005);
 }
 // ANCHOR_END: initialization_2
 
