@@ -140,6 +140,8 @@ fn each_of_the_eighteen_stands_above_one_half_and_most_get_away_later() {
     assert!((12..18).contains(&left), "{left}");
 }
 
+/// Part I's network without the column of ones could make up for that in its second
+/// layer.
 #[test]
 fn without_the_column_of_ones_the_four_rows_are_still_learned() {
     let (x, y) = four_rows();

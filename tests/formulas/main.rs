@@ -10,11 +10,13 @@ mod activation;
 mod backpropagation;
 mod chain_rule;
 mod common;
+mod dense;
 mod feedforward;
 mod gradient_descent;
 mod loss;
 #[path = "../common/root.rs"]
 mod root;
+mod sequential;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,21 +37,19 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 8] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("dense", dense::worlds),
+    ("sequential", sequential::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 24] = [
-    "what-it-learned",
-    "errata",
-    "dense",
-    "sequential",
+const NOT_YET: [&str; 19] = [
     "activation-functions",
     "vanishing",
     "initialization",
@@ -69,7 +69,6 @@ const NOT_YET: [&str; 24] = [
     "mnist",
     "when-it-does-not-learn",
     "notation",
-    "from-numpy-to-rust",
 ];
 
 /// An equation on a page.
