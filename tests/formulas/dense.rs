@@ -27,6 +27,8 @@ pub fn worlds() -> Vec<World> {
             names.value(r"\frac{\partial L}{\partial z}", dz);
             names.value(r"\frac{\partial L}{\partial x}", dx);
             names.value(r"\frac{\partial L}{\partial W}", gradients.dw);
+            names.value(r"\frac{\partial L}{\partial b}", gradients.db);
+            names.counter("j", 1..=7);
             names.value("n", 5.0).value("i", 3.0).value("o", 7.0);
         }),
         World::random("a layer that scales", |rng, names| {

@@ -11,12 +11,14 @@ mod backpropagation;
 mod chain_rule;
 mod common;
 mod dense;
+mod errata;
 mod feedforward;
 mod gradient_descent;
 mod loss;
 #[path = "../common/root.rs"]
 mod root;
 mod sequential;
+mod what_it_learned;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -37,13 +39,15 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 10] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("what-it-learned", what_it_learned::worlds),
+    ("errata", errata::worlds),
     ("dense", dense::worlds),
     ("sequential", sequential::worlds),
 ];

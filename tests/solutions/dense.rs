@@ -15,6 +15,8 @@ use ndarray::{
 /// The layer draws one straight border, and a straight border parts every other choice
 /// of corners from the rest.
 /// With the bias frozen, none.
+/// One straight line can part the 1s from the 0s of each of these three rules, and of
+/// the OR that the chapter found.
 #[test]
 fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
     let x = four_rows().0.select(Axis(1), &[0, 1]);
