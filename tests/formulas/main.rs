@@ -12,9 +12,12 @@ mod chain_rule;
 mod common;
 mod feedforward;
 mod gradient_descent;
+mod learning_rate;
 mod loss;
+mod optimizers;
 #[path = "../common/root.rs"]
 mod root;
+mod schedules;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,17 +35,20 @@ use weave::pieces::{self, Kind, Piece};
 use weave::values::Values;
 
 /// The pages whose symbols stand for something, and what.
-const TABLES: [(&str, fn() -> Vec<World>); 6] = [
+const TABLES: [(&str, fn() -> Vec<World>); 9] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("learning-rate", learning_rate::worlds),
+    ("optimizers", optimizers::worlds),
+    ("schedules", schedules::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 24] = [
+const NOT_YET: [&str; 21] = [
     "what-it-learned",
     "errata",
     "dense",
@@ -50,9 +56,6 @@ const NOT_YET: [&str; 24] = [
     "activation-functions",
     "vanishing",
     "initialization",
-    "learning-rate",
-    "optimizers",
-    "schedules",
     "classification",
     "mini-batches",
     "generalization",
