@@ -23,12 +23,12 @@ mod loss;
 mod mini_batches;
 mod notation;
 mod optimizers;
+#[path = "../common/root.rs"]
+mod root;
 mod schedules;
 mod sequential;
 mod what_it_learned;
 mod when_it_does_not_learn;
-#[path = "../common/root.rs"]
-mod root;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,17 +49,40 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 20] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("what-it-learned", what_it_learned::worlds),
+    ("errata", errata::worlds),
+    ("dense", dense::worlds),
+    ("sequential", sequential::worlds),
+    ("activation-functions", activation_functions::worlds),
+    ("initialization", initialization::worlds),
+    ("learning-rate", learning_rate::worlds),
+    ("optimizers", optimizers::worlds),
+    ("schedules", schedules::worlds),
+    ("classification", classification::worlds),
+    ("mini-batches", mini_batches::worlds),
+    ("generalization", generalization::worlds),
+    ("when-it-does-not-learn", when_it_does_not_learn::worlds),
+    ("notation", notation::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 8] = ["convolution", "convolutional-layer", "pooling", "speed", "memory-and-threads", "digits", "what-it-reads", "mnist"];
+const NOT_YET: [&str; 8] = [
+    "convolution",
+    "convolutional-layer",
+    "pooling",
+    "speed",
+    "memory-and-threads",
+    "digits",
+    "what-it-reads",
+    "mnist",
+];
 
 /// An equation on a page.
 struct Equation<'a> {

@@ -77,9 +77,8 @@ fn far_out_each_slope_is_what_the_table_says() {
 #[test]
 fn the_curves_run_from_where_to_where_the_page_says() {
     let ends = |f: &dyn Fn(f64) -> f64| [-30.0, 0.0, 30.0].map(f);
-    let near = |a: [f64; 3], b: [f64; 3]| {
-        a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9)
-    };
+    let near =
+        |a: [f64; 3], b: [f64; 3]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9);
     assert!(near(ends(&|z| Tanh.value(z)), [-1.0, 0.0, 1.0]));
     assert_eq!(slope(&Tanh, 0.0), 4.0 * slope(&Sigmoid, 0.0));
     assert_eq!(slope(&Tanh, 0.0), 1.0);
@@ -115,7 +114,10 @@ fn relu_has_a_corner_and_leaky_relu_lets_a_hundredth_through() {
         assert_eq!((slope(&Relu, z), slope(&Relu, -z)), (1.0, 0.0));
         assert_eq!((LeakyRelu.value(-z), slope(&LeakyRelu, -z)), (-0.01 * z, 0.01));
     }
-    assert_eq!((Relu.value(0.0), LeakyRelu.value(0.0), slope(&Relu, 0.0)), (0.0, 0.0, 0.0));
+    assert_eq!(
+        (Relu.value(0.0), LeakyRelu.value(0.0), slope(&Relu, 0.0)),
+        (0.0, 0.0, 0.0)
+    );
     // Rise over run to the left and to the right of the corner.
     let run = 1e-3;
     assert_eq!((Relu.value(0.0) - Relu.value(-run)) / run, 0.0);
@@ -202,7 +204,8 @@ fn after_500_iterations_two_of_the_seven_activations_have_not_learned() {
         let mut net = seeded(1, named(i), 2);
         *net.train(&x, &y, 0.1, iterations).last().unwrap()
     };
-    let late: Vec<&str> = (0..7).filter(|&i| after(i, 500) > 0.1).map(|i| NAMES[i]).collect();
+    let late: Vec<&str> =
+        (0..7).filter(|&i| after(i, 500) > 0.1).map(|i| NAMES[i]).collect();
     assert_eq!(late, ["sigmoid", "identity"]);
     assert!(after(0, 2000) < 0.1 && after(6, 2000) > 0.9);
 }

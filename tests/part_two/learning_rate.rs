@@ -136,7 +136,8 @@ fn the_change_of_the_slopes_leans_toward_the_steepest_direction_until_it_is_all(
 }
 
 #[test]
-fn a_single_layer_answers_one_half_to_all_and_two_percent_above_its_edge_it_is_lost() {
+fn a_single_layer_answers_one_half_to_all_and_two_percent_above_its_edge_it_is_lost()
+{
     let (x, y) = two_inputs();
     let layer = |parameters: &[f64]| {
         let mut net = Sequential::new(Dense::new(2, 1), &Identity);
@@ -217,7 +218,8 @@ fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
         assert!(median(last) < median(first));
         assert_eq!(learned(&sweep[sweep.len() - 1].1), 0);
     }
-    let beyond = |(power, losses): &&(f64, Vec<f64>)| *power > 1.0 && !losses.is_empty();
+    let beyond =
+        |(power, losses): &&(f64, Vec<f64>)| *power > 1.0 && !losses.is_empty();
     assert!(identity.iter().filter(beyond).all(|(_, losses)| finite(losses) == 0));
     for (_, losses) in sigmoid.iter().filter(beyond) {
         assert!((quantile(losses, 0.5) - 2.0).abs() < 1e-3);
