@@ -265,7 +265,7 @@ fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
 /// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
 /// The slope `dw` is 0.575, positive as we guessed.
-/// With more digits it is $`1.46212 \times 0.19661 \times 2 = 0.57494`$.
+/// With more digits it is $`1.46212 \times 0.19661 \times 2 \approx 0.57494`$.
 #[test]
 fn the_factors_of_the_one_neuron() {
     let neuron = Neuron { w: 0.5 };
@@ -283,7 +283,10 @@ fn the_factors_of_the_one_neuron() {
         &format!(r"{error:.5} \times {rise:.6} = {:.6}", error * rise),
     );
     says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
-    says("chain-rule", &format!(r"{error:.5} \times {slope:.5} \times 2 = {dw:.5}"));
+    says(
+        "chain-rule",
+        &format!(r"{error:.5} \times {slope:.5} \times 2 \approx {dw:.5}"),
+    );
 }
 
 #[test]
@@ -371,7 +374,7 @@ fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron
 ///
 /// | from | to | the slope of this step | the slope of $`L`$ so far | |---|---|---|---| | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 | | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 | | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 | | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 | | $`z_1`$ | the weight | the input, 1 | −0.02120 |
 ///
-/// It begins at a slope of $`1.45792 \times 0.19758 = 0.28805`$ along $`z_2`$:
+/// It begins at a slope of $`1.45792 \times 0.19758 \approx 0.28805`$ along $`z_2`$:
 ///
 /// ```math 0.28805 \times 0.80417 \times 0.81048 \times 0.18952 \times 1 = 0.03558 ```
 ///
@@ -406,7 +409,10 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     let (_, a1, _, dz2, last) = paths[1];
     let y_hat = trace.y_hat[[3, 0]];
     let factors = (2.0 * y_hat, sigmoid_prime_from_output(y_hat));
-    says(format!(r"{:.5} \times {:.5} = {dz2:.5}`$ along", factors.0, factors.1));
+    says(format!(
+        r"{:.5} \times {:.5} \approx {dz2:.5}`$ along",
+        factors.0, factors.1
+    ));
     let product =
         format!(r"{dz2:.5} \times {v:.5} \times {a1:.5} \times {:.5}", 1.0 - a1);
     says(format!(r"{product} \times 1 = {last:.5}"));
