@@ -119,8 +119,8 @@ fn shapes_in_a_cell_of_their_own_are_those_of_the_equation() {
     assert!(
         beside(r"(n, 3) \cdot (3, m) + (m) \to (n, m)", "z_1 = x W_1 + b_1").is_ok()
     );
-    assert!(beside(r"(n, m) \to (n, m)", &slope).is_ok());
-    assert!(beside(r"(m, n) \to (n, m)", &slope).is_err());
+    assert!(beside(r"(n, m) \to (n, m)", slope).is_ok());
+    assert!(beside(r"(m, n) \to (n, m)", slope).is_err());
     assert!(beside(r"(n, 3) \cdot (3, q) \to (n, q)", "z_1 = x W_1").is_err());
 }
 
@@ -158,6 +158,21 @@ fn functions_take_their_brackets_or_the_product_after_them() {
     holds(r"\lfloor \frac{5}{2} \rfloor + 1 = 3 \qquad \lvert 2 - 3 \rvert = 1");
     holds(r"\tanh'(1) = 1 - \tanh(1)^2");
     fails(r"\ln = 3", "`ln` is a function of nothing");
+}
+
+#[test]
+fn dots_stand_for_the_terms_or_the_entries_between() {
+    let mut names = Names::default();
+    names
+        .value("a", ndarray::array![1.0, 2.0, 4.0])
+        .value("w", ndarray::array![3.0, 5.0, 7.0]);
+    names.value("n", 3.0);
+    assert_eq!(error(r"41 = w_1 a_1 + \ldots + w_n a_n", &names), None);
+    assert!(error(r"41 = w_2 a_2 + \ldots + w_n a_n", &names).is_some());
+    assert_eq!(error(r"4 = \max(a_1, \ldots, a_3) = \max(a_2, a_3)", &names), None);
+    assert!(error(r"4 = \max(a_1, \ldots, a_2)", &names).is_some());
+    let several = error(r"41 = w_1 a_2 + \ldots + w_n a_n", &names).unwrap();
+    assert!(several.contains("differ in more than an index"), "{several}");
 }
 
 #[test]

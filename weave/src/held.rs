@@ -26,7 +26,7 @@ const KINDS: [(&str, &str); 6] = [
     ("claim", "claims"),
 ];
 
-/// How much of each of the [`KINDS`] is checked.
+/// How much of each kind is checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Held([usize; KINDS.len()]);
 

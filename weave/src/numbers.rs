@@ -1,12 +1,12 @@
 //! The numbers that are typed into a page, and what holds each.
 //!
 //! A number is what is written in digits in the text of paragraphs, items, cells, headings and
-//! captions, and in formulas that relate nothing ([`prose`]), where it is no part of a name
-//! ([`written`]). Equations are evaluated elsewhere. A number is tied if it is
+//! captions, and in formulas that relate nothing (`prose`), where it is no part of a name
+//! (`written`). Equations are evaluated elsewhere. A number is tied if it is
 //!
 //! - in a sentence that a test holds ([`claims`](crate::claims));
 //! - shown by an output, a listing or the description of a figure of the page, if it has three
-//!   digits or more and is not as round as 200 or 0.01 ([`shown`]);
+//!   digits or more and is not as round as 200 or 0.01 (`shown`);
 //! - covered by an entry of the page's list of what is given ([`given`](crate::given));
 //! - in the words of a link to the references or to another site;
 //! - that of an exercise that there is: *exercise 3*, or with the chapter as a link.
@@ -127,19 +127,28 @@ impl<'a> Checker<'a> {
     /// What is wrong with the numbers of `pages`, but for those that are listed as `not_yet` in
     /// order; and what is wrong with that list.
     pub fn faults(&self, pages: &[Page], not_yet: &[PathBuf]) -> Vec<Fault> {
-        let (listed, rest): (Vec<_>, Vec<_>) =
+        let (listed, rest): (Vec<&Page>, Vec<&Page>) =
             pages.iter().partition(|page| not_yet.contains(&page.path));
-        let unknown = |path: &&PathBuf| listed.iter().all(|page| page.path != **path);
-        let unknown = not_yet.iter().filter(unknown).map(|path| (path, NO_PAGE));
+        let mut faults: Vec<Fault> =
+            rest.into_iter().flat_map(|page| self.of_page(page)).collect();
+        faults.extend(self.of_list(not_yet, &listed));
+        faults
+    }
+
+    /// What is wrong with the list `not_yet`, of which the pages `listed` are in the book.
+    fn of_list(&self, not_yet: &[PathBuf], listed: &[&Page]) -> Vec<Fault> {
+        let is_page = |path: &PathBuf| listed.iter().any(|page| page.path == *path);
+        let unknown = not_yet.iter().filter(|path| !is_page(path));
         let tied = listed.iter().filter(|page| self.of_page(page).is_empty());
-        let stale = unknown.chain(tied.map(|page| (&page.path, TIED)));
-        let stale = stale.map(|(path, cause)| Fault {
+        let causes = unknown.map(|path| (path, NO_PAGE));
+        let causes = causes.chain(tied.map(|page| (&page.path, TIED)));
+        let fault = |(path, cause): (&PathBuf, &str)| Fault {
             page: self.files.page(path),
             line: 1,
             excerpt: path.display().to_string(),
             cause: cause.to_owned(),
-        });
-        rest.into_iter().flat_map(|page| self.of_page(page)).chain(stale).collect()
+        };
+        causes.map(fault).collect()
     }
 
     /// What is wrong with the numbers of `page`: untied ones, then the entries of what it gives

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, HashSet},
     fs,
     path::{Component, Path, PathBuf},
+    sync::LazyLock,
 };
 
 use mdbook_driver::MDBook;
@@ -23,29 +24,20 @@ const LOADED: &str =
 
 /// A built book.
 struct Built {
-    root: TempDir,
+    root: PathBuf,
     pages: BTreeMap<PathBuf, Html>,
 }
 
 impl Built {
-    /// Builds the book at `source`, with the preprocessor that its `book.toml` names.
-    fn from(source: &Path) -> Self {
-        let root = TempDir::new().unwrap();
-        let mut book = MDBook::load(source).unwrap();
-        book.config.build.build_dir = root.path().to_owned();
-        book.build().unwrap();
-        Self::read(root)
-    }
-
-    fn read(root: TempDir) -> Self {
+    fn read(root: &Path) -> Self {
         let mut pages = BTreeMap::new();
-        for file in files(root.path(), "html") {
+        for file in files(root, "html") {
             let html = Html::parse_document(&fs::read_to_string(&file).unwrap());
-            pages.insert(file.strip_prefix(&root).unwrap().to_owned(), html);
+            pages.insert(file.strip_prefix(root).unwrap().to_owned(), html);
         }
         // It is served for any address, so its links are relative to the root of a site.
         pages.remove(Path::new("404.html"));
-        Self { root, pages }
+        Self { root: root.to_owned(), pages }
     }
 
     fn page(&self, path: &str) -> &Html {
@@ -68,7 +60,7 @@ impl Built {
                 found.iter().map(|what| format!("{}: {what}", path.display())),
             );
         }
-        complaints.extend(foreign_styles(self.root.path()));
+        complaints.extend(foreign_styles(&self.root));
         complaints
     }
 
@@ -88,7 +80,7 @@ impl Built {
         };
         match self.pages.get(&target) {
             Some(html) => fragment.is_empty() || ids(html).any(|id| id == fragment),
-            None => self.root.path().join(&target).is_file(),
+            None => self.root.join(&target).is_file(),
         }
     }
 }
@@ -197,7 +189,7 @@ fn unwoven(page: &Html) -> Vec<String> {
 #[test]
 fn the_book_is_sound_and_whole() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let book = Built::from(root);
+    let book = Built::read(&build(root, "book"));
     assert_eq!(book.complaints(), [""; 0]);
     // mdBook says nothing of a line in SUMMARY.md that it does not understand.
     let summary = fs::read_to_string(root.join("book/SUMMARY.md")).unwrap();
@@ -220,8 +212,23 @@ fn the_sample_is_sound() {
     );
 }
 
+/// The sample, which the first test that asks for it builds.
 fn sample() -> Built {
-    Built::from(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sample")))
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sample"));
+        build(source, "sample")
+    });
+    Built::read(&ROOT)
+}
+
+/// Builds the book at `source` with the preprocessor that its `book.toml` names, in a folder
+/// for tests that is called `name`; its path.
+fn build(source: &Path, name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut book = MDBook::load(source).unwrap();
+    book.config.build.build_dir.clone_from(&root);
+    book.build().unwrap();
+    root
 }
 
 /// The text of each of these elements of the page.
@@ -327,7 +334,7 @@ fn each_flaw_of_a_page_is_found() {
         ("<main><code>{{#include a.rs}}</code></main>", "shows {{#"),
     ];
     for (html, complaint) in flaws {
-        let complaints = built("a.html", html).complaints();
+        let complaints = complaints("a.html", html);
         assert!(
             complaints.len() == 1 && complaints[0].contains(complaint),
             "{complaints:?}"
@@ -335,20 +342,20 @@ fn each_flaw_of_a_page_is_found() {
     }
     let sound =
         "<main id=a><a href='#a'><a href='a.html#a'><code>[fig:a]</code></main>";
-    assert_eq!(built("a.html", sound).complaints(), [""; 0]);
+    assert_eq!(complaints("a.html", sound), [""; 0]);
 }
 
 #[test]
 fn a_style_that_loads_from_elsewhere_is_found() {
-    let foreign = |css| !built("a.css", css).complaints().is_empty();
+    let foreign = |css| !complaints("a.css", css).is_empty();
     assert!(foreign("@import 'b.css';"));
     assert!(foreign("a { src: url(\"https://a.org/b.woff2\") }"));
     assert!(!foreign("a { src: url('../b.woff2'); b: url(data:image/png,c) }"));
 }
 
-/// A built book of one file.
-fn built(name: &str, text: &str) -> Built {
+/// What is wrong with a built book of one file.
+fn complaints(name: &str, text: &str) -> Vec<String> {
     let root = TempDir::new().unwrap();
     fs::write(root.path().join(name), text).unwrap();
-    Built::read(root)
+    Built::read(root.path()).complaints()
 }

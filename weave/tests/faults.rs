@@ -24,8 +24,10 @@ const TESTS: &str = "\
 fn doubles() {}
 
 /// It grows.
+// ANCHOR: grows
 #[test]
 fn grows() {}
+// ANCHOR_END: grows
 
 /// It takes long.
 #[test]
@@ -101,6 +103,15 @@ fn a_tex_error_names_chapter_line_and_formula() {
     assert!(said.contains(r"book/page.md:3: $`\frob{x}`$"), "{said}");
     assert!(said.contains(r#"Unknown command "\frob""#), "{said}");
     assert!(fault("```math\n\\frac{1}\n```").contains(r"\frac{1}"));
+}
+
+#[test]
+fn an_equation_that_cannot_be_evaluated_needs_a_mark_that_says_why() {
+    let said = fault(r"Here $`a = b \pm c`$ stands.");
+    assert!(said.contains("has no mark: `±` has no meaning here"), "{said}");
+    let marked = r"$`a = b \pm c`$<!-- no equation: two values -->";
+    assert!(Project::new(&[("page.md", marked)]).woven().is_ok());
+    assert!(fault("$`a`$<!-- no equation: none -->").contains("relates nothing"));
 }
 
 #[test]
