@@ -468,6 +468,8 @@ mod tests {
         assert_eq!(path, plain);
     }
 
+    /// With `GradientDescent` this is the [step](sequential.md#the-step) that we
+    /// know.
     #[test]
     fn training_with_plain_descent_takes_the_steps_of_the_network() {
         let (x, y) = two_inputs();
@@ -479,6 +481,7 @@ mod tests {
         }
     }
 
+    /// So each array gets a copy of the rule, with a memory of its own.
     #[test]
     fn each_array_of_a_network_has_a_rule_with_a_memory_of_its_own() {
         let (x, y) = two_inputs();
@@ -494,6 +497,10 @@ mod tests {
         }
     }
 
+    /// For each parameter an $`m`$ and an $`s`$: 34 numbers. (And each of the four
+    /// copies counts its steps.)
+    ///
+    /// Momentum and RMSProp remember half as many, descent none.
     #[test]
     fn for_17_parameters_adam_remembers_34_numbers_the_others_half_as_many_or_none() {
         /// What the rules of the small network remember after a step.

@@ -90,6 +90,10 @@ impl Schedule {
 mod tests {
     use super::*;
 
+    /// ```math \frac{1}{2} \left( 1 + \cos \frac{\pi \, t}{T} \right) ```
+    ///
+    /// It starts at 1, is $`\frac{1}{2}`$ halfway, and ends near 0. That of `Steps`
+    /// is `factor` to the power of the number of times that `every` fits into $`t`$.
     #[test]
     fn schedules_begin_at_the_full_rate_and_fall_as_their_formulas_say() {
         let steps = Schedule::Steps { every: 50, factor: 0.3 };

@@ -73,16 +73,7 @@ const TABLES: [Table; 20] = [
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 8] = [
-    "convolution",
-    "convolutional-layer",
-    "pooling",
-    "speed",
-    "memory-and-threads",
-    "digits",
-    "what-it-reads",
-    "mnist",
-];
+const NOT_YET: [&str; 8] = ["convolution", "convolutional-layer", "pooling", "speed", "memory-and-threads", "digits", "what-it-reads", "mnist"];
 
 /// An equation on a page.
 struct Equation<'a> {

@@ -67,6 +67,9 @@ fn each_direction_of_the_valley_is_a_parabola_and_the_steep_one_sets_the_edge() 
 
 /// Near the edge, the slopes across the valley change sign at every step of descent;
 /// along it they all point the same way. Across, they cancel. Along, they grow.
+///
+/// Across a valley the old velocity points against the new slope, and makes the step
+/// shorter.
 #[test]
 fn near_the_edge_the_slopes_across_the_valley_cancel_and_those_along_it_add_up() {
     let path = valley_path::<GradientDescent>(0.019);
@@ -84,6 +87,8 @@ fn near_the_edge_the_slopes_across_the_valley_cancel_and_those_along_it_add_up()
 /// It grows until what fades is what comes in: $`0.1\,v = 3`$, so $`v = 30`$. In
 /// general $`g / (1 - \mu)`$, ten times the slope. On an even slope momentum takes
 /// steps ten times as long as descent at the same rate.
+///
+/// Along it, it makes the step ten times as long.
 #[test]
 fn on_an_even_slope_momentum_becomes_ten_times_as_fast_as_descent() {
     let last = moves(Momentum::default(), [3.0; 400])[399];
@@ -218,6 +223,8 @@ fn the_paths_of_the_four_rules_in_the_valley() {
 }
 
 /// Momentum, with a quarter of the rate, ends at a ninetieth of the height.
+///
+/// So momentum gains more than the factor 1.9 of its edge.
 #[test]
 fn momentum_ends_at_a_ninetieth_of_the_height_of_descent_at_a_quarter_of_its_rate() {
     let end = |(u, v)| valley(u, v);
@@ -226,6 +233,9 @@ fn momentum_ends_at_a_ninetieth_of_the_height_of_descent_at_a_quarter_of_its_rat
     let share = end(valley_path::<GradientDescent>(fast)[60])
         / end(valley_path::<Momentum>(slow)[60]);
     assert!((85.0..95.0).contains(&share), "{share}");
+    // More than descent gains from 1.9 times as many steps.
+    let more = descend_with(GradientDescent, fast, valley_slopes, (-4.0, 0.8), 114);
+    assert!(end(more[114]) > 5.0 * end(valley_path::<Momentum>(slow)[60]));
 }
 
 /// The rules by their height after so many steps at these rates, the lowest first.
@@ -429,7 +439,7 @@ fn what_the_usual_values_of_two_libraries_make_of_the_slopes_4_2_and_minus_2() {
     let ours = moves(Momentum::default(), slopes).map(|step| -step);
     assert_eq!(shown(velocities(1.0, slopes)), shown(ours));
     let burn = velocities(0.9, slopes);
-    says(&format!("are {}, {:.1} and {:.2}. After", burn[0], burn[1], burn[2]));
+    says(&format!("Burn's are {}, {:.1} and {:.2}.", burn[0], burn[1], burn[2]));
     // On an even slope 3 the velocity stays where it is at 9 times 3.
     assert!((velocities(0.9, [27.0, 3.0, 3.0])[2] - 27.0).abs() < 1e-12);
     let mut rms_prop = RmsProp::default();
@@ -472,5 +482,22 @@ fn turning_by_an_eighth_of_a_full_turn_is_what_sine_and_cosine_make_of_a_point()
     for (u, v) in [(1.0, 0.0), (-4.0, 0.8), (0.3, 2.0)] {
         assert!((share * (u - v) - (cos * u - sin * v)).abs() < 1e-12);
         assert!((share * (u + v) - (sin * u + cos * v)).abs() < 1e-12);
+    }
+}
+
+/// A square has no sign, so $`\hat s`$ is the 9.997 of the chapter's table. Without
+/// the correction the first step is $`0.4 / \sqrt{0.016} = 3.16`$ times $`\eta`$.
+/// Both means are too small at first: $`m`$ by the factor 0.1, and $`\sqrt{s}`$ by
+/// the factor $`\sqrt{0.001} = 0.032`$.
+#[test]
+fn both_means_of_adam_begin_too_small_and_the_second_square_has_no_sign() {
+    let s = 0.999 * 0.001 * 16.0 + 0.001 * f64::powi(-2.0, 2);
+    assert_eq!(format!("{:.3}", s / (1.0 - 0.999_f64.powi(2))), "9.997");
+    // Without the corrections, for any slope: shares of it and of its size.
+    for g in [4.0, -0.3_f64] {
+        let (m, s) = (0.1 * g, 0.001 * g * g);
+        assert!((m / g - 0.1).abs() < 1e-12);
+        assert!((s.sqrt() / g.abs() - 0.001_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(format!("{:.2}", (m / s.sqrt()).abs()), "3.16");
     }
 }
