@@ -10,11 +10,16 @@ mod activation;
 mod backpropagation;
 mod chain_rule;
 mod common;
+mod convolution;
+mod convolutional_layer;
 mod feedforward;
 mod gradient_descent;
 mod loss;
+mod memory_and_threads;
+mod pooling;
 #[path = "../common/root.rs"]
 mod root;
+mod speed;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,17 +40,22 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 6] = [
+const TABLES: [Table; 11] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
     ("gradient-descent", gradient_descent::worlds),
     ("chain-rule", chain_rule::worlds),
     ("backpropagation", backpropagation::worlds),
+    ("convolution", convolution::worlds),
+    ("convolutional-layer", convolutional_layer::worlds),
+    ("pooling", pooling::worlds),
+    ("speed", speed::worlds),
+    ("memory-and-threads", memory_and_threads::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 24] = [
+const NOT_YET: [&str; 19] = [
     "what-it-learned",
     "errata",
     "dense",
@@ -59,11 +69,6 @@ const NOT_YET: [&str; 24] = [
     "classification",
     "mini-batches",
     "generalization",
-    "convolution",
-    "convolutional-layer",
-    "pooling",
-    "speed",
-    "memory-and-threads",
     "digits",
     "what-it-reads",
     "mnist",
