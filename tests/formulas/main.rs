@@ -12,6 +12,8 @@ mod backpropagation;
 mod chain_rule;
 mod classification;
 mod common;
+mod convolution;
+mod convolutional_layer;
 mod dense;
 mod errata;
 mod feedforward;
@@ -20,13 +22,16 @@ mod gradient_descent;
 mod initialization;
 mod learning_rate;
 mod loss;
+mod memory_and_threads;
 mod mini_batches;
 mod notation;
 mod optimizers;
+mod pooling;
 #[path = "../common/root.rs"]
 mod root;
 mod schedules;
 mod sequential;
+mod speed;
 mod what_it_learned;
 mod when_it_does_not_learn;
 
@@ -49,7 +54,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 20] = [
+const TABLES: [Table; 25] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -68,12 +73,17 @@ const TABLES: [Table; 20] = [
     ("classification", classification::worlds),
     ("mini-batches", mini_batches::worlds),
     ("generalization", generalization::worlds),
+    ("convolution", convolution::worlds),
+    ("convolutional-layer", convolutional_layer::worlds),
+    ("pooling", pooling::worlds),
+    ("speed", speed::worlds),
+    ("memory-and-threads", memory_and_threads::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("notation", notation::worlds),
 ];
 
 /// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 8] = ["convolution", "convolutional-layer", "pooling", "speed", "memory-and-threads", "digits", "what-it-reads", "mnist"];
+const NOT_YET: [&str; 3] = ["digits", "what-it-reads", "mnist"];
 
 /// An equation on a page.
 struct Equation<'a> {

@@ -149,7 +149,8 @@ impl Blocks {
             }
             Event::End(tag) if is_block(tag) => {
                 self.depth -= 1;
-                if self.depth == 0 {
+                // A comment is nothing that a claim could stand for.
+                if self.depth == 0 && *tag != TagEnd::HtmlBlock {
                     self.above = range.clone();
                 }
             }
