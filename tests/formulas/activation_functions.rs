@@ -41,7 +41,8 @@ fn functions(names: &mut Names) -> &mut Names {
     names.function(r"\operatorname{GELU}", |z| Gelu.value(z));
     names.function(r"\Phi", share);
     // Backward adds what the two paths bring.
-    names.function(r"\varphi", move |z| (Gelu.slope(z, Gelu.value(z)) - share(z)) / z);
+    names
+        .function(r"\varphi", move |z| (Gelu.slope(z, Gelu.value(z)) - share(z)) / z);
     names.function(r"\operatorname{erfc}", erfc)
 }
 

@@ -19,19 +19,23 @@ pub fn worlds() -> Vec<World> {
             }
             names.value("k", size(rng));
         }),
-        World::random("numbers that have nothing to do with each other", |rng, names| {
-            let (u, v) = (around_0(rng, 1.7, 4), around_0(rng, 0.6, 6));
-            // Each of the one with each of the other.
-            let pairs = |of: &dyn Fn((usize, usize)) -> f64| {
-                Array2::from_shape_fn((u.len(), v.len()), of)
-            };
-            variance(names).value("u", pairs(&|(i, _)| u[i]));
-            names.value("v", pairs(&|(_, j)| v[j]));
-        }),
+        World::random(
+            "numbers that have nothing to do with each other",
+            |rng, names| {
+                let (u, v) = (around_0(rng, 1.7, 4), around_0(rng, 0.6, 6));
+                // Each of the one with each of the other.
+                let pairs = |of: &dyn Fn((usize, usize)) -> f64| {
+                    Array2::from_shape_fn((u.len(), v.len()), of)
+                };
+                variance(names).value("u", pairs(&|(i, _)| u[i]));
+                names.value("v", pairs(&|(_, j)| v[j]));
+            },
+        ),
         World::random("the sums of a unit", |rng, names| {
             // Weights of one size, with every choice of their signs.
             let side = number(rng);
-            let sign = |i: usize, j: usize| if i >> j & 1 == 0 { side } else { -side };
+            let sign =
+                |i: usize, j: usize| if i >> j & 1 == 0 { side } else { -side };
             let w = Array2::from_shape_fn((32, 5), |(i, j)| sign(i, j));
             let a = array(rng, (7, 5));
             variance(names).value("z", a.dot(&w.t())).value("n", 5.0);
@@ -72,7 +76,8 @@ pub fn worlds() -> Vec<World> {
         }),
         World::chosen("64 inputs", |names| {
             let half = 64.0 * (1.0 / 3.0) * 0.5_f64;
-            variance(names).value("z", Array1::from_vec(vec![half.sqrt(), -half.sqrt()]));
+            variance(names)
+                .value("z", Array1::from_vec(vec![half.sqrt(), -half.sqrt()]));
         }),
         World::chosen("3 inputs and 4 hidden units", |names| {
             names.value("b", end(Initialization::Xavier, 3.0, 4.0));
@@ -102,11 +107,7 @@ fn around_0(rng: &mut ChaCha8Rng, variance: f64, pairs: usize) -> Array1<f64> {
 }
 
 /// Weights of this variance.
-fn weights<'n>(
-    names: &'n mut Names,
-    rng: &mut ChaCha8Rng,
-    of: f64,
-) -> &'n mut Names {
+fn weights<'n>(names: &'n mut Names, rng: &mut ChaCha8Rng, of: f64) -> &'n mut Names {
     let w = around_0(rng, of, 5);
     variance(names).value("w", w)
 }

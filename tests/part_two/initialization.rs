@@ -10,7 +10,9 @@ use backprop::network::four_rows;
 use backprop::sequential::{Pass, Sequential};
 use backprop::what_it_learned::quantile;
 use figures::activation_functions::seeded;
-use figures::initialization::{losses, network, sizes_in_ten_layers, sizes_with_gain};
+use figures::initialization::{
+    losses, network, sizes_in_ten_layers, sizes_with_gain,
+};
 use ndarray::{Array2, ArrayView1, Ix2, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -78,6 +80,7 @@ fn copies_learn_or_and_do_not_learn_xor() {
 /// Two units with equal weights have equal activations.
 /// If their weights to the output are equal, too, they get equal slopes.
 /// So a step keeps them equal, and so does the next.
+/// Units with equal weights get equal slopes and stay equal.
 #[test]
 fn units_with_equal_weights_get_equal_slopes_and_stay_equal() {
     let (x, y) = four_rows();
@@ -141,7 +144,10 @@ fn sums_of_inputs_and_weights_between_0_and_1_are_a_quarter_of_their_number() {
         let mean = sums.iter().sum::<f64>() / 2000.0;
         let slopes = sums.iter().map(|&z| sigmoid_prime(z));
         let steepest = slopes.fold(0.0, f64::max);
-        assert!(if n == 3 { mean < 1.0 } else { steepest < 0.001 }, "{n}: {steepest}");
+        assert!(
+            if n == 3 { mean < 1.0 } else { steepest < 0.001 },
+            "{n}: {steepest}"
+        );
         let expected = f64::from(n) / 4.0;
         assert!((mean / expected - 1.0).abs() < 0.03, "{n}: {mean}");
         let digits = slope.len().saturating_sub(2);
@@ -434,8 +440,9 @@ fn relu_turns_half_of_the_sums_to_0_and_keeps_half_of_the_squares() {
     let x = Array2::from_shape_simple_fn((500, 64), || rng.random::<f64>());
     let z = layer.forward(&x);
     let a = Relu.forward(&z);
-    let share =
-        |is: &dyn Fn(f64) -> bool| z.iter().filter(|&&z| is(z)).count() as f64 / 32000.0;
+    let share = |is: &dyn Fn(f64) -> bool| {
+        z.iter().filter(|&&z| is(z)).count() as f64 / 32000.0
+    };
     assert!((share(&|z| z < 0.0) - 0.5).abs() < 0.1);
     let up = z.iter().filter(|&&z| z > 0.0).sum::<f64>();
     assert!((up / z.mapv(f64::abs).sum() - 0.5).abs() < 0.1);
@@ -522,8 +529,8 @@ fn from_weights_between_0_and_1_no_seed_learns_and_from_he_every_seed_does() {
         assert_eq!(below_tenth(activation, Initialization::He), 20);
     }
     for name in ["tanh", "relu"] {
-        let [he, xavier] =
-            ["he", "xavier"].map(|how| value(&format!("initialization.{name}_{how}")));
+        let [he, xavier] = ["he", "xavier"]
+            .map(|how| value(&format!("initialization.{name}_{how}")));
         assert!(he < xavier && xavier < 150.0);
     }
     // From weights between 0 and 1 every answer is 1, at the start and at the end.

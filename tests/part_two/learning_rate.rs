@@ -32,6 +32,7 @@ fn curvature(seed: u64, parameters: &[f64]) -> f64 {
     steepest_curvature(gradient, parameters)
 }
 
+/// The learning rate from which on descent diverges: 2 divided by the curvature.
 #[test]
 fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
     for c in [0.1, 1.0, 4.0, 100.0] {

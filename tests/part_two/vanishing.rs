@@ -70,7 +70,8 @@ fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first
     let (x, y) = two_inputs();
     let mut net = drawn(&[2, 4, 4, 4, 1], 10);
     let losses = net.train(&x, &y, 0.5, 3700);
-    let waits = |range: &[f64], at: f64| range.iter().all(|loss| (loss - at).abs() < 0.02);
+    let waits =
+        |range: &[f64], at: f64| range.iter().all(|loss| (loss - at).abs() < 0.02);
     assert!(waits(&losses[200..1000], 1.0), "{:?}", [losses[200], losses[1000]]);
     assert!(waits(&losses[3500..], 0.67), "{:?}", [losses[3500]]);
     assert_eq!(y.sum() / 3.0, 2.0 / 3.0);
@@ -134,6 +135,7 @@ fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_m
 /// of 100 seeds.
 /// With tanh and with ReLU the median of this share is between a thirtieth and a
 /// twentieth.
+/// Slopes that shrink from layer to layer on their way back.
 #[test]
 fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
@@ -146,7 +148,10 @@ fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     }
     let [sigmoid, tanh, relu] =
         [&Sigmoid as &'static dyn Activation, &Tanh, &Relu].map(median_slope_sizes);
-    assert!(tanh[9].max(relu[9]).max(sigmoid[9]) < 1.05 * sigmoid[9].min(relu[9]).min(tanh[9]));
+    assert!(
+        tanh[9].max(relu[9]).max(sigmoid[9])
+            < 1.05 * sigmoid[9].min(relu[9]).min(tanh[9])
+    );
     assert!(sigmoid.windows(2).all(|pair| pair[0] < pair[1]));
     let parts = value("vanishing.shrinks");
     let each = sigmoid[..9].windows(2).map(|pair| pair[1] / pair[0]);
@@ -192,7 +197,8 @@ fn relu_fails_from_some_seeds_at_every_rate_and_so_does_leaky_relu() {
         }
     }
     for f in [&Relu as &'static dyn Activation, &LeakyRelu] {
-        let fails = |rate| (0..20).any(|seed| !learns(&mut seeded(6, f, seed), rate, 2000));
+        let fails =
+            |rate| (0..20).any(|seed| !learns(&mut seeded(6, f, seed), rate, 2000));
         assert!(fails(1.0) && fails(3.0));
     }
 }
@@ -247,6 +253,7 @@ fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_th
 /// 0, and no step moves them.
 /// In the first hidden layer, where the inputs never change either, it is dead for
 /// good.
+/// Said of a ReLU unit whose sum is positive in no row: no slope reaches its weights.
 #[test]
 fn no_step_moves_a_dead_unit() {
     for seed in 0..50 {
@@ -260,10 +267,13 @@ fn no_step_moves_a_dead_unit() {
         let dead = dead_units(&net);
         let (x, y) = four_rows();
         let pass = net.forward(&x);
-        let is_dead = |unit: &usize| pass.z[0].column(*unit).iter().all(|&z| z <= 0.0);
-        let back = net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
+        let is_dead =
+            |unit: &usize| pass.z[0].column(*unit).iter().all(|&z| z <= 0.0);
+        let back =
+            net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
         for unit in (0..6).filter(is_dead) {
-            let zeros = |array: &Array2<f64>| array.column(unit).iter().all(|&c| c == 0.0);
+            let zeros =
+                |array: &Array2<f64>| array.column(unit).iter().all(|&c| c == 0.0);
             assert!(zeros(&pass.a[0]) && zeros(&back.dz[0]));
             let Gradients { dw, db } = &back.gradients[0];
             assert!(dw.index_axis(Axis(1), unit).iter().all(|&slope| slope == 0.0));
@@ -316,7 +326,8 @@ fn no_unit_with_leaky_relu_is_dead() {
         let (_, mut biases) = net.stages[0].layer.parameters_mut();
         biases.fill(-3.0);
         let pass = net.forward(&x);
-        let back = net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
+        let back =
+            net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
         assert!(pass.z[0].iter().all(|&z| z < 0.0));
         assert!(back.dz[0].iter().all(|&slope| slope != 0.0));
     }
