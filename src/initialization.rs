@@ -120,6 +120,10 @@ mod tests {
     }
 
     /// Our means are 0.)
+    ///
+    /// Weights around 0 whose variance is 2 over the number of inputs.
+    /// Weights around 0 whose variance is 2 over the number of inputs and outputs
+    /// together.
     #[test]
     fn xavier_and_he_have_the_variances_of_their_papers() {
         for (how, variance) in

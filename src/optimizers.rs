@@ -432,8 +432,11 @@ mod tests {
     }
 
     /// It keeps a slope that has always been 0 from being divided by 0:
+    ///
+    /// $`10^{-8}`$, so that nothing is divided by 0
     #[test]
     fn every_rule_leaves_a_parameter_without_slope_alone() {
+        assert_eq!(EPSILON, 10.0_f64.powi(-8));
         assert_eq!(moves(GradientDescent, [0.0; 3]), [0.0; 3]);
         assert_eq!(moves(Momentum::default(), [0.0; 3]), [0.0; 3]);
         assert_eq!(moves(RmsProp::default(), [0.0; 3]), [0.0; 3]);

@@ -74,6 +74,11 @@ fn far_out_each_slope_is_what_the_table_says() {
 ///
 /// $`\Phi(z)`$, *capital phi*, is another S-shaped curve from 0 to 1, and
 /// $`\varphi(z)`$, *small phi*, is its slope: a bell.
+///
+/// in GELU: an S-shaped curve from 0 to 1, and its slope, a bell
+///
+/// The S-shaped function $`\sigma`$ from all numbers to those between 0 and 1.
+/// A stretched sigmoid, from −1 to 1.
 #[test]
 fn the_curves_run_from_where_to_where_the_page_says() {
     let ends = |f: &dyn Fn(f64) -> f64| [-30.0, 0.0, 30.0].map(f);
@@ -82,6 +87,7 @@ fn the_curves_run_from_where_to_where_the_page_says() {
     assert!(near(ends(&|z| Tanh.value(z)), [-1.0, 0.0, 1.0]));
     assert_eq!(slope(&Tanh, 0.0), 4.0 * slope(&Sigmoid, 0.0));
     assert_eq!(slope(&Tanh, 0.0), 1.0);
+    assert!(near(ends(&sigmoid), [0.0, 0.5, 1.0]));
     // Φ, from the values of GELU; where z is 0 that says nothing.
     let phi = |z: f64| Gelu.value(z + 1e-9) / (z + 1e-9);
     assert!(near(ends(&phi), [0.0, 0.5, 1.0]));
@@ -107,6 +113,8 @@ fn the_curves_run_from_where_to_where_the_page_says() {
 /// Yet where all four sums of a unit are negative, its slopes are a hundredth of what
 /// they are on the right, and the unit is a straight line, $`0.01\,z`$.
 /// Left of 0 it is the straight line $`0.01\,z`$.
+/// $`z`$ where it is positive, else 0.
+/// ReLU that lets a hundredth through on the left.
 #[test]
 fn relu_has_a_corner_and_leaky_relu_lets_a_hundredth_through() {
     for z in [1e-300, 0.01, 1.0, 1e9] {

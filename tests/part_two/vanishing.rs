@@ -135,6 +135,7 @@ fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_m
 /// of 100 seeds.
 /// With tanh and with ReLU the median of this share is between a thirtieth and a
 /// twentieth.
+/// Slopes that shrink from layer to layer on their way back.
 #[test]
 fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
@@ -252,6 +253,7 @@ fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_th
 /// 0, and no step moves them.
 /// In the first hidden layer, where the inputs never change either, it is dead for
 /// good.
+/// Said of a ReLU unit whose sum is positive in no row: no slope reaches its weights.
 #[test]
 fn no_step_moves_a_dead_unit() {
     for seed in 0..50 {
