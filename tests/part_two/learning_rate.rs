@@ -58,7 +58,7 @@ fn slopes_of_one_layer(
 ///
 /// The **edge** is at $`2/c`$. At 0.4, four fifths of the edge, every step takes away
 /// two fifths of the distance.
-
+///
 /// The learning rate from which on descent diverges: 2 divided by the curvature.
 #[test]
 fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
