@@ -157,6 +157,7 @@ mod tests {
         Dataset { x: Array2::zeros((5, 2)), labels: vec![0, 1, 2, 0, 1], classes: 3 }
     }
 
+    /// The function from logits to shares that add up to 1.
     #[test]
     fn shares_add_up_to_one_even_of_logits_of_a_thousand() {
         let logits = array![[1000.0, -1000.0, 0.0], [-1000.0, -1000.0, -1000.0]];
@@ -228,6 +229,9 @@ mod tests {
         cross_entropy(&Array2::zeros((2, 3)), &Array2::zeros((1, 3)));
     }
 
+    /// 1 if $`k`$ is the class of the sample, else 0
+    ///
+    /// A target with 1 at the class of the sample, 0 elsewhere.
     #[test]
     fn one_hot_has_a_one_in_the_column_of_the_class() {
         let two =

@@ -79,6 +79,7 @@ impl Network {
 mod tests {
     use super::*;
 
+    /// 1 if exactly one of two bits is 1.
     #[test]
     fn the_targets_are_the_xor_of_the_first_two_bits_and_the_third_is_one() {
         let (x, y) = four_rows();
