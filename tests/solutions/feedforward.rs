@@ -38,10 +38,14 @@ fn swapping_two_hidden_units_changes_no_prediction() {
     let order = [1, 0, 2, 3];
     let w1 = net.w1.select(Axis(1), &order);
     let w2 = net.w2.select(Axis(0), &order);
-    let swapped = Network::new(w1, w2);
+    let swapped = Network::new(w1.clone(), w2.clone());
     assert_ne!(swapped, net);
     // The four products add in another order: a rounding of 1e-16 or two.
     assert!(close(&swapped.predict(&x), &net.predict(&x), 1e-15));
+    // One of them alone is not enough.
+    for half in [Network::new(w1, net.w2.clone()), Network::new(net.w1.clone(), w2)] {
+        assert!(!close(&half.predict(&x), &net.predict(&x), 1e-3));
+    }
 }
 // ANCHOR_END: feedforward_3
 
@@ -52,8 +56,12 @@ fn no_first_prediction_reaches_the_sigmoid_of_the_number_of_hidden_units() {
     for seed in 0..1000 {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         for hidden in [2, 4, 7] {
-            let y_hat = Network::random(3, hidden, 1, &mut rng).predict(&x);
-            assert!(y_hat.iter().all(|&y_hat| y_hat < sigmoid(hidden as f64)));
+            let net = Network::random(3, hidden, 1, &mut rng);
+            let limit = hidden as f64;
+            let trace = net.forward(&x);
+            assert!(trace.a1.iter().chain(&net.w2).all(|&factor| factor < 1.0));
+            assert!(trace.z2.iter().all(|&z2| z2 < limit));
+            assert!(trace.y_hat.iter().all(|&y_hat| y_hat < sigmoid(limit)));
         }
     }
 }
@@ -65,7 +73,12 @@ fn without_sigmoids_one_layer_does_the_same_as_two() {
     let (x, _) = four_rows();
     let net = Network::seeded(2);
     let trace = net.forward(&x);
-    assert_eq!(trace.z1.row(0), net.w1.row(2));
+    assert_eq!(
+        (x.row(0), trace.z1.row(0)),
+        (array![0.0, 0.0, 1.0].view(), net.w1.row(2))
+    );
+    let read: Vec<String> = net.w1.row(2).iter().map(|w| format!("{w:.3}")).collect();
+    assert_eq!(read, ["0.172", "0.229", "0.751", "0.974"]);
 
     // The network of exercise 1 first, then that of seed 2.
     let small = Network::new(array![[2.0]], array![[-1.0]]);
@@ -75,6 +88,8 @@ fn without_sigmoids_one_layer_does_the_same_as_two() {
     let two_layers = trace.z1.dot(&net.w2);
     // A few roundings of 1e-16.
     assert!(close(&x.dot(&one_layer), &two_layers, 1e-14));
-    assert!(!close(&x.dot(&one_layer), &trace.z2, 0.1));
+    // With the sigmoid, row 4 does not follow from the others: no array of weights does that.
+    let z2 = trace.z2.column(0);
+    assert!((z2[1] + z2[2] - z2[0] - z2[3]).abs() > 0.01);
 }
 // ANCHOR_END: feedforward_5

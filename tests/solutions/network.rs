@@ -9,14 +9,17 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 fn five_inputs_seven_hidden_units_and_two_outputs_make_49_weights() {
     let net = Network::random(5, 7, 2, &mut ChaCha8Rng::seed_from_u64(0));
     assert_eq!((net.w1.len(), net.w2.len()), (35, 14));
-    assert_eq!(net.w1.len() + net.w2.len(), 7 * (5 + 2));
+    assert_eq!(net.w1.len() + net.w2.len(), 49);
+    assert_eq!(7 * (5 + 2), 49);
 }
 // ANCHOR_END: network_1
 
+/// Which of the 12 inputs and 4 targets change?
 // ANCHOR: network_2
 #[test]
 fn and_changes_the_last_three_targets_and_no_input() {
     let (x, xor) = four_rows();
+    assert_eq!((x.len(), xor.len()), (12, 4));
     let and = array![[0.0], [0.0], [0.0], [1.0]];
     // Both bits are 1 exactly where their product is.
     assert_eq!(and.column(0), &x.column(0) * &x.column(1));
@@ -45,6 +48,7 @@ fn the_second_unit_is_a_column_and_a_row_and_the_third_one_counts_least() {
     let to: Vec<String> = net.w1.column(1).iter().map(rounded).collect();
     assert_eq!(to, ["0.548", "0.676", "0.229"]);
     assert_eq!(rounded(&net.w2[[1, 0]]), "0.804");
+    assert_eq!(rounded(&net.w2[[2, 0]]), "0.008");
 
     let change_without = |unit| {
         let mut without = net.clone();
