@@ -1,4 +1,5 @@
-//! The numbers that the prose works out by hand: the code gives them, and the page says them.
+//! What the prose of Part I works out by hand or says of one network: the code gives it, and the
+//! page says it.
 
 #[path = "common/says.rs"]
 mod common;
@@ -144,8 +145,7 @@ fn a_unit_adds_up_its_inputs_times_its_weights_and_squeezes_the_sum() {
     }
 }
 
-/// You need Rust 1.91 or later and a C linker; the first run compiles everything and
-/// takes a while.
+/// You need Rust 1.91 or later.
 #[test]
 fn the_rust_that_a_reader_needs_is_the_one_that_the_crate_names() {
     let version = env!("CARGO_PKG_RUST_VERSION");
@@ -160,8 +160,9 @@ fn the_rust_that_a_reader_needs_is_the_one_that_the_crate_names() {
 #[test]
 fn before_training_the_network_answers_about_seven_tenths_to_every_row() {
     let (x, _) = four_rows();
-    let y_hat = Network::seeded(2).predict(&x);
-    assert!(y_hat.iter().all(|y_hat| (y_hat - 0.7).abs() < 0.05));
+    let net = Network::seeded(2);
+    assert_eq!(net.w1.len() + net.w2.len(), 16);
+    assert!(net.predict(&x).iter().all(|y_hat| (y_hat - 0.7).abs() < 0.05));
 }
 
 /// After 1500 iterations it answers close to 0 for two rows and close to 1 for the
@@ -199,6 +200,7 @@ fn before_training_every_prediction_is_above_one_half_whatever_the_seed() {
     }
 }
 
+/// With more hidden units, an untrained network leans further to 1.
 #[test]
 fn with_more_hidden_units_an_untrained_network_answers_closer_to_1() {
     let (x, _) = four_rows();
@@ -226,31 +228,41 @@ fn the_weights_of_the_third_input_are_a_bias_of_the_hidden_layer() {
     }
 }
 
-/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
-/// the range from 0 to 1.
 /// Here $`\mathrm{e}`$ is a fixed number, about 2.718, and $`\mathrm{e}^{-z} = 1 /
 /// \mathrm{e}^{z}`$.
+#[test]
+fn the_power_in_the_sigmoid_is_one_of_e() {
+    let e = std::f64::consts::E;
+    says("activation", &format!("a fixed number, about {e:.3},"));
+    for z in (-50..=50).map(|i| f64::from(i) / 10.0) {
+        assert!((e.powf(-z) * sigmoid(z) + sigmoid(z) - 1.0).abs() < 1e-12);
+        assert!((e.powf(-z) * e.powf(z) - 1.0).abs() < 1e-12);
+    }
+}
+
+/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
+/// the range from 0 to 1.
 /// For $`z = 0`$ the power is 1, so $`\sigma(0) = \frac{1}{1 + 1} = \frac{1}{2}`$.
 /// For a large $`z`$ the power is nearly 0 and the result nearly 1.
 /// For a very negative $`z`$ the power is huge and the result nearly 0.
-/// Far to the left and far to the right the curve is nearly level, and the slope
-/// nearly 0.
-/// At 6 it is a hundredth of what it is at 0.
 #[test]
 fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
     let numbers = || (-2500..=2500).map(|i| f64::from(i) / 10.0);
     assert!(numbers().all(|z| (0.0..=1.0).contains(&sigmoid(z))));
-    assert!(
-        numbers()
-            .filter(|z| z.abs() < 30.0)
-            .all(|z| 0.0 < sigmoid(z) && sigmoid(z) < 1.0)
-    );
-    assert_eq!(((-0.0_f64).exp(), sigmoid(0.0)), (1.0, 0.5));
+    let open = |z: f64| 0.0 < sigmoid(z) && sigmoid(z) < 1.0;
+    assert!(numbers().filter(|z| z.abs() < 30.0).all(open));
     let power = |z: f64| (-z).exp();
+    assert_eq!((power(0.0), sigmoid(0.0)), (1.0, 0.5));
     assert!(power(10.0) < 1e-4 && 1.0 - sigmoid(10.0) < 1e-4);
     assert!(power(-10.0) > 1e4 && sigmoid(-10.0) < 1e-4);
+}
+
+/// Far to the left and far to the right the curve is nearly level, and the slope
+/// nearly 0.
+/// At 6 it is a hundredth of what it is at 0.
+#[test]
+fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
     assert!(sigmoid_prime(10.0) < 1e-4 && sigmoid_prime(-10.0) < 1e-4);
-    says("activation", &format!("a fixed number, about {:.3},", std::f64::consts::E));
     let share = sigmoid_prime(6.0) / sigmoid_prime(0.0);
     assert_eq!(format!("{share:.2}"), "0.01");
 }

@@ -2,6 +2,9 @@
 
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 
+/// The $`z`$ of this exercise is called the natural logarithm of 3, `3.0_f64.ln()` in
+/// Rust.
+/// It is about 1.0986.
 // ANCHOR: activation_1
 #[test]
 fn the_sigmoid_of_ln_3_is_three_quarters_and_its_slope_three_sixteenths() {
@@ -27,6 +30,10 @@ fn the_sigmoid_of_minus_z_is_one_minus_the_sigmoid_of_z() {
 }
 // ANCHOR_END: activation_2
 
+/// At 2 the sigmoid is 0.8808, which is too low.
+/// At 2.2 it is 0.9002.
+/// By exercise 2 it is 0.1 at −2.2.
+/// At 0 and 1 it is infinite: on paper, no weighted sum gives exactly those.
 // ANCHOR: activation_3
 #[test]
 fn the_logarithm_of_a_over_one_minus_a_undoes_the_sigmoid() {
@@ -42,6 +49,12 @@ fn the_logarithm_of_a_over_one_minus_a_undoes_the_sigmoid() {
 }
 // ANCHOR_END: activation_3
 
+/// `sigmoid_prime(0.8)` takes the sigmoid of 0.8 first, which is 0.6900, and gives
+/// $`0.6900 \times 0.3100 = 0.2139`$.
+/// That is a third too large: the ratio is 1.337.
+/// It gets worse near 1.
+/// The right slope goes to 0 there.
+/// The wrong one goes to $`\sigma'(1) = 0.1966`$.
 // ANCHOR: activation_4
 #[test]
 fn the_slope_taken_of_the_output_as_if_it_were_the_input_is_a_third_too_large() {
@@ -61,6 +74,10 @@ fn the_slope_taken_of_the_output_as_if_it_were_the_input_is_a_third_too_large() 
 }
 // ANCHOR_END: activation_4
 
+/// At 4.58 the slope is still above 0.01, and at 4.59 below.
+/// So it is from about 4.59 on.
+/// By exercise 2, the slope is as small below −4.59.
+/// Between the two lies all of the sigmoid that has a slope of more than 0.01.
 // ANCHOR: activation_5
 #[test]
 fn the_slope_falls_below_one_hundredth_between_4_58_and_4_59() {

@@ -19,6 +19,12 @@ fn two_weights_and_one_number_give_the_pass_worked_by_hand() {
 }
 // ANCHOR_END: feedforward_1
 
+/// $`W_1`$ is $`(5, 7)`$ and $`W_2`$ is $`(7, 2)`$.
+/// In a product the inner numbers must agree, and the outer ones remain: $`(10, 5)`$
+/// times $`(5, 7)`$ is $`(10, 7)`$, and $`(10, 7)`$ times $`(7, 2)`$ is $`(10, 2)`$.
+/// The sigmoid changes no shape.
+/// So $`z_1`$ and $`a_1`$ are $`(10, 7)`$, $`z_2`$ and $`\hat y`$ are $`(10, 2)`$.
+/// The 10 is in every array of the pass and in no weight.
 // ANCHOR: feedforward_2
 #[test]
 fn ten_rows_keep_ten_rows_all_the_way_through_a_5_7_2_network() {
@@ -30,6 +36,9 @@ fn ten_rows_keep_ten_rows_all_the_way_through_a_5_7_2_network() {
 }
 // ANCHOR_END: feedforward_2
 
+/// Then $`z_2`$ adds the same four products in another order, and the prediction
+/// stays.
+/// Move one of them alone, and the test fails.
 // ANCHOR: feedforward_3
 #[test]
 fn swapping_two_hidden_units_changes_no_prediction() {
@@ -49,6 +58,10 @@ fn swapping_two_hidden_units_changes_no_prediction() {
 }
 // ANCHOR_END: feedforward_3
 
+/// Each hidden activation is below 1, and so is each weight in $`W_2`$.
+/// So each of the four products in $`z_2`$ is below 1, and $`z_2`$ is below 4.
+/// Every first prediction is below $`\sigma(4) = 0.982`$.
+/// With seven hidden units the limit is $`\sigma(7) = 0.999`$.
 // ANCHOR: feedforward_4
 #[test]
 fn no_first_prediction_reaches_the_sigmoid_of_the_number_of_hidden_units() {
@@ -67,6 +80,15 @@ fn no_first_prediction_reaches_the_sigmoid_of_the_number_of_hidden_units() {
 }
 // ANCHOR_END: feedforward_4
 
+/// Row 1 of the data is 0 0 1.
+/// It picks the third row of $`W_1`$, so row 1 of $`z_1`$ is 0.172, 0.229, 0.751,
+/// 0.974.
+/// Without sigmoids the network of exercise 1 multiplies by 2, and then by −1.
+/// One weight of −2 does the same.
+/// For the network of seed 2, take the product of the two arrays of weights:
+/// `net.w1.dot(&net.w2)` has the shape $`(3, 1)`$, and one layer with these three
+/// weights gives the same $`z_2`$.
+/// With the sigmoid in between there is no such array.
 // ANCHOR: feedforward_5
 #[test]
 fn without_sigmoids_one_layer_does_the_same_as_two() {
