@@ -230,6 +230,7 @@ mod tests {
         assert!((-80..=80).all(|i| sigmoid_prime(f64::from(i) / 8.0) <= 0.25));
     }
 
+    /// At each z, the orange curve is as high as the blue one is steep.
     #[test]
     fn sigmoid_prime_is_the_slope_of_the_sigmoid() {
         for z in [-4.0, -0.5, 0.0, 1.0, 3.0] {
