@@ -220,6 +220,9 @@ mod tests {
     /// On its way back the blame was multiplied by the weights of $`W_2`$ and by
     /// one more $`\sigma'`$, which is at most $`\frac{1}{4}`$.
     /// The missing factor is at most a quarter.
+    /// Two of the six factors are slopes of a sigmoid, and neither exceeds a
+    /// quarter.
+    /// Together they are at most a sixteenth.
     #[test]
     fn sigmoid_prime_is_a_quarter_at_zero_and_nowhere_larger() {
         assert_eq!(sigmoid_prime(0.0), 0.25);

@@ -6,7 +6,7 @@ mod common;
 use std::cell::Cell;
 
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
-use backprop::chain_rule::Neuron;
+use backprop::chain_rule::{Dual, Neuron};
 use backprop::gradient_descent::{
     Gradients, central_difference, descend, descend_surface, gradient,
     loss_along_one, loss_along_two,
@@ -167,6 +167,8 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
 /// **Guess first:** the measured slopes took 512 multiplications for each row.
 /// Forward, each weight multiplies once: 12 for $`W_1`$ and 4 for $`W_2`$.
 /// Backward, `dw2` and `da1` take 4 each, and `dw1` takes 12.
+/// That takes 32 runs forward for one step, 512 multiplications for each row, and it
+/// treats the network like a box whose inside nobody knows.
 ///
 /// ```math 32 \times 16 = 512 ```
 ///
@@ -262,6 +264,11 @@ fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
     assert_eq!((computed / million, measured / (million * million)), (3, 2));
 }
 
+/// The sum $`z`$ is 1, and to bring $`\hat y`$ closer to 0 it has to become smaller.
+/// So we expect a positive slope of $`L`$ along $`w`$.
+/// `d_error` and `d_y_hat` are equal, because the step between them has the slope 1.
+/// The measured slope agrees, so the hand-made one is right, at least here.
+///
 /// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
 /// The slope `dw` is 0.575, positive as we guessed.
@@ -284,13 +291,73 @@ fn the_factors_of_the_one_neuron() {
     );
     says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
     says("chain-rule", &format!(r"{error:.5} \times {slope:.5} \times 2 = {dw:.5}"));
+    let slopes = neuron.backward(2.0, &trace);
+    assert_eq!(slopes.d_error, slopes.d_y_hat);
+    let loss = |w| Neuron { w }.forward(2.0, 0.0).loss;
+    assert!((central_difference(loss, 0.5) - dw).abs() < 1e-9);
+    // From where the sum is 1, a smaller one is better.
+    assert!(trace.z == 1.0 && sigmoid(0.9) < trace.y_hat && dw > 0.0);
 }
 
+/// $`L = e^2`$ has the slope $`2e`$; the [loss](loss.md) chapter showed where the 2
+/// comes from.
+/// $`e = \hat y - y`$ rises as fast as $`\hat y`$: slope 1.
+/// $`\hat y = \sigma(z)`$ has the slope $`\sigma'(z)`$.
+/// $`z = w x`$ rises by $`x`$ for each 1 of $`w`$: slope $`x`$.
+#[test]
+fn the_slopes_of_the_four_steps_of_a_neuron_are_the_measured_ones() {
+    let slope = |f: &dyn Fn(f64) -> f64, at| central_difference(f, at);
+    for at in [-1.5, 0.5, 2.0] {
+        assert!((slope(&|e| e * e, at) - 2.0 * at).abs() < 1e-9);
+        assert!((slope(&|y_hat| y_hat - 0.3, at) - 1.0).abs() < 1e-9);
+        assert!((slope(&sigmoid, at) - sigmoid_prime(at)).abs() < 1e-9);
+        assert!((slope(&|w| w * at, 0.7) - at).abs() < 1e-9);
+    }
+    // The steps of the neuron are these, in this order.
+    let trace = Neuron { w: 0.5 }.forward(2.0, 0.3);
+    assert_eq!((trace.z, trace.y_hat), (0.5 * 2.0, sigmoid(trace.z)));
+    assert_eq!(trace.error, trace.y_hat - 0.3);
+    assert_eq!(trace.loss, trace.error * trace.error);
+}
+
+/// `central_difference` confirms it.
+/// One fact we take on trust: the slope of $`\mathrm{e}^w`$ at $`w`$ is
+/// $`\mathrm{e}^w`$ itself.
+#[test]
+fn the_slope_of_the_exponential_is_the_exponential_itself() {
+    for w in [-2.0, -0.3, 0.0, 1.0, 2.0] {
+        let slope = central_difference(f64::exp, w);
+        assert!((slope / w.exp() - 1.0).abs() < 1e-9);
+        assert_eq!(Dual::variable(w).exp().slope, w.exp());
+    }
+}
+
+/// The slope of `z` is 2, which is $`x`$.
+/// The slope of `loss` is the 0.575 again; the assertion at the end finds it equal to
+/// the one by hand, up to $`10^{-15}`$.
+#[test]
+fn dual_numbers_bring_the_slope_of_the_one_neuron_along() {
+    let (w, x) = (Dual::variable(0.5), Dual::constant(2.0));
+    let z = w * x;
+    let loss = z.sigmoid() * z.sigmoid();
+    let neuron = Neuron { w: 0.5 };
+    let by_hand = neuron.backward(2.0, &neuron.forward(2.0, 0.0)).dw;
+    says("chain-rule", &format!("The slope of `z` is {}, which is $`x`$.", z.slope));
+    says(
+        "chain-rule",
+        &format!("The slope of `loss` is the {:.3} again", loss.slope),
+    );
+    assert!((loss.slope - by_hand).abs() < 1e-15);
+    // For the slope along x, another run.
+    assert_eq!((Dual::constant(0.5) * Dual::variable(2.0)).slope, 0.5);
+}
+
+/// The loss rises by 0.000575 where the weight rises by 0.001.
 #[test]
 fn the_rise_of_the_loss_is_the_one_that_was_followed_step_by_step() {
     let loss = |w| Neuron { w }.forward(2.0, 0.0).loss;
     let rise = loss(0.501) - loss(0.5);
-    assert_eq!(format!("{rise:.6}"), "0.000575");
+    says("chain-rule", &format!("The loss rises by {rise:.6} where the weight"));
 }
 
 /// If you multiply the rounded factors you get $`1.462 \times 0.197 \times 2 = 0.576`$,
@@ -310,6 +377,7 @@ fn what_rounded_factors_of_the_one_neuron_give() {
 /// \times 0.19661 = 0.28747`$.
 /// Each weight multiplies this one number by its own input: $`0.28747 \times 2 = 0.575`$
 /// and $`0.28747 \times 4 = 1.150`$.
+/// Three factors are multiplied once for both weights.
 #[test]
 fn two_weights_of_one_neuron_share_three_factors() {
     let trace = Neuron { w: 0.5 }.forward(2.0, 0.0);
@@ -324,6 +392,11 @@ fn two_weights_of_one_neuron_share_three_factors() {
     assert!((central_difference(loss, 0.0) - 4.0 * dz).abs() < 1e-9);
 }
 
+/// By the product above, the first row has the slope $`-0.1774`$ and the second
+/// $`0.1817`$.
+/// The first row wants a larger weight and the second a smaller one.
+/// They pull almost equally hard, and the second wins by a little.
+///
 /// ```math -0.1774 + 0.1817 = 0.0043 ```
 #[test]
 fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
@@ -335,6 +408,9 @@ fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
     says("chain-rule", &format!("{a} + {b} = {sum:.4}"));
     let loss = |w| rows.map(|(x, y)| Neuron { w }.forward(x, y).loss).iter().sum();
     assert!((central_difference(loss, 0.5) - sum).abs() < 1e-9);
+    says("chain-rule", &format!("has the slope $`{a}`$ and the second $`{b}`$."));
+    let [a, b] = slopes;
+    assert!(a < 0.0 && b > -a && b < -1.05 * a);
 }
 
 /// The $`x`$ of this weight is the activation of the hidden unit, 0.68511.
