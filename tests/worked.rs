@@ -9,14 +9,14 @@ use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::{Dual, Neuron};
 use backprop::gradient_descent::{
     Gradients, central_difference, descend, descend_surface, gradient,
-    loss_along_one, loss_along_two,
+    loss_along_one, loss_along_two, measured_gradients,
 };
-use backprop::loss::sum_of_squares_gradient;
+use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::what_it_learned::falls_at_every_step;
 use common::says;
 use figures::style::{BLUE, VERMILION, signed as prose};
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis, array};
 
 /// Compare the numbers with [fig:architecture]: the weight from the third input to the
 /// fourth hidden unit is 0.974, the widest line; the one from the third hidden unit to
@@ -110,6 +110,8 @@ fn the_errors_before_training_and_their_sum() {
 /// [fig:one-weight-moves] shows where the two are, and how the loss answers when $`v`$
 /// moves from the 0.80 of seed 2 to 3.
 /// The loss, that of all four rows together, goes from 1.15 to 1.66.
+/// Here v alone goes from 0.80 to 3.
+/// The curve rises to the right at that point: its slope is positive.
 #[test]
 fn the_first_step_down_the_valley() {
     let slope = central_difference(loss_along_one, 3.0);
@@ -121,8 +123,104 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &moved);
     let (before, after) = (loss_along_one(start), loss_along_one(3.0));
     says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
+    says("gradient-descent", &format!("v alone goes from {start:.2} to 3."));
+    assert!(slope > 0.0 && loss_along_one(path[1]) < after);
 }
 
+/// It takes the network of seed 2, puts $`u`$ in the place of the weight from the
+/// first input to the second hidden unit, and $`v`$ in the place of the weight from
+/// there to the output.
+/// (`net.w1[[0, 1]]` is the number in the first row and the second column: Rust
+/// counts from 0.)
+#[test]
+fn the_two_weights_that_move_lie_on_one_way_to_the_loss() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let loss = |net: &Network| {
+        (net.predict(&x) - &y).iter().map(|error| error * error).sum::<f64>()
+    };
+    let (mut first, mut second) = (net.clone(), net.clone());
+    first.w1[[0, 1]] = 0.3;
+    second.w2[[1, 0]] = 0.7;
+    let (u, v) = (net.w1[[0, 1]], net.w2[[1, 0]]);
+    assert!((loss_along_two(0.3, v) - loss(&first)).abs() < 1e-15);
+    assert!((loss_along_two(u, 0.7) - loss(&second)).abs() < 1e-15);
+    // u is what the first input brings to the second hidden unit, v what that brings on.
+    assert_eq!(net.forward(&array![[1.0, 0.0, 0.0]]).z1[[0, 1]], u);
+    let moved = second.forward(&x).z2 - net.forward(&x).z2;
+    let a1 = net.forward(&x).a1;
+    assert!(
+        (0..4).all(|row| (moved[[row, 0]] - (0.7 - v) * a1[[row, 1]]).abs() < 1e-15)
+    );
+    // The first row and the second column, from 0: the second number of all.
+    assert_eq!(net.w1.iter().nth(1), Some(&net.w1[[0, 1]]));
+    assert_eq!(net.w1.row(0)[1], net.w1.column(1)[0]);
+}
+
+/// The hint can mislead: this curve is flat far away, too, and there the steps are
+/// small although the bottom is far.
+/// The steps grow where the curve is steep and shrink near the bottom, without anyone
+/// telling them to: the slope does it.
+/// After ten steps the slope is 0.000 and $`w`$ hardly moves.
+#[test]
+fn the_steps_in_the_valley_grow_where_it_is_steep_and_shrink_near_the_bottom() {
+    let slope = |w| central_difference(loss_along_one, w);
+    let path = descend(slope, 3.0, 3.0, 10);
+    let steps: Vec<f64> = path.windows(2).map(|pair| pair[0] - pair[1]).collect();
+    assert!(steps[..3].is_sorted() && steps[2] > 1.3 * steps[0]);
+    assert!(steps[3..].is_sorted_by(|one, next| one > next));
+    // The longest step is taken where the slope is largest.
+    let slopes: Vec<f64> = path.iter().map(|&w| slope(w)).collect();
+    assert!(slopes.iter().all(|&other| other <= slopes[2]));
+    says(
+        "gradient-descent",
+        &format!("ten steps the slope is {:.3} and", slopes[10]),
+    );
+    assert!(steps[9] < 0.002 && loss_along_one(path[10]) < 1.002);
+    // And far away it is flat as well.
+    let far = [slope(-8.0), slope(8.0)];
+    assert!(far.iter().all(|slope| slope.abs() < slopes[2] / 15.0));
+}
+
+/// Middle: η = 3 arrives.
+/// Below: η = 12 jumps over the bottom and back again.
+/// Too large, and a step jumps over the valley, even to a higher place.
+#[test]
+fn at_a_rate_of_3_ten_steps_arrive_and_at_12_they_jump_over_the_bottom() {
+    let slope = |w| central_difference(loss_along_one, w);
+    let bottom = descend(slope, 3.0, 3.0, 100)[100];
+    assert!((descend(slope, 3.0, 3.0, 10)[10] - bottom).abs() < 0.01);
+    let jumps = descend(slope, 3.0, 12.0, 10);
+    let crosses = |pair: &[f64]| (pair[0] > bottom) != (pair[1] > bottom);
+    assert!(jumps[1..].windows(2).all(crosses));
+    let climbs = |pair: &[f64]| loss_along_one(pair[1]) > loss_along_one(pair[0]);
+    assert!(jumps.windows(2).any(climbs));
+    // Far longer, and still no rest.
+    let last = descend(slope, 3.0, 12.0, 1000);
+    assert!(crosses(&last[999..]) && (last[1000] - last[999]).abs() > 2.0);
+}
+
+/// Too small, and it takes too many steps.
+#[test]
+fn a_rate_that_is_too_small_takes_too_many_steps() {
+    let slope = |w| central_difference(loss_along_one, w);
+    let needed = |rate| {
+        let path = descend(slope, 3.0, rate, 200);
+        path.iter().position(|&w| loss_along_one(w) < 1.01).unwrap()
+    };
+    assert!(needed(3.0) < 10 && needed(0.5) > 30);
+}
+
+/// The valley is steep across and nearly flat along, so the two directions want
+/// different learning rates.
+#[test]
+fn the_two_slopes_at_the_start_differ_and_want_two_rates() {
+    let (along_u, along_v) = gradient(loss_along_two, (3.0, 3.0));
+    assert!(along_v > 40.0 * along_u && along_u > 0.0);
+}
+
+/// Above: η = 0.5, the steps are so small that ten of them cover less than a third of
+/// the way.
 #[test]
 fn ten_steps_at_a_rate_of_one_half_cover_less_than_a_third_of_the_way() {
     let slope = |w| central_difference(loss_along_one, w);
@@ -131,6 +229,9 @@ fn ten_steps_at_a_rate_of_one_half_cover_less_than_a_third_of_the_way() {
     assert!((3.0 - end) / (3.0 - bottom) < 1.0 / 3.0);
 }
 
+/// (It comes back.
+/// For some steps the path seems to rest, but there, at this rate, each step across
+/// overshoots the floor by more than the last one missed it.)
 #[test]
 fn from_the_floor_of_the_valley_the_zigzag_comes_back() {
     let slopes = |at| gradient(loss_along_two, at);
@@ -144,6 +245,8 @@ fn from_the_floor_of_the_valley_the_zigzag_comes_back() {
 /// The careful path all but stops after ten steps, at a loss of 1.0094.
 /// The hasty one zigzags, climbs now and then, and still ends lower, at 0.9985.
 /// It climbs for the first time in its third step, from 1.2107 to 1.3602.
+/// With η = 2 (blue) the path falls to the floor of a valley and creeps.
+/// With η = 10 (orange) it jumps from wall to wall, and gets further.
 #[test]
 fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower() {
     let slopes = |at| gradient(loss_along_two, at);
@@ -160,6 +263,60 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     says("gradient-descent", &format!("from {from:.4} to {to:.4}."));
     assert!(falls_at_every_step(&careful) && careful[10] - careful[40] < 2e-4);
     assert!(!falls_at_every_step(&hasty));
+    // The floor that the careful path comes to lies between the walls.
+    let of = |rate| descend_surface(slopes, (3.0, 3.0), rate, 40);
+    let (careful, hasty) = (of(2.0), of(10.0));
+    let floor = careful[40].1;
+    let length =
+        |pair: &[(f64, f64)]| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1);
+    assert!(careful[10..].windows(2).all(|pair| length(pair) < 0.01));
+    assert!(careful[..4].windows(2).all(|pair| length(pair) > 0.3));
+    let crosses = |pair: &[(f64, f64)]| (pair[0].1 > floor) != (pair[1].1 > floor);
+    assert!(hasty[1..15].windows(2).all(|pair| crosses(pair) && length(pair) > 2.0));
+    assert!(hasty[40].0 < 0.0 && careful[40].0 > 2.8);
+}
+
+/// All sixteen slopes fill two arrays of the shapes of the weights: $`\frac{\partial
+/// L}{\partial W_1}`$, $`(3, 4)`$, holds a slope for each number of $`W_1`$, and
+/// $`\frac{\partial L}{\partial W_2}`$, $`(4, 1)`$, one for each number of $`W_2`$.
+#[test]
+fn measured_slopes_fill_two_arrays_of_the_shapes_of_the_weights() {
+    let (x, y) = four_rows();
+    let Gradients { dw1, dw2 } = measured_gradients(&Network::seeded(2), &x, &y);
+    let [first, second] = [dw1.dim(), dw2.dim()].map(|dim| format!("$`{dim:?}`$"));
+    says("gradient-descent", &format!("{first}, holds a slope for each"));
+    says("gradient-descent", &format!("{second}, one for each number of $`W_2`$"));
+}
+
+/// The loss drops to 1, the loss of a network that [knows
+/// nothing](loss.md#from-four-errors-to-one-number), hardly moves for a while, and
+/// then falls.
+#[test]
+fn trained_by_measured_slopes_the_loss_waits_near_1_and_then_falls() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    let mut losses = vec![];
+    for _ in 0..250 {
+        losses.push(sum_of_squares(&net.predict(&x), &y));
+        let gradients = measured_gradients(&net, &x, &y);
+        net.step(&gradients, 1.0);
+    }
+    assert!(losses[10..50].iter().all(|loss| (0.97..1.0).contains(loss)));
+    assert!(losses[0] > 1.1 && losses[150] < 0.6 && losses[249] < 0.1);
+}
+
+/// The slope of $`w^2`$ is $`2w`$.
+/// The slope of $`w^3`$ at 1 is 3.
+/// The function $`(w^2 - 1)^2`$ has the slope $`4w(w^2 - 1)`$.
+#[test]
+fn the_slopes_that_the_exercises_give_are_the_measured_ones() {
+    let slope = |f: &dyn Fn(f64) -> f64, w| central_difference(f, w);
+    for w in [-1.5, -0.2, 1.0, 2.0_f64] {
+        assert!((slope(&|w| w * w, w) - 2.0 * w).abs() < 1e-9);
+        let of_hills = slope(&|w| (w * w - 1.0).powi(2), w);
+        assert!((of_hills - 4.0 * w * (w * w - 1.0)).abs() < 1e-8);
+    }
+    assert!((slope(&|w| w.powi(3), 1.0) - 3.0).abs() < 1e-8);
 }
 
 /// So a step takes $`2 \times 16 = 32`$ runs, and 1500 steps take 48,000.
@@ -169,6 +326,13 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
 /// Backward, `dw2` and `da1` take 4 each, and `dw1` takes 12.
 /// That takes 32 runs forward for one step, 512 multiplications for each row, and it
 /// treats the network like a box whose inside nobody knows.
+/// In a run, each row multiplies once for each weight, 16 times.
+/// A network with twice as many weights needs twice as many runs, and each takes
+/// twice as long.
+/// With a million weights, one step takes two million runs, of a million
+/// multiplications for each row.
+/// They find the same slopes for less: all sixteen from one run forward and one run
+/// backward, and for a small part of those 512 multiplications.
 ///
 /// ```math 32 \times 16 = 512 ```
 ///
@@ -207,6 +371,12 @@ fn the_price_of_a_step_by_slopes_that_are_measured_and_by_slopes_that_are_comput
         "gradient-descent",
         format!(r"{runs} \times {weights} = {}", runs * weights),
     );
+
+    // Twice as many weights: twice as many runs, and each multiplies twice as often.
+    let price = |weights: u64| (2 * weights, 2 * weights * weights);
+    assert_eq!(price(weights as u64), (runs as u64, measured as u64));
+    assert_eq!(price(2 * weights as u64), (2 * runs as u64, 4 * measured as u64));
+    assert_eq!(price(1_000_000), (2_000_000, 2_000_000 * 1_000_000));
 
     let all @ [first, second, dw2, da1, dw1] = multiplications(&net);
     assert_eq!((first, second, dw2), (w1, w2, da1));
@@ -687,6 +857,7 @@ fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
 }
 
 /// A computer gives 6.00000000004 with $`h = 10^{-5}`$, and 5.995 with $`h = 10^{-13}`$.
+/// So we take $`10^{-5}`$: about ten digits are right.
 #[test]
 fn a_distance_that_is_too_small_spoils_the_digits_of_a_slope() {
     let slope = |h: f64| ((3.0 + h).powi(2) - (3.0 - h).powi(2)) / (2.0 * h);
@@ -702,6 +873,10 @@ fn a_distance_that_is_too_small_spoils_the_digits_of_a_slope() {
     assert!((measured / exact - 1.0).abs() < 1e-9);
 }
 
+/// Each step starts at right angles to the line of equal loss at that point.
+/// Go 0.01 at right angles to it, and the loss changes by
+/// [value:gradient_descent.across]: next to nothing, so that way lies the line of
+/// equal loss.
 #[test]
 fn at_right_angles_to_the_gradient_the_loss_hardly_changes() {
     let start = loss_along_two(3.0, 3.0);
