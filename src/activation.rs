@@ -202,6 +202,9 @@ pub const ACTIVATIONS: [&dyn Activation; 6] =
 mod tests {
     use super::*;
 
+    /// A single layer gives a sum of the form *first input times one weight, plus
+    /// second input times another, plus a constant*, and its border is where this
+    /// sum is 0 and the sigmoid gives one half.
     #[test]
     fn sigmoid_is_one_half_at_zero_and_symmetric_about_it() {
         assert_eq!(sigmoid(0.0), 0.5);

@@ -4,6 +4,7 @@
 mod common;
 
 use std::cell::Cell;
+use std::collections::HashSet;
 
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::{Dual, Neuron};
@@ -13,8 +14,10 @@ use backprop::gradient_descent::{
 };
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
+use backprop::training::train;
 use backprop::what_it_learned::falls_at_every_step;
 use common::says;
+use figures::runs::{self, first_below};
 use figures::style::{BLUE, VERMILION, signed as prose};
 use ndarray::{Array2, ArrayView2, Axis, array};
 
@@ -817,6 +820,224 @@ fn where_rows_and_units_are_as_many_the_wrong_product_fits_too() {
     assert_ne!(a1.dot(&dz2), a1.t().dot(&dz2));
 }
 
+/// It notes 1501: one before each iteration, and one after the last.
+#[test]
+fn the_run_of_the_book_notes_1501_losses() {
+    let losses = runs::book().history.losses().len();
+    says("training", &format!("It notes {losses}: one before each iteration"));
+    assert_eq!(losses, 1500 + 1);
+}
+
+/// With the sigmoid at the end, the loss is at most 1 for each row.
+#[test]
+fn the_loss_is_at_most_1_for_each_row_however_large_the_weights() {
+    let (x, y) = four_rows();
+    for (row, size) in
+        [0, 1, 2, 3].into_iter().flat_map(|row| [(row, 9.0), (row, 1e300)])
+    {
+        let row = |array: &Array2<f64>| array.select(Axis(0), &[row]);
+        for seed in 0..50 {
+            let drawn = Network::seeded(seed);
+            let weights = |w: &Array2<f64>| (w - 0.5) * size;
+            let net = Network::new(weights(&drawn.w1), weights(&drawn.w2));
+            assert!(sum_of_squares(&net.predict(&row(&x)), &row(&y)) <= 1.0);
+        }
+    }
+}
+
+/// An infinite weight times an input of 0, or infinity minus infinity, is *not a
+/// number* (NaN).
+/// A sum, a product and a sigmoid of NaN are NaN, so the predictions, the loss, the
+/// slopes and after one step all weights are, and no step leads back.
+#[test]
+fn what_is_not_a_number_spreads_to_every_weight_in_one_step() {
+    let infinite = f64::INFINITY;
+    assert!((infinite * 0.0).is_nan() && (infinite - infinite).is_nan());
+    let nan = f64::NAN;
+    assert!((nan + 1.0).is_nan() && (nan * 0.0).is_nan() && sigmoid(nan).is_nan());
+    let (x, y) = four_rows();
+    let all_nan = |a: &Array2<f64>| a.iter().all(|a| a.is_nan());
+    for place in net_places() {
+        let mut net = Network::seeded(2);
+        *place(&mut net) = nan;
+        for _ in 0..3 {
+            let trace = net.forward(&x);
+            assert!(all_nan(&trace.y_hat));
+            assert!(sum_of_squares(&trace.y_hat, &y).is_nan());
+            let gradients = net.backward(&x, &y, &trace);
+            assert!(all_nan(&gradients.dw1) && all_nan(&gradients.dw2));
+            net.step(&gradients, 1.0);
+            assert!(all_nan(&net.w1) && all_nan(&net.w2));
+        }
+    }
+}
+
+/// One weight of each layer.
+fn net_places() -> [fn(&mut Network) -> &mut f64; 2] {
+    [|net| &mut net.w1[[0, 1]], |net| &mut net.w2[[3, 0]]]
+}
+
+/// Above, on a linear scale: flat near 1, then a fall, then a long tail.
+/// Below, the same on a scale of powers of ten: the tail is still falling at the end.
+/// In the first ten iterations it drops to almost exactly 1.
+/// That is the loss of a network that answers one half to every row: four errors of
+/// $`\frac{1}{2}`$, four squares of $`\frac{1}{4}`$.
+/// The network has learned the average of the targets and nothing else.
+/// This is a **plateau**: up to iteration [value:training.above_nine_tenths] the loss
+/// stays above 0.9.
+/// Then the loss falls fast.
+/// From iteration [value:training.below_half] on it is below one half, and from
+/// iteration [value:training.below_tenth] on below one tenth.
+/// In the last 500 iterations the loss still falls, from
+/// [value:training.loss_at_1000] to [value:training.final_loss].
+#[test]
+fn the_run_of_the_book_has_three_phases() {
+    let losses = runs::book().history.losses();
+    assert!(losses[0] > 1.1 && (losses[10] - 1.0).abs() < 0.002);
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    train(&mut net, &x, &y, 1.0, 10);
+    assert!(
+        net.predict(&x).iter().all(|y_hat| (y_hat - y.mean().unwrap()).abs() < 0.02)
+    );
+    assert_eq!(sum_of_squares(&y.mapv(|_| 0.5), &y), 1.0);
+
+    let [nine_tenths, half, tenth] =
+        [0.9, 0.5, 0.1].map(|loss| first_below(loss, losses));
+    assert!(losses[..nine_tenths].iter().all(|&loss| loss > 0.9));
+    assert!(losses[10..60].iter().all(|loss| (loss - 1.0).abs() < 0.05));
+    let below = |from: usize, loss: f64| losses[from..].iter().all(|&it| it < loss);
+    assert!(below(half, 0.5) && below(tenth, 0.1) && tenth < 250);
+    // The longest step down is in the fall, and after it there is a long tail.
+    let fall = |i: &usize| losses[*i] - losses[i + 1];
+    let steepest = (10..1500).max_by(|a, b| fall(a).total_cmp(&fall(b))).unwrap();
+    assert!((nine_tenths..tenth).contains(&steepest));
+    assert!(falls_at_every_step(&losses[1000..]));
+    assert!(losses[1500] < 0.6 * losses[1000] && fall(&1499) > 1e-6);
+}
+
+/// Nothing is wrong with this run: it has not come far.
+/// A tenth of the rate makes a tenth of the way, and it ends at a loss of
+/// [value:training.seed_67_slow], about where the same seed at rate 1 is after 150
+/// iterations ([value:training.seed_67_at_150]).
+#[test]
+fn a_tenth_of_the_rate_makes_a_tenth_of_the_way() {
+    let (x, y) = four_rows();
+    let after = |rate, iterations| {
+        train(&mut Network::seeded(67), &x, &y, rate, iterations).final_loss()
+    };
+    assert!((after(0.1, 1500) - after(1.0, 150)).abs() < 0.03);
+    assert!(after(1.0, 1500) < 0.01 && after(0.1, 15_000) < 0.01);
+}
+
+/// They never arrive: on paper, the sigmoid reaches 0 and 1 only for infinite sums.
+/// (An `f64` rounds: `sigmoid(37.0)` is `1.0`.)
+#[test]
+fn the_sigmoid_reaches_0_and_1_for_infinite_sums_only_but_an_f64_rounds() {
+    assert_eq!((sigmoid(f64::NEG_INFINITY), sigmoid(f64::INFINITY)), (0.0, 1.0));
+    assert!((-36..=36).map(f64::from).all(|z| (0.0..1.0).contains(&sigmoid(z))));
+    assert!(sigmoid(-700.0) > 0.0);
+    says("training", &format!("`sigmoid(37.0)` is `{:.1}`", sigmoid(37.0)));
+    assert_eq!(sigmoid(37.0), 1.0);
+}
+
+/// But the hidden units, which begin much alike, become different.
+/// Before training the four columns look much alike: smallest in row 1, largest in
+/// row 4.
+/// At iteration 60 the loss has hardly moved, and yet the fourth column has its
+/// smallest number in row 2.
+/// At 150 the columns differ plainly, and the loss is falling.
+/// At the end the second unit is low for row 1 alone: it says that *at least one of
+/// the first two bits is 1*.
+/// The fourth is low for row 2 alone.
+/// No unit computes the rule; the output puts it together.
+#[test]
+fn the_hidden_units_begin_alike_and_become_different() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    let column =
+        |net: &Network, unit: usize| net.forward(&x).a1.column(unit).to_vec();
+    let lowest =
+        |a1: &[f64]| (0..4).min_by(|&i, &j| a1[i].total_cmp(&a1[j])).unwrap();
+    let highest =
+        |a1: &[f64]| (0..4).max_by(|&i, &j| a1[i].total_cmp(&a1[j])).unwrap();
+    for unit in 0..4 {
+        let a1 = column(&net, unit);
+        assert_eq!((lowest(&a1), highest(&a1)), (0, 3));
+    }
+
+    assert!(train(&mut net, &x, &y, 1.0, 60).final_loss() > 0.95);
+    let lows = [0, 1, 2, 3].map(|unit| lowest(&column(&net, unit)));
+    assert_eq!(lows, [0, 0, 0, 1]);
+
+    let losses = train(&mut net, &x, &y, 1.0, 90);
+    assert!(losses.losses()[80] - losses.losses()[90] > 0.05);
+    // No two units put the rows in the same order any more.
+    let orders: HashSet<Vec<usize>> = (0..4)
+        .map(|unit| {
+            let a1 = column(&net, unit);
+            let mut rows = vec![0, 1, 2, 3];
+            rows.sort_by(|&i, &j| a1[i].total_cmp(&a1[j]));
+            rows
+        })
+        .collect();
+    assert_eq!(orders.len(), 4);
+
+    train(&mut net, &x, &y, 1.0, 1350);
+    let low =
+        |unit| column(&net, unit).iter().map(|&a1| a1 < 0.5).collect::<Vec<_>>();
+    assert_eq!(low(1), [true, false, false, false]);
+    assert_eq!(low(3), [false, true, false, false]);
+    // No unit alone parts the rows of the one target from those of the other.
+    for unit in 0..4 {
+        let a1 = column(&net, unit);
+        let (zeros, ones) = ([a1[0], a1[3]], [a1[1], a1[2]]);
+        let above = |a: &[f64], b: &[f64]| a.iter().all(|a| b.iter().all(|b| a > b));
+        assert!(!above(&zeros, &ones) && !above(&ones, &zeros));
+    }
+}
+
+/// The hidden layer makes a second border possible: the two 1s lie in one band
+/// between the borders, and each 0 outside of it.
+#[test]
+fn the_two_1s_lie_in_one_band_between_two_borders() {
+    let answer =
+        |u: f64, v: f64| runs::book().net.predict(&array![[u, v, 1.0]])[[0, 0]];
+    let ticks = || (0..=200).map(|tick| f64::from(tick) / 200.0);
+    // From one 1 to the other no border is crossed; from one 0 to the other two are.
+    assert!(ticks().all(|t| answer(t, 1.0 - t) > 0.5));
+    let diagonal: Vec<bool> = ticks().map(|t| answer(t, t) > 0.5).collect();
+    let borders = diagonal.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert_eq!((borders, diagonal[0], diagonal[200]), (2, false, false));
+}
+
+/// The widest line is now [value:training.largest_weight]; it was 0.97.
+/// All weights of [fig:architecture] were positive and below 1.
+/// The trained ones of [fig:architecture-trained] have both signs, and the largest in
+/// size is about [value:training.largest_weight].
+/// Large weights make large sums, and large sums make answers close to 0 and 1.
+#[test]
+fn training_gives_the_weights_both_signs_and_makes_them_large() {
+    let before = Network::seeded(2);
+    let after = &runs::book().net;
+    let weights =
+        |net: &Network| net.w1.iter().chain(&net.w2).copied().collect::<Vec<_>>();
+    assert!(weights(&before).iter().all(|w| (0.0..1.0).contains(w)));
+    for weights in [&after.w1, &after.w2] {
+        assert!(
+            weights.iter().any(|&w| w < -4.0) && weights.iter().any(|&w| w > 4.0)
+        );
+    }
+    let largest = weights(&before).into_iter().fold(0.0, f64::max);
+    says("training", &format!("it was {largest:.2}."));
+    // Large sums at the output, and answers close to the targets.
+    let (x, y) = four_rows();
+    let trace = after.forward(&x);
+    assert!(trace.z2.iter().all(|z2| z2.abs() > 3.5));
+    assert!(before.forward(&x).z2.iter().all(|z2| z2.abs() < 1.1));
+    assert!((trace.y_hat - y).iter().all(|error| error.abs() < 0.03));
+}
+
 /// There $`\sigma(0.1) = 0.52498`$, and $`\sigma(0) = 0.5`$.
 /// The slope is about $`0.02498 / 0.1 = 0.2498`$.
 #[test]
@@ -829,6 +1050,8 @@ fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
 /// In the first column of `z1` above, $`0.394 + 1.053 - 0.172 = 1.275`$.
 /// The sigmoid bends the sums, and the rule breaks: in the first column of `a1`, with
 /// one more digit, $`0.5973 + 0.7414 - 0.5429`$ is 0.7958 and not 0.7817.
+/// By the [rule of Feedforward](feedforward.md#without-the-sigmoid), the sums of rows
+/// 1 and 4 add up to the same as those of rows 2 and 3.
 #[test]
 fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
     let (x, _) = four_rows();
