@@ -433,6 +433,9 @@ fn the_predictions_that_the_tutorial_prints_lie_within_the_range_of_all_seeds() 
 /// If both 1s have a positive sum and both 0s a negative one, the two can't be the
 /// same.
 /// A network without a hidden layer draws one straight border and fails on this data.
+/// For XOR, the second 1 takes back what the first one gave, and one unit cannot
+/// express that.
+/// Four copies can do no more than one unit, and one unit cannot express XOR.
 #[test]
 fn a_straight_border_cannot_part_the_corners() {
     // Every weighing of two inputs and a constant, on a grid: none is right for all four rows.
