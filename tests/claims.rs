@@ -261,18 +261,26 @@ fn the_first_ten_iterations_lead_every_run_to_the_loss_of_one_half_everywhere() 
     }
 }
 
+/// Before training, every hidden activation rises when one of the first two bits
+/// turns to 1.
+/// By iteration 60 the fourth falls when the second bit turns to 1.
 #[test]
 fn on_the_plateau_the_fourth_hidden_unit_turns_against_the_second_bit() {
     let (x, y) = four_rows();
     let mut net = Network::seeded(2);
-    // Rows 1 and 2 differ in the second bit, rows 1 and 3 in the first.
-    let rises = |net: &Network, unit: usize, row: usize| {
+    let rises = |net: &Network, unit: usize, (from, to): (usize, usize)| {
         let a1 = net.forward(&x).a1;
-        a1[[row, unit]] > a1[[0, unit]]
+        a1[[to, unit]] > a1[[from, unit]]
     };
-    assert!((0..4).all(|unit| rises(&net, unit, 1) && rises(&net, unit, 2)));
+    // Rows 1 and 2 differ in the second bit, and so do rows 3 and 4.
+    let (first, second) = ([(0, 2), (1, 3)], [(0, 1), (2, 3)]);
+    let both = || first.into_iter().chain(second);
+    assert!((0..4).all(|unit| both().all(|rows| rises(&net, unit, rows))));
     train(&mut net, &x, &y, 1.0, 60);
-    assert!(!rises(&net, 3, 1));
+    assert!(second.into_iter().all(|rows| !rises(&net, 3, rows)));
+    assert!(
+        (0..3).all(|unit| second.into_iter().all(|rows| rises(&net, unit, rows)))
+    );
 }
 
 /// Falling at every step is not the same as learning well.
@@ -389,6 +397,9 @@ fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
 /// The loss of about [value:errata.overflow_percent] in a hundred becomes NaN.
 /// The others freeze at a loss of 1.000.
 /// Their weights run away too, in most of these runs beyond a million.
+///
+/// But with a wrong slope the weights can grow until they overflow; the
+/// [errata](errata.md) shows such a run.
 #[test]
 fn trained_with_the_slope_from_the_output_fed_the_input_some_overflow_and_the_others_freeze()
  {
@@ -616,6 +627,15 @@ fn with_the_slope_from_the_output_fed_the_input_the_loss_of_seed_2_is_soon_no_nu
 }
 
 /// For XOR no straight line can.
+///
+/// No straight line could part the 1s from the 0s in [fig:decision-surface]: they sit
+/// at opposite corners.
+/// If both 1s have a positive sum and both 0s a negative one, the two can't be the
+/// same.
+/// A network without a hidden layer draws one straight border and fails on this data.
+/// For XOR, the second 1 takes back what the first one gave, and one unit cannot
+/// express that.
+/// Four copies can do no more than one unit, and one unit cannot express XOR.
 #[test]
 fn a_straight_border_cannot_part_the_corners() {
     // Every weighing of two inputs and a constant, on a grid: none is right for all four rows.
