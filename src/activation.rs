@@ -217,6 +217,13 @@ mod tests {
         assert_eq!(sigmoid_prime(-1e9), 0.0);
     }
 
+    /// On its way back the blame was multiplied by the weights of $`W_2`$ and by
+    /// one more $`\sigma'`$, which is at most $`\frac{1}{4}`$.
+    /// The missing factor is at most a quarter.
+    ///
+    /// On its way back the blame passes one more $`\sigma'`$, which is at most
+    /// $`\frac{1}{4}`$, and one more matrix of weights.
+    /// With sigmoids the second is at most $`\frac{1}{4}`$.
     #[test]
     fn sigmoid_prime_is_a_quarter_at_zero_and_nowhere_larger() {
         assert_eq!(sigmoid_prime(0.0), 0.25);
@@ -273,6 +280,7 @@ mod tests {
         }
     }
 
+    /// A test compares each with a measured slope.
     #[test]
     fn every_slope_is_the_measured_one_away_from_the_corner() {
         let h = 1e-5;
@@ -286,6 +294,7 @@ mod tests {
         }
     }
 
+    /// Backward needs a number, so we take 0.
     #[test]
     fn at_the_corner_the_slope_is_that_of_the_left_side() {
         assert_eq!((slope(&Relu, 0.0), slope(&LeakyRelu, 0.0)), (0.0, 0.01));

@@ -248,6 +248,7 @@ mod tests {
         }
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "5 samples and 4 labels")]
     fn a_sample_without_a_label_is_refused() {
@@ -260,6 +261,7 @@ mod tests {
         Dataset { labels: vec![0; 6], ..five() }.one_hot();
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "a label is 3, and there are 3 classes")]
     fn a_label_that_is_no_class_is_refused() {

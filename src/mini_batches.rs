@@ -328,6 +328,8 @@ mod tests {
         assert!(all == data && none.is_empty());
     }
 
+    /// No gradient needs to be divided after that: on its way back `d_output` is
+    /// multiplied and added up, so each slope comes out with the factor $`\frac{1}{n}`$.
     #[test]
     fn the_mean_of_a_batch_is_the_mean_of_its_samples() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
@@ -364,12 +366,16 @@ mod tests {
         });
     }
 
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
+    /// samples.
     #[test]
     #[should_panic(expected = "there is no sample to train on")]
     fn training_on_nothing_is_refused() {
         fit_and_validate_on(&five().select(&[]), &five());
     }
 
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
+    /// samples.
     #[test]
     #[should_panic(expected = "there is no sample to validate on")]
     fn validating_on_nothing_is_refused() {
@@ -426,11 +432,16 @@ mod tests {
         }
     }
 
+    /// A parameter that no slope holds up shrinks toward 0, by the same factor in each
+    /// step.
+    /// It shrinks the biases, too; many programs spare these.
     #[test]
     fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
         let flat: Loss = |output, _| (0.0, Array2::zeros(output.dim()));
         let (data, rng) = (five(), &mut rng());
         let mut net = arms_net(4, &Identity, rng);
+        // No bias is 0.
+        net.for_each_parameter(|w| *w += 0.3);
         let before = net.parameters();
         let training = Training {
             loss: flat,

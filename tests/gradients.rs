@@ -79,6 +79,8 @@ fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
 }
 
 proptest! {
+    /// The tests of this book repeat it for random networks of random shapes, and
+    /// once more with dual numbers.
     #[test]
     fn backward_matches_central_differences((net, x, y) in cases()) {
         let gradients = backward(&net, &x, &y);
@@ -89,6 +91,8 @@ proptest! {
         prop_assert!(close(&gradients.dw2, &measured.dw2, 1e-7));
     }
 
+    /// The tests of this book repeat it for random networks of random shapes, and
+    /// once more with dual numbers.
     #[test]
     fn backward_matches_dual_numbers((net, x, y) in cases()) {
         let gradients = backward(&net, &x, &y);

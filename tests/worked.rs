@@ -8,15 +8,15 @@ use std::cell::Cell;
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::Neuron;
 use backprop::gradient_descent::{
-    central_difference, descend, descend_surface, gradient, loss_along_one,
-    loss_along_two,
+    Gradients, central_difference, descend, descend_surface, gradient,
+    loss_along_one, loss_along_two,
 };
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::{Network, four_rows};
 use backprop::what_it_learned::falls_at_every_step;
 use common::says;
-use figures::style::signed as prose;
-use ndarray::{Array2, Axis};
+use figures::style::{BLUE, VERMILION, signed as prose};
+use ndarray::{Array2, ArrayView2, Axis};
 
 /// Compare the numbers with [fig:architecture]: the weight from the third input to the
 /// fourth hidden unit is 0.974, the widest line; the one from the third hidden unit to
@@ -120,7 +120,7 @@ fn the_first_step_down_the_valley() {
     let moved = format!("from the {start:.2} of seed 2 to 3.");
     says("gradient-descent", &moved);
     let (before, after) = (loss_along_one(start), loss_along_one(3.0));
-    says("gradient-descent", &format!("from {before:.2} to {after:.2}.]"));
+    says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
 }
 
 #[test]
@@ -163,6 +163,10 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
 }
 
 /// So a step takes $`2 \times 16 = 32`$ runs, and 1500 steps take 48,000.
+/// There, every slope was measured, at 512 multiplications for each row and step.
+/// **Guess first:** the measured slopes took 512 multiplications for each row.
+/// Forward, each weight multiplies once: 12 for $`W_1`$ and 4 for $`W_2`$.
+/// Backward, `dw2` and `da1` take 4 each, and `dw1` takes 12.
 ///
 /// ```math 32 \times 16 = 512 ```
 ///
@@ -182,7 +186,18 @@ fn the_price_of_a_step_by_slopes_that_are_measured_and_by_slopes_that_are_comput
     let net = Network::seeded(2);
     let (w1, w2) = (net.w1.len(), net.w2.len());
     let (weights, runs) = (w1 + w2, heights.get() * (w1 + w2));
+    let measured = runs * weights;
     let says = |page, words: String| says(page, &words);
+    says("gradient-descent", format!("for each weight, {weights} times"));
+    says("gradient-descent", format!("part of those {measured} multiplications"));
+    says(
+        "chain-rule",
+        format!(
+            "{runs} runs forward for one step, {measured} multiplications for each row"
+        ),
+    );
+    says("backpropagation", format!("at {measured} multiplications for each row"));
+    says("backpropagation", format!("slopes took {measured} multiplications"));
     says("gradient-descent", format!(r"$`2 \times {weights} = {runs}`$ runs"));
     assert_eq!(1500 * runs, 48_000);
     says("gradient-descent", "1500 steps take 48,000".to_string());
@@ -191,19 +206,66 @@ fn the_price_of_a_step_by_slopes_that_are_measured_and_by_slopes_that_are_comput
         format!(r"{runs} \times {weights} = {}", runs * weights),
     );
 
-    // A product of (1, k) and (k, m), and the same backward, multiplies k·m times.
-    let (forward, backward) = ([w1, w2], [w2, w2, w1]);
-    let all = [forward.as_slice(), &backward].concat();
-    let terms = all.iter().map(usize::to_string).collect::<Vec<_>>().join(" + ");
+    let all @ [first, second, dw2, da1, dw1] = multiplications(&net);
+    assert_eq!((first, second, dw2), (w1, w2, da1));
+    says("backpropagation", format!("once: {first} for $`W_1`$ and {second} for"));
+    says("backpropagation", format!("take {dw2} each, and `dw1` takes {dw1}."));
+    let terms = all.map(|times| times.to_string()).join(" + ");
     let sum: usize = all.iter().sum();
     says("backpropagation", format!("{terms} = {sum}"));
-    says("backpropagation", format!("is {} times less", runs * weights / sum));
+    says("backpropagation", format!("is {} times less", measured / sum));
+}
+
+/// How often the products of arrays multiply for one row: the two of `forward`, then those for
+/// `dw2`, `da1` and `dw1` of `backward`.
+fn multiplications(net: &Network) -> [usize; 5] {
+    let x = Array2::ones((1, net.w1.nrows()));
+    let a1 = x.dot(&net.w1);
+    let dz2 = a1.dot(&net.w2);
+    let times = |a: ArrayView2<f64>, b: ArrayView2<f64>| {
+        assert_eq!(a.ncols(), b.nrows());
+        a.nrows() * a.ncols() * b.ncols()
+    };
+    [
+        times(x.view(), net.w1.view()),
+        times(a1.view(), net.w2.view()),
+        times(a1.t(), dz2.view()),
+        times(dz2.view(), net.w2.t()),
+        times(x.t(), a1.view()),
+    ]
+}
+
+/// And the gap grows with the network.
+/// Backward, each weight multiplies at most twice: once for its own slope, and once
+/// to hand the slope on.
+/// So for $`N`$ weights it is at most $`3N`$ in all, where measuring takes $`2N^2`$.
+/// For a million weights that is three million against two million million.
+#[test]
+fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
+    let mut shares = vec![];
+    for (inputs, hidden, outputs) in [(3, 4, 1), (5, 7, 2), (30, 40, 10)] {
+        let net = Network::new(
+            Array2::zeros((inputs, hidden)),
+            Array2::zeros((hidden, outputs)),
+        );
+        let weights = net.w1.len() + net.w2.len();
+        let [first, second, dw2, da1, dw1] = multiplications(&net);
+        assert_eq!(first + second, weights);
+        assert_eq!((dw1, dw2, da1), (net.w1.len(), net.w2.len(), net.w2.len()));
+        let computed = first + second + dw2 + da1 + dw1;
+        assert!(computed <= 3 * weights);
+        shares.push(2 * weights * weights / computed);
+    }
+    assert!(shares.is_sorted_by(|small, large| small < large));
+    let million = 1_000_000_u64;
+    let (computed, measured) = (3 * million, 2 * million * million);
+    assert_eq!((computed / million, measured / (million * million)), (3, 2));
 }
 
 /// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
 /// The slope `dw` is 0.575, positive as we guessed.
-/// With more digits it is $`1.46212 \times 0.19661 \times 2 = 0.57494`$.
+/// With more digits it is $`1.46212 \times 0.19661 \times 2 \approx 0.57494`$.
 #[test]
 fn the_factors_of_the_one_neuron() {
     let neuron = Neuron { w: 0.5 };
@@ -221,7 +283,10 @@ fn the_factors_of_the_one_neuron() {
         &format!(r"{error:.5} \times {rise:.6} = {:.6}", error * rise),
     );
     says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
-    says("chain-rule", &format!(r"{error:.5} \times {slope:.5} \times 2 = {dw:.5}"));
+    says(
+        "chain-rule",
+        &format!(r"{error:.5} \times {slope:.5} \times 2 \approx {dw:.5}"),
+    );
 }
 
 #[test]
@@ -297,10 +362,19 @@ fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron
 }
 
 /// Take the weight from the first input to the second hidden unit, 0.548 for seed 2.
+/// Row 3 wants this weight larger and row 4 wants it smaller.
+/// Row 4 pulls harder.
+/// The slope is 0.0144, and it will stand in the first row and second column of `dw1`
+/// when the code has computed all twelve.
+/// At the output it was $`\hat y (1 - \hat y)`$; at the hidden unit it was $`a_1 (1 -
+/// a_1)`$.
+/// **The slope of a sigmoid comes from the activation that this layer produced**, not
+/// from the one it received.
+/// In the first row and second column of `dw1` stands the 0.0144 from above.
 ///
 /// | from | to | the slope of this step | the slope of $`L`$ so far | |---|---|---|---| | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 | | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 | | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 | | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 | | $`z_1`$ | the weight | the input, 1 | −0.02120 |
 ///
-/// It begins at a slope of $`1.45792 \times 0.19758 = 0.28805`$ along $`z_2`$:
+/// It begins at a slope of $`1.45792 \times 0.19758 \approx 0.28805`$ along $`z_2`$:
 ///
 /// ```math 0.28805 \times 0.80417 \times 0.81048 \times 0.18952 \times 1 = 0.03558 ```
 ///
@@ -335,20 +409,75 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     let (_, a1, _, dz2, last) = paths[1];
     let y_hat = trace.y_hat[[3, 0]];
     let factors = (2.0 * y_hat, sigmoid_prime_from_output(y_hat));
-    says(format!(r"{:.5} \times {:.5} = {dz2:.5}`$ along", factors.0, factors.1));
+    says(format!(
+        r"{:.5} \times {:.5} \approx {dz2:.5}`$ along",
+        factors.0, factors.1
+    ));
     let product =
         format!(r"{dz2:.5} \times {v:.5} \times {a1:.5} \times {:.5}", 1.0 - a1);
     says(format!(r"{product} \times 1 = {last:.5}"));
     // The inputs of both rows are 1, and those of the other two rows are 0.
     let dw1 = net.backward(&x, &y, &trace).dw1[[0, 1]];
     says(format!("{dz1:.4} + {last:.4} = {dw1:.4}"));
+    says(format!("The slope is {dw1:.4}, and it"));
+    says(format!("stands the {dw1:.4} from above"));
     assert!((dz1 + last - dw1).abs() < 1e-15);
+    assert!(dz1 < 0.0 && last > 0.0 && last > -dz1);
+    // What a sigmoid gave tells its slope; what it received does not.
+    for (z, a) in
+        trace.z1.iter().chain(&trace.z2).zip(trace.a1.iter().chain(&trace.y_hat))
+    {
+        assert!((sigmoid_prime(*z) - a * (1.0 - a)).abs() < 1e-15);
+        assert!((sigmoid_prime(*z) - z * (1.0 - z)).abs() > 1e-3);
+    }
+}
+
+/// Those where the first input is 1: rows 3 and 4.
+/// In the other two it is multiplied by 0, and its slope there is 0.
+#[test]
+fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let touches = |row: &usize| {
+        let row = |array: &Array2<f64>| array.select(Axis(0), &[*row]);
+        let (x, y) = (row(&x), row(&y));
+        let slope = net.backward(&x, &y, &net.forward(&x)).dw1[[0, 1]];
+        assert_eq!(slope, slope * x[[0, 0]]);
+        slope != 0.0
+    };
+    let rows: Vec<usize> = (0..4).filter(touches).map(|row| row + 1).collect();
+    assert!((0..4).all(|row| x[[row, 0]] == 0.0 || rows.contains(&(row + 1))));
+    says("backpropagation", &format!("is 1: rows {} and {}.", rows[0], rows[1]));
+    assert_eq!(rows.len(), 2);
+}
+
+/// The drawing of the figure `name` of the book.
+fn drawn(name: &str) -> String {
+    let figure = figures::FIGURES.iter().find(|figure| figure.name == name).unwrap();
+    (figure.draw)().unwrap()
+}
+
+/// The two paths by which one weight reaches the loss, walked back from the loss at
+/// the lower right: row 3 in orange, row 4 in blue.
+#[test]
+fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
+    let svg = drawn("two-paths");
+    for (row, color) in [(3, VERMILION), (4, BLUE)] {
+        let color = format!("#{:02X}{:02X}{:02X}", color.0, color.1, color.2);
+        let label = format!("{color}\">\nrow {row}\n");
+        assert_eq!(svg.matches(&label).count(), 1, "{label}");
+        assert!(svg.contains(&format!("in row {row} ")));
+    }
 }
 
 /// For seed 2, $`\frac{\partial L}{\partial z_2}`$ is 0.2963, −0.1272, −0.1222, 0.2881.
 /// In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along the
 /// prediction, times $`\hat y (1 - \hat y)`$.
 /// The first column of $`a_1`$ is 0.5429, 0.5973, 0.7414, 0.7817.
+/// **Guess first:** all activations are positive.
+/// A slope is positive where the prediction is too high: rows 1 and 4.
+/// They want smaller weights; rows 2 and 3 want larger ones.
+/// Rows 1 and 4 win.
 ///
 /// ```math 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195 ```
 #[test]
@@ -369,6 +498,83 @@ fn one_slope_of_the_second_layer_added_up_by_hand() {
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| (dz2[[i, 0]] * a1[i]).abs());
     let dw2 = net.backward(&x, &y, &trace).dw2[[0, 0]];
     says("backpropagation", &format!("{a:.4} - {b:.4} - {c:.4} + {d:.4} = {dw2:.4}"));
+    assert!(trace.a1.iter().all(|&a1| a1 > 0.0));
+    let too_high = [0, 1, 2, 3].map(|row| trace.y_hat[[row, 0]] > y[[row, 0]]);
+    assert_eq!(too_high, [true, false, false, true]);
+    assert_eq!([0, 1, 2, 3].map(|row| dz2[[row, 0]] > 0.0), too_high);
+    assert!(a + d > b + c);
+}
+
+/// All are positive; the thinnest lines are slopes near 0.
+/// The slopes of the second layer are far larger than those of the first, as the
+/// lines of [fig:gradients] show.
+/// The third column of `dw1` is almost 0: the third hidden unit has a weight of 0.008
+/// to the output, and hardly any blame comes back through so small a weight.
+#[test]
+fn the_slopes_of_all_sixteen_weights_before_training() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let Gradients { dw1, dw2 } = net.backward(&x, &y, &net.forward(&x));
+    assert!(dw1.iter().chain(&dw2).all(|&slope| slope > 0.0));
+    assert!(dw1.iter().filter(|&&slope| slope < 0.001).count() > 1);
+    // Each of the second layer against each of the first.
+    assert!(dw2.iter().all(|second| dw1.iter().all(|first| second > &(4.0 * first))));
+    let weight = net.w2[[2, 0]];
+    says("backpropagation", &format!("has a weight of {weight:.3} to the output"));
+    assert!(dw1.column(2).iter().all(|slope| slope.abs() < 5e-4));
+    // With a weight as large as the others' that column is as large as theirs.
+    let mut heavy = net.clone();
+    heavy.w2[[2, 0]] = net.w2[[0, 0]];
+    let third = heavy.backward(&x, &y, &heavy.forward(&x)).dw1;
+    assert!(third.column(2).sum() > 20.0 * dw1.column(2).sum());
+}
+
+/// A unit with a large weight gets a large share of the blame.
+#[test]
+fn the_blame_of_a_unit_is_in_proportion_to_its_weight() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let trace = net.forward(&x);
+    // The slope along an activation, measured: what the unit adds to every output's sum.
+    for row in 0..4 {
+        let moved = |unit: usize, step: f64| {
+            let mut a1 = trace.a1.row(row).to_owned();
+            a1[unit] += step;
+            (sigmoid(a1.dot(&net.w2.column(0))) - y[[row, 0]]).powi(2)
+        };
+        let share = |unit| {
+            central_difference(|step| moved(unit, step), 0.0) / net.w2[[unit, 0]]
+        };
+        // To the digits that a measured slope has, divided by a weight of 0.008.
+        assert!((1..4).all(|unit| (share(unit) - share(0)).abs() < 1e-7));
+    }
+}
+
+/// `a1` is $`(n, m)`$, `dz2` is $`(n, 1)`$, and `dw2` must be $`(m, 1)`$.
+/// Only `a1.t().dot(&dz2)` fits.
+/// With our own numbers the wrong product would fit too, because we happen to have
+/// four rows *and* four hidden units: `a1.dot(&dz2)` is $`(4, 1)`$ as well, runs
+/// without complaint, and is wrong.
+#[test]
+fn where_rows_and_units_are_as_many_the_wrong_product_fits_too() {
+    let of = |n: usize, m: usize| {
+        let a1 = Array2::from_shape_fn((n, m), |(i, j)| (1 + 2 * i + j * j) as f64);
+        (a1, Array2::from_shape_fn((n, 1), |(i, _)| 1.0 + i as f64))
+    };
+    let (a1, dz2) = of(5, 7);
+    assert_eq!(a1.t().dot(&dz2).dim(), (7, 1));
+    // All other products of the two, with and without transposes.
+    let arrays = [a1.view(), a1.t()];
+    let slopes = [dz2.view(), dz2.t()];
+    let fits = |a: &ArrayView2<f64>, b: &ArrayView2<f64>| {
+        a.ncols() == b.nrows() && (a.nrows(), b.ncols()) == (7, 1)
+    };
+    let pairs = arrays.iter().flat_map(|a| slopes.iter().map(move |dz2| (a, dz2)));
+    let fitting = pairs.filter(|(a, dz2)| fits(a, dz2) || fits(dz2, a)).count();
+    assert_eq!(fitting, 1);
+    let (a1, dz2) = of(4, 4);
+    assert_eq!(a1.dot(&dz2).dim(), (4, 1));
+    assert_ne!(a1.dot(&dz2), a1.t().dot(&dz2));
 }
 
 /// There $`\sigma(0.1) = 0.52498`$, and $`\sigma(0) = 0.5`$.

@@ -170,7 +170,11 @@ fn collect(
             collect(scope, a, operands)?;
             collect(scope, b, operands)
         }
-        Expr::Power(inner, _) | Expr::Root(inner) => collect(scope, inner, operands),
+        Expr::Power(base, exponent) => {
+            collect(scope, base, operands)?;
+            collect(scope, exponent, operands)
+        }
+        Expr::Root(inner) => collect(scope, inner, operands),
         Expr::Fenced(_, inner) => {
             inner.iter().try_for_each(|expr| collect(scope, expr, operands))
         }

@@ -1,12 +1,14 @@
 //! Claims of the chapter *The learning rate*.
 
-use backprop::activation::{Identity, Sigmoid};
+use backprop::activation::{Activation, Identity, Sigmoid, sigmoid_prime};
 use backprop::dense::Dense;
-use backprop::gradient_descent::descend;
+use backprop::gradient_descent::{central_difference, descend};
 use backprop::learning_rate::{
     end_losses, loss_and_gradients, small_network, steepest_curvature, two_inputs,
 };
 use backprop::sequential::{Sequential, in_one_list};
+use backprop::what_it_learned::quantile;
+use ndarray::{Array2, Axis, arr1, concatenate};
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -35,15 +37,27 @@ fn curvature(seed: u64, parameters: &[f64]) -> f64 {
 #[test]
 fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
     for c in [0.1, 1.0, 4.0, 100.0] {
+        assert!((central_difference(|w| w * w, c) - 2.0 * c).abs() < 1e-6);
+        let slope = central_difference(|w| c * w * w / 2.0, 3.0);
+        assert!((slope - c * 3.0).abs() < 1e-6);
         let end = |share: f64| descend(|w| c * w, 1.0, share / c, 500)[500].abs();
         assert!(end(1.99) < 1e-2 && end(2.01) > 100.0);
         assert!((end(2.0) - 1.0).abs() < 1e-9);
-        // Below 1/c the sign never changes, above it does so at every step.
-        let same_side = |share: f64| {
+        // What a step multiplies the distance by is the same at every step.
+        let factor = |share: f64| {
             let path = descend(|w| c * w, 1.0, share / c, 20);
-            path.windows(2).filter(|pair| pair[0] * pair[1] > 0.0).count()
+            let factor = 1.0 - share;
+            let same = |pair: &[f64]| (pair[1] - factor * pair[0]).abs() < 1e-9;
+            assert!(path.windows(2).all(same));
+            path[1]
         };
-        assert_eq!((same_side(0.9), same_side(1.1)), (20, 0));
+        let near = |share, expected: f64| (factor(share) - expected).abs() < 1e-12;
+        assert!(near(1.0, 0.0) && near(2.0, -1.0) && near(1.6, -0.6));
+        for share in [0.1, 0.5, 0.9] {
+            assert!((0.0..1.0).contains(&factor(share)));
+            assert!((-1.0..0.0).contains(&factor(1.0 + share)));
+            assert!(factor(2.0 + share) < -1.0);
+        }
     }
 }
 
@@ -76,8 +90,140 @@ fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
         let along = at.map(|moved| curvature * moved);
         assert!(change.zip(along).all(|(a, b)| (a - b).abs() < 1e-12));
     }
+    // As the page works it out.
+    let steepest = (1.0 + 33.0_f64.sqrt()) / 4.0;
+    let answers = two_inputs().0.dot(&arr1(&[1.0, 1.0]));
+    for t in [steepest, other, 0.7] {
+        assert_eq!(answers.map(|w| w + t), arr1(&[t, 1.0 + t, 1.0 + t, 2.0 + t]));
+        let moved = gradient(&[1.0, 1.0, t]);
+        let change = |i: usize| moved[i] - still[i];
+        assert!((change(0) - 2.0 * (3.0 + 2.0 * t)).abs() < 1e-12);
+        assert!((change(1) - change(0)).abs() < 1e-12);
+        assert!((change(2) - 2.0 * (4.0 + 4.0 * t)).abs() < 1e-12);
+        let is_along = (change(2) - t * change(0)).abs() < 1e-9;
+        assert_eq!(is_along, t != 0.7);
+    }
+    let edge = 2.0 / (7.0 + 33.0_f64.sqrt());
+    says(&format!(r"the edge $`2 / 12.745 = {edge:.4}`$"));
+    says(&format!(r"\sqrt{{33}}) = {steepest:.3}`$"));
     says(&format!("$`t = {other:.3}`$"));
     says(&format!("The curvatures are {:.2} and 2.", 7.0 - 33.0_f64.sqrt()));
+}
+
+#[test]
+fn the_change_of_the_slopes_leans_toward_the_steepest_direction_until_it_is_all() {
+    let (x, y) = two_inputs();
+    let gradient = |at: &[f64]| {
+        let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+        net.set_parameters(at);
+        arr1(&in_one_list(&loss_and_gradients(&net, &x, &y).1))
+    };
+    let bias = (1.0 + 33.0_f64.sqrt()) / 4.0;
+    let steepest = arr1(&[1.0, 1.0, bias]) / (2.0 + bias * bias).sqrt();
+    let mut direction = arr1(&[0.6, -0.8, 0.0]) + 0.01 * &steepest;
+    let mut share = 0.0;
+    for step in 0..100 {
+        direction /= direction.dot(&direction).sqrt();
+        let now = direction.dot(&steepest);
+        // The first part grows, until rounding is all that is left of the rest.
+        assert!(now > share || step > 10);
+        share = now;
+        direction = gradient(&direction.to_vec()) - gradient(&[0.0; 3]);
+    }
+    assert!(share > 1.0 - 1e-12);
+    let length = direction.dot(&direction).sqrt();
+    assert!((length - (7.0 + 33.0_f64.sqrt())).abs() < 1e-9);
+}
+
+#[test]
+fn a_single_layer_answers_one_half_to_all_and_two_percent_above_its_edge_it_is_lost()
+{
+    let (x, y) = two_inputs();
+    let layer = |parameters: &[f64]| {
+        let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+        net.set_parameters(parameters);
+        net
+    };
+    // The bottom of a valley whose curvatures are all positive.
+    let (loss, gradients) = loss_and_gradients(&layer(&[0.0, 0.0, 0.5]), &x, &y);
+    assert!(loss == 1.0 && in_one_list(&gradients).iter().all(|&slope| slope == 0.0));
+    let edge = 2.0 / (7.0 + 33.0_f64.sqrt());
+    let below = layer(&[1.0, 0.0, 0.0]).train(&x, &y, 0.98 * edge, 20_000);
+    assert!((below[20_000] - 1.0).abs() < 1e-9);
+    let above = layer(&[1.0, 0.0, 0.0]).train(&x, &y, 1.02 * edge, 20_000);
+    let lost = above.iter().position(|loss| !loss.is_finite()).unwrap();
+    assert!(above[100] > 10.0 && above[lost - 1] > 1e300);
+    assert!(above[lost].is_infinite() && above[20_000].is_nan());
+}
+
+#[test]
+fn more_rows_or_larger_inputs_make_the_loss_more_curved() {
+    let curvature = |x: &Array2<f64>, y: &Array2<f64>| {
+        let gradient = |at: &[f64]| {
+            let mut net = Sequential::new(Dense::new(2, 1), &Identity);
+            net.set_parameters(at);
+            in_one_list(&loss_and_gradients(&net, x, y).1)
+        };
+        steepest_curvature(gradient, &[1.0, 0.0, 0.0])
+    };
+    let (x, y) = two_inputs();
+    let usual = curvature(&x, &y);
+    assert!((curvature(&x, &(1.0 - &y)) - usual).abs() < 1e-6);
+    assert!(curvature(&(2.0 * &x), &y) > 1.5 * usual);
+    let twice = |a: &Array2<f64>| concatenate![Axis(0), *a, *a];
+    assert!((curvature(&twice(&x), &twice(&y)) - 2.0 * usual).abs() < 1e-6);
+}
+
+#[test]
+fn the_factor_of_a_step_is_less_than_1_up_to_the_edge() {
+    let factor = |rate: f64| descend(|w| w, 1.0, rate, 1)[1].abs();
+    for tenths in 1..20 {
+        let rate = f64::from(tenths) / 10.0;
+        assert!(factor(rate) < 1.0 && factor(2.0 + rate) > 1.0);
+        assert!((factor(rate) - (1.0 - rate).abs()).abs() < 1e-12);
+    }
+    assert_eq!(factor(2.0), 1.0);
+}
+
+/// The powers of ten of the figure, with the losses of its runs there.
+fn sweep(end: &'static dyn Activation) -> Vec<(f64, Vec<f64>)> {
+    let powers = (0..=20).map(|i| f64::from(i) / 4.0 - 3.5);
+    let at = |power: f64| (power, end_losses(end, 10_f64.powf(power), 0..20, 300));
+    powers.filter(|&power| power != 0.75).map(at).collect()
+}
+
+#[test]
+fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
+    let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];
+    let [identity, sigmoid] = ends.map(sweep);
+    let learns = |sweep: &[(f64, Vec<f64>)]| {
+        let all = sweep.iter().filter(|(_, losses)| learned(losses) == 20);
+        let powers: Vec<f64> = all.map(|&(power, _)| power).collect();
+        let (first, last) = (powers[0], powers[powers.len() - 1]);
+        assert_eq!(4.0 * (last - first), powers.len() as f64 - 1.0);
+        (first, last)
+    };
+    let (ours, other) = (learns(&identity), learns(&sigmoid));
+    // The powers of ten 0.5 and 1 are factors of about three and of ten, out of five powers.
+    assert_eq!((ours.1 - ours.0, other.1 - other.0), (0.5, 1.0));
+    assert!(ours.1 < other.0);
+    for (sweep, (first, last)) in [(&identity, ours), (&sigmoid, other)] {
+        let (_, slowest) = &sweep[0];
+        let slow = quantile(slowest, 0.5);
+        assert!((0.8..1.3).contains(&slow) && learned(slowest) == 0, "{slow}");
+        let median = |at: f64| {
+            let (_, losses) = sweep.iter().find(|(power, _)| *power == at).unwrap();
+            quantile(losses, 0.5)
+        };
+        assert!(median(last) < median(first));
+        assert_eq!(learned(&sweep[sweep.len() - 1].1), 0);
+    }
+    let beyond =
+        |(power, losses): &&(f64, Vec<f64>)| *power > 1.0 && !losses.is_empty();
+    assert!(identity.iter().filter(beyond).all(|(_, losses)| finite(losses) == 0));
+    for (_, losses) in sigmoid.iter().filter(beyond) {
+        assert!((quantile(losses, 0.5) - 2.0).abs() < 1e-3);
+    }
 }
 
 #[test]
@@ -88,11 +234,19 @@ fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite
         let mut net = small_network(&Sigmoid, seed);
         let losses = net.train(&x, &y, 10.0, 300);
         assert!(losses.iter().all(|&loss| loss <= 4.0));
-        let gradient = in_one_list(&loss_and_gradients(&net, &x, &y).1);
+        let pass = net.forward(&x);
+        let z = net.stages[1].layer.forward(&pass.activations[1]);
+        let (_, gradients) = loss_and_gradients(&net, &x, &y);
         let y_hat = net.predict(&x);
         let one_answer =
             y_hat.iter().all(|&a| a < 0.01) || y_hat.iter().all(|&a| a > 0.99);
-        one_answer && gradient.iter().all(|slope| slope.abs() < 1e-3)
+        let jumps = losses.windows(2).any(|pair| pair[1] > pair[0] + 0.1);
+        let stays = losses[200..].iter().all(|loss| (loss - 2.0).abs() < 0.05);
+        one_answer
+            && jumps
+            && stays
+            && z.iter().all(|&z| sigmoid_prime(z) < 0.01)
+            && in_one_list(&gradients).iter().all(|slope| slope.abs() < 1e-3)
     };
     assert!((0..20).filter(flat).count() >= 15);
 }
@@ -101,7 +255,8 @@ fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite
 fn without_a_bound_every_seed_learns_at_a_tenth_and_none_stays_finite_at_0_3() {
     let at = |rate| end_losses(&Identity, rate, 0..100, 300);
     assert!(learned(&at(0.1)) >= 98);
-    assert_eq!(finite(&at(0.3)), 0);
+    let lost = at(0.3);
+    assert!(finite(&lost) == 0 && lost.iter().all(|&loss| loss == f64::INFINITY));
     // Between them the seed decides.
     assert!((5..95).contains(&finite(&at(0.15))));
     assert_eq!(learned(&at(0.003)), 0);

@@ -136,7 +136,7 @@ fn the_gradient_check_catches_what_the_falling_loss_hides() {
 /// Between 0 and 1 the sign is right.
 /// The number is right where both products have the same two factors.
 /// That is near 0.6590, since $`\sigma(0.6590) = 0.6590`$, and near 0.4011, since $`1 -
-/// \sigma(0.4011) = 0.4011`$.
+/// \sigma(0.4011) \approx 0.4011`$.
 #[test]
 fn a_times_one_minus_a_of_the_input_has_the_sign_of_the_slope_between_0_and_1_only() {
     for z in [-2.0, -0.5, 1.5, 4.0] {

@@ -65,6 +65,8 @@ fn the_fewer_hidden_units_the_fewer_seeds_learn() {
 }
 // ANCHOR_END: training_3
 
+/// In [exercise 4 of Training](training.md#exercises) all weights were 0.5, and the
+/// four hidden units remained copies of one.
 // ANCHOR: training_4
 #[test]
 fn copies_stay_copies_and_learn_nothing_until_one_weight_differs_by_0_001() {

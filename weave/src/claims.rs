@@ -113,8 +113,10 @@ impl Test {
 
     /// The test whose attribute is line `at` of `lines`.
     fn at(file: &Path, lines: &[&str], at: usize) -> Option<Self> {
-        let is_head =
-            |line: &&&str| line.starts_with("///") || line.starts_with("#[");
+        // Where a solution shows a test without its doc comment, its anchor is between them.
+        let is_head = |line: &&&str| {
+            ["///", "#[", "// ANCHOR: "].iter().any(|start| line.starts_with(start))
+        };
         let line = at - lines[..at].iter().rev().take_while(is_head).count();
         let end = at + lines[at..].iter().take_while(is_head).count();
         let (_, name) = lines.get(end)?.split_once("fn ")?;

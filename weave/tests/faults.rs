@@ -24,8 +24,10 @@ const TESTS: &str = "\
 fn doubles() {}
 
 /// It grows.
+// ANCHOR: grows
 #[test]
 fn grows() {}
+// ANCHOR_END: grows
 
 /// It takes long.
 #[test]
