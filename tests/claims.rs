@@ -46,6 +46,9 @@ fn all_on_the_right_side(y_hat: &Array2<f64>, y: &Array2<f64>) -> bool {
 /// After 1500 iterations the predictions are close to the targets, and not equal.
 /// **True:** the loss falls at every step of this network at this learning rate:
 /// [value:step_1.falling] of [value:seeds] seeds.
+/// With all [value:seeds] seeds: at learning rate 1 the loss falls at every step in
+/// [value:step_1.falling] runs, and at learning rate 2 in about
+/// [value:step_2.falling_percent] in a hundred.
 #[test]
 fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() {
     let (x, y) = four_rows();
@@ -61,6 +64,9 @@ fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() 
 /// [value:seeds] ends lower than at 1: the median loss after 1500 iterations is
 /// [value:step_2.median], against [value:step_1.median] at learning rate 1.
 /// At learning rate 2 it is about [value:step_2.falling_percent] in a hundred.
+/// With all [value:seeds] seeds: at learning rate 1 the loss falls at every step in
+/// [value:step_1.falling] runs, and at learning rate 2 in about
+/// [value:step_2.falling_percent] in a hundred.
 #[test]
 fn at_learning_rate_two_the_loss_falls_at_every_step_in_a_few_percent_of_runs_only() {
     let runs = &*AT_TWO;
@@ -131,6 +137,7 @@ fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
 /// This one gets away if you wait: from iteration [value:stuck.below_tenth] on its loss
 /// is below one tenth.
 /// But the first seed that fails is not among the first thousand: it is 3793.
+/// To the network these two rows look alike.
 #[test]
 fn seed_3793_waits_on_a_plateau_at_1500_iterations_and_leaves_it_later() {
     let (x, y) = four_rows();
@@ -386,7 +393,7 @@ fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
         let ran_away = net.w1.iter().chain(&net.w2).any(|w| w.abs() > beyond);
         ends[0] += usize::from(last < 0.05);
         ends[1] += usize::from(last.is_nan());
-        ends[2] += usize::from((last - 1.0).abs() < 1e-3);
+        ends[2] += usize::from((last - 1.0).abs() < 5e-4);
         ends[3] += usize::from(!last.is_nan() && ran_away);
     }
     ends
@@ -456,6 +463,7 @@ fn where_the_wrong_slope_freezes_most_runs_have_no_hidden_activation_left() {
 ///
 /// The opposite mistake, $`\sigma'`$ of an activation, is more treacherous, because some
 /// runs survive it: about one seed in four still ends below 0.05.
+/// A network that learns is no proof that its gradients are right.
 #[test]
 fn trained_with_the_sigmoid_applied_twice_a_quarter_of_the_seeds_learn_all_the_same()
 {

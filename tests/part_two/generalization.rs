@@ -45,6 +45,11 @@ fn the_network_for_few_points_has_4547_parameters() {
 /// between [value:generalization.test_lowest] and [value:generalization.test_highest].
 /// Both cures trade training loss for test loss.
 /// Each beats training to the end from every seed.
+/// Elsewhere a larger error *can* help: in
+/// [Generalization](generalization.md#early-stopping) a run that is stopped early does
+/// better on new points than one that goes on.
+/// There are data on which a run that is stopped early is better for new points, as
+/// [Generalization](generalization.md#early-stopping) shows.
 #[test]
 fn trained_too_long_the_loss_of_new_points_rises_and_both_cures_help() {
     for (plain, decayed) in PLAIN.iter().zip(&*DECAYED) {
