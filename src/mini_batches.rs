@@ -317,6 +317,7 @@ mod tests {
         assert_eq!(numbers, [0.0, 1.0, 2.0, 3.0, 4.0]);
     }
 
+    /// `split` cuts off the last share of the samples, in the order in which they come.
     #[test]
     fn split_cuts_the_last_share_off() {
         let data = five();
@@ -382,6 +383,9 @@ mod tests {
         fit_and_validate_on(&five(), &five().select(&[]));
     }
 
+    /// The **confusion matrix** counts: one row for each true class, one column for each
+    /// class that the network decided for.
+    /// On the diagonal, from the upper left to the lower right, it was right.
     #[test]
     fn confusion_counts_labels_in_rows_and_decisions_in_columns() {
         let counts = confusion(&[0, 0, 1, 2, 2], &[0, 1, 1, 0, 2], 3);
@@ -422,6 +426,9 @@ mod tests {
         epochs
     }
 
+    /// The last batch may be smaller.
+    /// `total` adds up the loss times the number of samples, since the loss is a mean and
+    /// the last batch may be smaller.
     #[test]
     fn an_epoch_counts_every_sample_once_in_whatever_batches() {
         for batch in [1, 2, 3, 5, 9] {

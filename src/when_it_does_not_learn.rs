@@ -315,6 +315,7 @@ mod tests {
     }
 
     /// Every rung puts the parameters back when it is done.
+    /// `rehearse` calls `fit`, collects what it reports, and puts the parameters back.
     #[test]
     fn every_rung_leaves_the_network_as_it_found_it() {
         let mut program = right(0);

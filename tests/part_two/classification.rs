@@ -97,6 +97,25 @@ fn near_the_middle_the_arms_overlap() {
     );
 }
 
+/// No network can be right about all points there, and that will matter.
+/// Where the arms overlap, nobody can be right about every point.
+#[test]
+fn at_one_place_near_the_middle_there_are_points_of_two_arms() {
+    for noise in [0.15, 0.25] {
+        let Dataset { x, labels, .. } = spiral(3000, noise, &mut rng());
+        let points = x.rows().into_iter().map(|at| [at[0], at[1]]).zip(labels);
+        let middle: Vec<_> =
+            points.filter(|(at, _)| at[0].hypot(at[1]) < noise / 2.0).collect();
+        let meet = |(a, arm): &([f64; 2], usize), (b, of): &([f64; 2], usize)| {
+            arm != of && (a[0] - b[0]).hypot(a[1] - b[1]) < 0.001
+        };
+        let pairs = middle.iter().enumerate();
+        let met =
+            pairs.map(|(i, a)| middle[i + 1..].iter().filter(|b| meet(a, b)).count());
+        assert!(met.sum::<usize>() >= 5);
+    }
+}
+
 /// With such a target, an answer halfway between arm 0 and arm 2 would be arm 1, and
 /// taking an arm 0 for an arm 2 would be a worse mistake than taking it for an arm 1.
 #[test]
@@ -378,6 +397,7 @@ fn one_row_of_three_logits_by_hand() {
 /// With the squares the slope is $`2 (\hat y - 1) \, \sigma'(z)`$.
 /// The error is as large as it can be, but $`\sigma'`$ is almost 0 on both sides.
 /// But whenever a sample is badly wrong on the way, its slope is almost lost.
+/// $`p - y`$ does not pay it.
 #[test]
 fn at_minus_eight_the_slope_of_the_squares_is_1500_times_smaller() {
     let y_hat = sigmoid(-8.0);

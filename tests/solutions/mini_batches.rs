@@ -28,6 +28,7 @@ fn an_epoch_of_60000_images_in_batches_of_64_is_938_iterations() {
 /// the mean of $`n`$ independent differences is smaller by $`\sqrt{n}`$, as with any
 /// mean.
 /// Before training, a batch of 8 is about as far off as the slopes are long.
+/// So halving the noise costs four times the arithmetic.
 // ANCHOR: mini_batches_2
 #[test]
 fn four_times_the_batch_halves_the_distance_to_the_slopes_of_all() {
@@ -65,11 +66,13 @@ fn distance(batch: usize, seed: u64) -> f64 {
 // ANCHOR_END: mini_batches_2
 
 /// Higher, from each of ten seeds.
+/// It is no disaster here, only worse: the loss ends below $`\ln 3`$.
 // ANCHOR: mini_batches_3
 #[test]
 fn without_shuffling_the_validation_loss_ends_higher() {
     for seed in 0..10 {
-        assert!(after_20_epochs(seed, false) > after_20_epochs(seed, true));
+        let sorted = after_20_epochs(seed, false);
+        assert!(sorted > after_20_epochs(seed, true) && sorted < 3.0_f64.ln());
     }
 }
 
@@ -99,6 +102,8 @@ fn after_20_epochs(seed: u64, shuffle: bool) -> f64 {
 
 /// Of the run on the page the recalls are 0.90, 0.89 and 0.94, and the precisions 0.96,
 /// 0.94 and 0.82: arm 2 is found most often, and said too often.
+/// Recall divides a number of the diagonal by the sum of its row, precision by the sum of
+/// its column.
 // ANCHOR: mini_batches_4
 #[test]
 fn of_the_three_arms_the_last_is_found_most_and_said_too_often() {

@@ -61,6 +61,8 @@ fn with_one_sample_the_mean_is_the_sum() {
 // ANCHOR_END: when_it_does_not_learn_3
 
 /// That finds copies.
+/// *Validation trained on*: the points to validate are among those to train on, so the
+/// curves fall together, and the score says nothing about new points.
 // ANCHOR: when_it_does_not_learn_4
 #[test]
 fn a_sixth_rung_finds_the_leak() {
