@@ -87,9 +87,6 @@ fn the_fewer_hidden_units_the_fewer_seeds_learn() {
 }
 // ANCHOR_END: training_3
 
-/// In [exercise 4 of Training](training.md#exercises) all weights were 0.5, and the
-/// four hidden units remained copies of one.
-///
 /// With one, none does: they all end above 0.9, with every answer within 0.2 of one
 /// half.
 #[test]
@@ -102,6 +99,9 @@ fn with_one_hidden_unit_every_answer_stays_within_a_fifth_of_one_half() {
     }
 }
 
+/// In [exercise 4 of Training](training.md#exercises) all weights were 0.5, and the
+/// four hidden units remained copies of one.
+///
 /// If two hidden units have equal weights, they have equal activations, so they get
 /// equal slopes, and a step keeps them equal.
 /// The loss stays above 0.99: almost one half for every row.
