@@ -46,6 +46,9 @@ fn all_on_the_right_side(y_hat: &Array2<f64>, y: &Array2<f64>) -> bool {
 /// After 1500 iterations the predictions are close to the targets, and not equal.
 /// **True:** the loss falls at every step of this network at this learning rate:
 /// [value:step_1.falling] of [value:seeds] seeds.
+/// With all [value:seeds] seeds: at learning rate 1 the loss falls at every step in
+/// [value:step_1.falling] runs, and at learning rate 2 in about
+/// [value:step_2.falling_percent] in a hundred.
 #[test]
 fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() {
     let (x, y) = four_rows();
@@ -61,6 +64,9 @@ fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() 
 /// [value:seeds] ends lower than at 1: the median loss after 1500 iterations is
 /// [value:step_2.median], against [value:step_1.median] at learning rate 1.
 /// At learning rate 2 it is about [value:step_2.falling_percent] in a hundred.
+/// With all [value:seeds] seeds: at learning rate 1 the loss falls at every step in
+/// [value:step_1.falling] runs, and at learning rate 2 in about
+/// [value:step_2.falling_percent] in a hundred.
 #[test]
 fn at_learning_rate_two_the_loss_falls_at_every_step_in_a_few_percent_of_runs_only() {
     let runs = &*AT_TWO;
@@ -131,6 +137,7 @@ fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
 /// This one gets away if you wait: from iteration [value:stuck.below_tenth] on its loss
 /// is below one tenth.
 /// But the first seed that fails is not among the first thousand: it is 3793.
+/// To the network these two rows look alike.
 #[test]
 fn seed_3793_waits_on_a_plateau_at_1500_iterations_and_leaves_it_later() {
     let (x, y) = four_rows();
@@ -261,18 +268,26 @@ fn the_first_ten_iterations_lead_every_run_to_the_loss_of_one_half_everywhere() 
     }
 }
 
+/// Before training, every hidden activation rises when one of the first two bits
+/// turns to 1.
+/// By iteration 60 the fourth falls when the second bit turns to 1.
 #[test]
 fn on_the_plateau_the_fourth_hidden_unit_turns_against_the_second_bit() {
     let (x, y) = four_rows();
     let mut net = Network::seeded(2);
-    // Rows 1 and 2 differ in the second bit, rows 1 and 3 in the first.
-    let rises = |net: &Network, unit: usize, row: usize| {
+    let rises = |net: &Network, unit: usize, (from, to): (usize, usize)| {
         let a1 = net.forward(&x).a1;
-        a1[[row, unit]] > a1[[0, unit]]
+        a1[[to, unit]] > a1[[from, unit]]
     };
-    assert!((0..4).all(|unit| rises(&net, unit, 1) && rises(&net, unit, 2)));
+    // Rows 1 and 2 differ in the second bit, and so do rows 3 and 4.
+    let (first, second) = ([(0, 2), (1, 3)], [(0, 1), (2, 3)]);
+    let both = || first.into_iter().chain(second);
+    assert!((0..4).all(|unit| both().all(|rows| rises(&net, unit, rows))));
     train(&mut net, &x, &y, 1.0, 60);
-    assert!(!rises(&net, 3, 1));
+    assert!(second.into_iter().all(|rows| !rises(&net, 3, rows)));
+    assert!(
+        (0..3).all(|unit| second.into_iter().all(|rows| rises(&net, unit, rows)))
+    );
 }
 
 /// Falling at every step is not the same as learning well.
@@ -378,7 +393,7 @@ fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
         let ran_away = net.w1.iter().chain(&net.w2).any(|w| w.abs() > beyond);
         ends[0] += usize::from(last < 0.05);
         ends[1] += usize::from(last.is_nan());
-        ends[2] += usize::from((last - 1.0).abs() < 1e-3);
+        ends[2] += usize::from((last - 1.0).abs() < 5e-4);
         ends[3] += usize::from(!last.is_nan() && ran_away);
     }
     ends
@@ -389,6 +404,9 @@ fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
 /// The loss of about [value:errata.overflow_percent] in a hundred becomes NaN.
 /// The others freeze at a loss of 1.000.
 /// Their weights run away too, in most of these runs beyond a million.
+///
+/// But with a wrong slope the weights can grow until they overflow; the
+/// [errata](errata.md) shows such a run.
 #[test]
 fn trained_with_the_slope_from_the_output_fed_the_input_some_overflow_and_the_others_freeze()
  {
@@ -445,6 +463,7 @@ fn where_the_wrong_slope_freezes_most_runs_have_no_hidden_activation_left() {
 ///
 /// The opposite mistake, $`\sigma'`$ of an activation, is more treacherous, because some
 /// runs survive it: about one seed in four still ends below 0.05.
+/// A network that learns is no proof that its gradients are right.
 #[test]
 fn trained_with_the_sigmoid_applied_twice_a_quarter_of_the_seeds_learn_all_the_same()
 {
@@ -616,6 +635,15 @@ fn with_the_slope_from_the_output_fed_the_input_the_loss_of_seed_2_is_soon_no_nu
 }
 
 /// For XOR no straight line can.
+///
+/// No straight line could part the 1s from the 0s in [fig:decision-surface]: they sit
+/// at opposite corners.
+/// If both 1s have a positive sum and both 0s a negative one, the two can't be the
+/// same.
+/// A network without a hidden layer draws one straight border and fails on this data.
+/// For XOR, the second 1 takes back what the first one gave, and one unit cannot
+/// express that.
+/// Four copies can do no more than one unit, and one unit cannot express XOR.
 #[test]
 fn a_straight_border_cannot_part_the_corners() {
     // Every weighing of two inputs and a constant, on a grid: none is right for all four rows.

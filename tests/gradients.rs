@@ -66,6 +66,8 @@ fn dual_loss(
     loss
 }
 
+/// The answers are those of the [Introduction](introduction.md), and nobody worked
+/// out the slope of anything: every slope was measured.
 #[test]
 fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
     let (x, y) = four_rows();

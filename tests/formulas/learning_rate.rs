@@ -10,8 +10,8 @@ use rand::RngExt;
 
 use crate::common::{World, array, number};
 
-/// Any parabola; the network of one layer, and the directions in which its slopes change along
-/// the move; the examples of the page.
+/// Any parabola; the directions in which the slopes of the network of one layer change along the
+/// move; the examples of the page.
 pub fn worlds() -> Vec<World> {
     let direction = |bias: f64| -> f64 {
         let [weight, _, bias] = repeated([1.0, 1.0, bias]);
@@ -26,10 +26,10 @@ pub fn worlds() -> Vec<World> {
             names.value("c", c).value("w", w).value(r"\eta", eta);
             names.after("w", descend(|w| c * w, w, eta, 1)[1]);
         }),
-        World::random("the network of one layer", |rng, names| {
-            let (w, d) = (array(rng, 3), array(rng, 3));
+        World::random("a valley along three numbers", |rng, names| {
+            let (w, d): (Array1<f64>, Array1<f64>) = (array(rng, 3), array(rng, 3));
             names.value("w", w).value("d", d).value("h", 1e-5);
-            names.function_of("g", |at| Ok(slopes(&at[0].numbers()).into()));
+            names.function("g", |w| central_difference(|w| 2.0 * w * w, w));
         }),
         World::random("any move of the bias", |rng, names| {
             names.value("t", number(rng));

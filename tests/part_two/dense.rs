@@ -8,7 +8,7 @@ use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::sequential::{Backward, Sequential};
 use backprop::training::train;
-use backprop::what_it_learned::{falls_at_every_step, quantile, train_seeds};
+use backprop::what_it_learned::{Run, falls_at_every_step, quantile, train_seeds};
 use ndarray::{Array1, Array2, Axis, array};
 
 use crate::value::value;
@@ -264,6 +264,8 @@ fn with_biases_and_without_the_column_of_ones_200_seeds_learn_the_four_rows() {
     let without: Vec<f64> = runs.iter().map(|run| run.history.final_loss()).collect();
     assert!(quantile(&ends, 1.0) < quantile(&without, 0.0));
     assert!(without.iter().all(|&loss| loss < 0.05));
+    let zeros = |run: &Run| run.net.forward(&x).a1.row(0).to_owned();
+    assert!(runs.iter().flat_map(zeros).all(|a1| a1 == 0.5));
 
     // From the same weights.
     let history = |seed| train(&mut without_ones(seed).0, &x, &y, 1.0, 1500);

@@ -46,6 +46,12 @@ fn the_network_for_few_points_has_4547_parameters() {
 /// between [value:generalization.test_lowest] and [value:generalization.test_highest].
 /// Both cures trade training loss for test loss.
 /// Each beats training to the end from every seed.
+/// Elsewhere a larger error *can* help: in
+/// [Generalization](generalization.md#early-stopping) a run that is stopped early does
+/// better on new points than one that goes on.
+/// There are data on which a run that is stopped early is better for new points, as
+/// [Generalization](generalization.md#early-stopping) shows.
+///
 /// From all [value:generalization.seeds] seeds, early stopping keeps an epoch between
 /// [value:generalization.kept_first] and [value:generalization.kept_last], and the test
 /// loss is then between [value:generalization.stopped_lowest] and

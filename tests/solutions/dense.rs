@@ -10,13 +10,13 @@ use ndarray::{
     array, concatenate,
 };
 
-// ANCHOR: dense_1
 /// With a bias, 14: all but XOR and its opposite.
 /// The layer draws one straight border, and a straight border parts every other choice
 /// of corners from the rest.
 /// With the bias frozen, none.
 /// One straight line can part the 1s from the 0s of each of these three rules, and of
 /// the OR that the chapter found.
+// ANCHOR: dense_1
 #[test]
 fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
     let x = four_rows().0.select(Axis(1), &[0, 1]);
@@ -93,9 +93,11 @@ fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
 }
 // ANCHOR_END: dense_2
 
-// ANCHOR: dense_3
 /// `dw` and `db` add up the rows, and each row counts twice now, so both double.
 /// It has a row for each sample, so each of its rows stands there twice, unchanged.
+// ANCHOR: dense_3
+/// As in [exercise 1 of Training](training.md#exercises), the slopes along the
+/// parameters, `dw` and `db`, double.
 #[test]
 fn each_row_twice_doubles_dw_and_db_and_leaves_each_row_of_dx() {
     let (_, y) = four_rows();

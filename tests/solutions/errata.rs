@@ -63,7 +63,6 @@ fn what_the_gradient_check_finds_tells_which_line_is_wrong() {
 }
 // ANCHOR_END: errata_1
 
-// ANCHOR: errata_2
 /// For seed 5 it leads from the first unit, and that is the unit whose largest slope is
 /// smallest.
 /// Of the 200 seeds the rule is right for more than nine in ten.
@@ -71,6 +70,7 @@ fn what_the_gradient_check_finds_tells_which_line_is_wrong() {
 /// larger than the smallest one, and the other factors decide: the slopes of the
 /// sigmoids and the inputs.
 /// No slope is 0: the loss depends on all sixteen weights.
+// ANCHOR: errata_2
 #[test]
 fn the_smallest_weight_to_the_output_mostly_tells_where_the_smallest_slopes_lead() {
     let (x, y) = four_rows();
@@ -98,13 +98,13 @@ fn the_smallest_weight_to_the_output_mostly_tells_where_the_smallest_slopes_lead
 }
 // ANCHOR_END: errata_2
 
-// ANCHOR: errata_3
 /// In the first step the loss falls from all 50 seeds.
 /// Some runs end below 0.1, most do not.
 /// A gradient check would have told you, without any training: for seed 2 the wrong
 /// `dw2` differs from the measured one by more than 0.01.
 /// From each of the 50 seeds it differs by more than 0.0001, where the right one agrees
 /// to nine decimals.
+// ANCHOR: errata_3
 #[test]
 fn the_gradient_check_catches_what_the_falling_loss_hides() {
     let (x, y) = four_rows();
@@ -129,7 +129,6 @@ fn the_gradient_check_catches_what_the_falling_loss_hides() {
 }
 // ANCHOR_END: errata_3
 
-// ANCHOR: errata_4
 /// $`z (1 - z)`$ is negative for $`z`$ below 0 and above 1.
 /// A slope of the sigmoid is always positive.
 /// So there the step goes the wrong way: at $`z = 2`$ the factor is −2 instead of 0.105.
@@ -137,6 +136,7 @@ fn the_gradient_check_catches_what_the_falling_loss_hides() {
 /// The number is right where both products have the same two factors.
 /// That is near 0.6590, since $`\sigma(0.6590) = 0.6590`$, and near 0.4011, since $`1 -
 /// \sigma(0.4011) \approx 0.4011`$.
+// ANCHOR: errata_4
 #[test]
 fn a_times_one_minus_a_of_the_input_has_the_sign_of_the_slope_between_0_and_1_only() {
     for z in [-2.0, -0.5, 1.5, 4.0] {

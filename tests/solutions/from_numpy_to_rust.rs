@@ -8,7 +8,6 @@ use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use ndarray::{Array2, array};
 
-// ANCHOR: from_numpy_to_rust_1
 /// | with `*` | shapes | result | |---|---|---| | `x * w1` | $`(4, 3)`$ and $`(3, 4)`$ |
 /// error | | `a1 * w2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ |
 /// | `a1.T * dz2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ | |
@@ -22,6 +21,7 @@ use ndarray::{Array2, array};
 /// table either way.
 /// With four, NumPy notices further on, where the $`(4, 4)`$ meets an array that it does
 /// not fit.
+// ANCHOR: from_numpy_to_rust_1
 #[test]
 fn of_five_matrix_products_three_run_with_a_star_and_one_is_even_right() {
     let (x, y) = four_rows();
@@ -75,7 +75,6 @@ fn a_stretched_w2_fits_every_later_pass_and_no_step_in_place() {
 }
 // ANCHOR_END: from_numpy_to_rust_1
 
-// ANCHOR: from_numpy_to_rust_2
 /// `y_hat - y` is $`(4, 4)`$: every prediction minus every target.
 /// Of the sixteen pairs eight differ, each by 1.
 /// The loss of perfect predictions is 8.
@@ -85,6 +84,7 @@ fn a_stretched_w2_fits_every_later_pass_and_no_step_in_place() {
 /// every row, and knows nothing.
 /// The program stops later, in `backward`: `dz2` is $`(4, 4)`$ and `w2.T` is $`(1, 4)`$,
 /// and `@` refuses the two.
+// ANCHOR: from_numpy_to_rust_2
 #[test]
 fn against_a_flat_list_of_targets_perfect_predictions_cost_8_and_one_half_costs_4() {
     let (_, perfect) = four_rows();
@@ -111,13 +111,13 @@ fn against_a_flat_list_of_targets_perfect_predictions_cost_8_and_one_half_costs_
 }
 // ANCHOR_END: from_numpy_to_rust_2
 
-// ANCHOR: from_numpy_to_rust_3
 /// The mean is the sum divided by 4, and so is every slope.
 /// A step at learning rate 1 moves each weight as far as a step on the sum at 0.25.
 /// So the weights after 1500 iterations are those of learning rate 0.25, to the last
 /// bit.
 /// Measured as a sum, the loss ends more than ten times as high.
 /// To get the weights of the sum back, take learning rate 4.
+// ANCHOR: from_numpy_to_rust_3
 #[test]
 fn training_on_the_mean_is_training_on_the_sum_at_a_quarter_of_the_learning_rate() {
     let (x, y) = four_rows();

@@ -9,9 +9,9 @@ use backprop::sequential::{Sequential, Stage, in_one_list};
 use ndarray::{ArrayD, Axis};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-// ANCHOR: sequential_1
 /// In the list the biases of a layer follow its weights: they are at the places 35 to
 /// 41, 91 to 97, and 112 and 113.
+// ANCHOR: sequential_1
 #[test]
 fn three_layers_of_7_7_and_2_units_on_5_inputs_have_114_parameters() {
     let mut net = Sequential::new(Dense::new(5, 7), &Sigmoid)
@@ -75,10 +75,10 @@ fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
 }
 // ANCHOR_END: sequential_2
 
-// ANCHOR: sequential_3
 /// All five, and 16 of 20.
 /// So what kept the four layers from learning was not only their number but the place
 /// where they began.
+// ANCHOR: sequential_3
 #[test]
 fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {
     let (x, y) = four_rows();
