@@ -95,7 +95,7 @@ fn climb_asks_with_the_limits_of_the_page() {
         let best = losses.iter().copied().fold(f64::INFINITY, f64::min);
         let epochs = program.curves(rng);
         let alarms = [
-            start < 0.6 || start >= 1.8,
+            !(0.6..1.8).contains(&start),
             few.accuracy < 1.0 || few.loss >= 0.1,
             slopes.iter().any(|slope| slope.apart >= 0.0001),
             best >= 0.9 * ln_3 || losses[3] >= best + 0.3 * ln_3,
