@@ -230,9 +230,9 @@ fn sweep(end: &'static dyn Activation) -> Vec<(f64, Vec<f64>)> {
 
 /// Each network has a range where it learns. Beyond it, the one with an unbounded
 /// output (blue) leaves the finite numbers; the one with the sigmoid (orange) stands
-/// at 2. There are three regions. Too small: after 300 steps the loss is still near
-/// 1. Right: almost every seed learns, and the largest rates are the fastest. Too
-/// large: no seed learns. In [fig:learning-rate-sweep] the rates at which every seed
+/// at 2. There are three regions. Too small: after 300 steps the loss is still
+/// near 1. Right: almost every seed learns, and the largest rates are the fastest.
+/// Too large: no seed learns. In [fig:learning-rate-sweep] the rates at which every seed
 /// learns span a factor of three for the one network and of ten for the other, out of
 /// a hundred thousand. And the two ranges do not meet.
 #[test]
