@@ -419,21 +419,26 @@ fn four_times_xaviers_weights_divide_the_slopes_of_sigmoids_by_less_than_half_as
 /// the sums have the size $`\sqrt{10.7} = 3.3`$.
 /// In numbers: 64 inputs, weights between −1 and 1, so of variance $`\frac{1}{3}`$, and
 /// activations whose squares are $`\frac{1}{2}`$ on average.
+/// The size of the sums grows with the number of inputs, unless smaller weights make up
+/// for it.
 #[test]
 fn one_line_of_variances_in_numbers() {
     let variance = 64.0 / 3.0 / 2.0_f64;
     says(&format!(r"= {variance:.1}`$"));
     says(&format!(r"= {:.1}`$", variance.sqrt()));
     let rng = &mut ChaCha8Rng::seed_from_u64(3);
-    let mut sum = || {
-        // A half of the activations are 1, and the others 0.
-        let weights = (0..64).map(|_| 2.0 * rng.random::<f64>() - 1.0);
-        let terms: Vec<f64> = weights.collect();
-        let ones = (0..64).filter(|_| rng.random_bool(0.5));
-        ones.map(|i: usize| terms[i]).sum::<f64>()
+    let mut squares = |n: usize| {
+        let mut sum = || {
+            // A half of the activations are 1, and the others 0.
+            let weights: Vec<f64> =
+                (0..n).map(|_| 2.0 * rng.random::<f64>() - 1.0).collect();
+            weights.iter().filter(|_| rng.random_bool(0.5)).sum::<f64>()
+        };
+        (0..5000).map(|_| sum().powi(2)).sum::<f64>() / 5000.0
     };
-    let squares = (0..5000).map(|_| sum().powi(2)).sum::<f64>() / 5000.0;
-    assert!((squares / variance - 1.0).abs() < 0.1, "{squares}");
+    assert!((squares(64) / variance - 1.0).abs() < 0.1);
+    // The size grows as the root of the number of inputs.
+    assert!((squares(256) / squares(64) - 4.0).abs() < 0.5);
 }
 
 /// **Guess first:** ReLU turns every negative sum to 0.
@@ -441,11 +446,14 @@ fn one_line_of_variances_in_numbers() {
 /// ReLU turns half of them to 0 and leaves the others as they are.
 /// So half of the squares remain: the mean of $`a^2`$ is $`\frac{1}{2}
 /// \operatorname{Var}(z)`$.
+/// The weights are as often negative as positive.
 #[test]
 fn relu_turns_half_of_the_sums_to_0_and_keeps_half_of_the_squares() {
     let rng = &mut ChaCha8Rng::seed_from_u64(4);
     let mut layer = Dense::new(64, 64);
     layer.weights.mapv_inplace(|_| 2.0 * rng.random::<f64>() - 1.0);
+    let positive = layer.weights.iter().filter(|&&w| w > 0.0).count();
+    assert!((positive as f64 / 4096.0 - 0.5).abs() < 0.05);
     // Activations that are not around 0.
     let x = Array2::from_shape_simple_fn((500, 64), || rng.random::<f64>());
     let z = layer.forward(&x);

@@ -380,3 +380,17 @@ fn the_long_step_of_the_example_kills_three_of_its_units_for_good() {
     assert_eq!(dead_units(&net), 5);
     assert!(losses[1000..].iter().all(|loss| (loss - 2.0 / 3.0).abs() < 0.01));
 }
+
+/// In a deep network there is more to lose: a whole layer of dead units would cut off
+/// all layers before it.
+#[test]
+fn a_whole_layer_of_dead_units_cuts_off_the_layers_before_it() {
+    let (x, y) = four_rows();
+    let mut net = seeded(3, &Relu, 0);
+    let (_, mut biases) = net.stages[2].layer.parameters_mut();
+    biases.fill(-100.0);
+    let pass = net.forward(&x);
+    let back = net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
+    assert!(back.dz[..3].iter().flatten().all(|&slope| slope == 0.0));
+    assert!(back.dz[3].iter().all(|&slope| slope != 0.0));
+}

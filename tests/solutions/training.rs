@@ -67,6 +67,7 @@ fn the_fewer_hidden_units_the_fewer_seeds_learn() {
 
 /// In [exercise 4 of Training](training.md#exercises) all weights were 0.5, and the
 /// four hidden units remained copies of one.
+/// To tell two units apart, one difference is enough, and random weights make many.
 // ANCHOR: training_4
 #[test]
 fn copies_stay_copies_and_learn_nothing_until_one_weight_differs_by_0_001() {
