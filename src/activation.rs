@@ -202,6 +202,9 @@ pub const ACTIVATIONS: [&dyn Activation; 6] =
 mod tests {
     use super::*;
 
+    /// A single layer gives a sum of the form *first input times one weight, plus
+    /// second input times another, plus a constant*, and its border is where this
+    /// sum is 0 and the sigmoid gives one half.
     #[test]
     fn sigmoid_is_one_half_at_zero_and_symmetric_about_it() {
         assert_eq!(sigmoid(0.0), 0.5);
@@ -217,15 +220,24 @@ mod tests {
         assert_eq!(sigmoid_prime(-1e9), 0.0);
     }
 
+    /// On its way back the blame was multiplied by the weights of $`W_2`$ and by
+    /// one more $`\sigma'`$, which is at most $`\frac{1}{4}`$.
+    /// The missing factor is at most a quarter.
+    ///
     /// On its way back the blame passes one more $`\sigma'`$, which is at most
     /// $`\frac{1}{4}`$, and one more matrix of weights.
     /// With sigmoids the second is at most $`\frac{1}{4}`$.
+    ///
+    /// Two of the six factors are slopes of a sigmoid, and neither exceeds a
+    /// quarter.
+    /// Together they are at most a sixteenth.
     #[test]
     fn sigmoid_prime_is_a_quarter_at_zero_and_nowhere_larger() {
         assert_eq!(sigmoid_prime(0.0), 0.25);
         assert!((-80..=80).all(|i| sigmoid_prime(f64::from(i) / 8.0) <= 0.25));
     }
 
+    /// At each z, the orange curve is as high as the blue one is steep.
     #[test]
     fn sigmoid_prime_is_the_slope_of_the_sigmoid() {
         for z in [-4.0, -0.5, 0.0, 1.0, 3.0] {

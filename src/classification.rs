@@ -183,6 +183,8 @@ mod tests {
         assert!(cross_entropy(&logits, &y).0.is_nan());
     }
 
+    /// They take what the network gave and the targets, and give the loss, added up over
+    /// the samples, and its slope along what the network gave.
     #[test]
     fn cross_entropy_is_minus_the_logarithm_of_the_share_of_the_class() {
         let logits = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
@@ -200,6 +202,8 @@ mod tests {
         assert_eq!(loss(array![[0.0, 1.0, 0.0]]), 2000.0);
     }
 
+    /// They take what the network gave and the targets, and give the loss, added up over
+    /// the samples, and its slope along what the network gave.
     #[test]
     fn the_slope_of_a_loss_is_the_measured_one() {
         let output = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
@@ -252,6 +256,7 @@ mod tests {
         }
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "5 samples and 4 labels")]
     fn a_sample_without_a_label_is_refused() {
@@ -264,6 +269,7 @@ mod tests {
         Dataset { labels: vec![0; 6], ..five() }.one_hot();
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "a label is 3, and there are 3 classes")]
     fn a_label_that_is_no_class_is_refused() {

@@ -117,6 +117,9 @@ pub struct Literal {
     pub goes_on: bool,
 }
 
+/// What counts the terms that dots stand for: no author can type it.
+const COUNTER: &str = "the dots";
+
 /// Reads `tex`.
 ///
 /// # Errors
@@ -300,27 +303,126 @@ fn chain(part: &[Atom]) -> Result<Statement> {
 }
 
 fn list(atoms: &[Atom]) -> Result<Vec<Expr>> {
-    atoms.split(|atom| *atom == Atom::Comma).map(sum).collect()
+    let entries: Vec<&[Atom]> = atoms.split(|atom| *atom == Atom::Comma).collect();
+    match &entries[..] {
+        [first, [dots], last] if *dots == dots_atom() => spelled_out(first, last),
+        _ => entries.into_iter().map(sum).collect(),
+    }
+}
+
+/// The entries from `first` to `last`, which differ in an index in digits.
+fn spelled_out(first: &[Atom], last: &[Atom]) -> Result<Vec<Expr>> {
+    let (like, (from, to)) = alike(first, last)?;
+    let count = |limit: &[Atom]| {
+        let digits = text(limit);
+        digits.parse::<usize>().with_context(|| format!("`{digits}` ends no list"))
+    };
+    let entry = |index: usize| sum(&with_index(&like, &index.to_string()));
+    (count(&from)?..=count(&to)?).map(entry).collect()
+}
+
+/// `atoms` with `index` for [`COUNTER`].
+fn with_index(atoms: &[Atom], index: &str) -> Vec<Atom> {
+    let atoms = atoms.iter().map(|atom| match atom {
+        Atom::Symbol(name) if name == COUNTER => Atom::Number(index.to_owned()),
+        Atom::Scripted(base, below, above) => {
+            Atom::Scripted(base.clone(), with_index(below, index), above.clone())
+        }
+        Atom::Fenced(open, inner) => Atom::Fenced(*open, with_index(inner, index)),
+        other => other.clone(),
+    });
+    atoms.collect()
 }
 
 fn sum(atoms: &[Atom]) -> Result<Expr> {
     let mut terms = Vec::new();
-    let mut start = 0;
-    let mut minus = false;
+    let (mut start, mut minus) = (0, false);
     for (at, atom) in atoms.iter().enumerate() {
         if let Atom::Operator(sign @ ('+' | '−')) = atom {
             if at > 0 {
-                terms.push((minus, product(&atoms[start..at])?));
+                terms.push((minus, &atoms[start..at]));
             }
             (start, minus) = (at + 1, *sign == '−');
         }
     }
-    let last = product(&atoms[start..])?;
-    if terms.is_empty() && !minus {
-        return Ok(last);
+    terms.push((minus, &atoms[start..]));
+    match &terms[..] {
+        [(false, only)] => product(only),
+        [(false, first), (false, [dots]), (false, last)] if *dots == dots_atom() => {
+            series(first, last)
+        }
+        _ => {
+            let terms =
+                terms.iter().map(|(minus, term)| Ok((*minus, product(term)?)));
+            Ok(Expr::Sum(terms.collect::<Result<_>>()?))
+        }
     }
-    terms.push((minus, last));
-    Ok(Expr::Sum(terms))
+}
+
+fn dots_atom() -> Atom {
+    Atom::Symbol("…".to_owned())
+}
+
+/// The sum from `first` to `last`, which differ in an index.
+fn series(first: &[Atom], last: &[Atom]) -> Result<Expr> {
+    let (like, (from, to)) = alike(first, last)?;
+    let limits = Some((sum(&from)?, sum(&to)?));
+    let counter = Counter { name: COUNTER.to_owned(), limits };
+    let factors = vec![
+        (Join::Beside, Expr::Large(Large::Sum, vec![counter])),
+        (Join::Beside, product(&like)?),
+    ];
+    Ok(Expr::Product(factors))
+}
+
+/// What stands below a name in the first of a series, and in the last.
+type Limits = (Vec<Atom>, Vec<Atom>);
+
+/// `first` and `last` with [`COUNTER`] for the one index in which they differ.
+fn alike(first: &[Atom], last: &[Atom]) -> Result<(Vec<Atom>, Limits)> {
+    let mut limits = Vec::new();
+    let like = like_both(first, last, &mut limits);
+    limits.dedup();
+    match (like, limits.pop()) {
+        (Some(like), Some(only)) if limits.is_empty() => Ok((like, only)),
+        _ => bail!(differ_in_more(first, last)),
+    }
+}
+
+fn differ_in_more(first: &[Atom], last: &[Atom]) -> String {
+    format!(
+        "`{}` and `{}`, with dots between, differ in more than an index",
+        text(first),
+        text(last)
+    )
+}
+
+/// `first` and `last` with [`COUNTER`] where they differ in what stands below a name; `limits`
+/// gets what stood there.
+fn like_both(
+    first: &[Atom],
+    last: &[Atom],
+    limits: &mut Vec<Limits>,
+) -> Option<Vec<Atom>> {
+    if first.len() != last.len() {
+        return None;
+    }
+    let pairs = first.iter().zip(last);
+    let atoms = pairs.map(|pair| match pair {
+        (a, b) if a == b => Some(a.clone()),
+        (Atom::Scripted(a, from, above), Atom::Scripted(b, to, same))
+            if a == b && above == same =>
+        {
+            limits.push((from.clone(), to.clone()));
+            let counter = vec![Atom::Symbol(COUNTER.to_owned())];
+            Some(Atom::Scripted(a.clone(), counter, above.clone()))
+        }
+        (Atom::Fenced(open, a), Atom::Fenced(other, b)) if open == other => {
+            Some(Atom::Fenced(*open, like_both(a, b, limits)?))
+        }
+        _ => None,
+    });
+    atoms.collect()
 }
 
 fn product(mut atoms: &[Atom]) -> Result<Expr> {
@@ -350,11 +452,10 @@ fn product(mut atoms: &[Atom]) -> Result<Expr> {
 /// The first factor of `atoms`, and the atoms after it.
 fn factor(atoms: &[Atom]) -> Result<(Expr, &[Atom])> {
     let [first, rest @ ..] = atoms else { bail!("an operator without a right side") };
-    let dots = Atom::Symbol("…".to_owned());
     let primes = rest.iter().take_while(|atom| **atom == Atom::Prime).count();
     Ok(match first {
         Atom::Number(digits) => {
-            let goes_on = rest.first() == Some(&dots);
+            let goes_on = rest.first() == Some(&dots_atom());
             let literal = Literal { digits: digits.clone(), goes_on };
             literal.exact()?;
             (Expr::Number(literal), &rest[usize::from(goes_on)..])
