@@ -239,6 +239,8 @@ fn gelu_has_one_value_and_two_slopes_at_two_places() {
 /// The two together are $`\max(0, z) + \ln(1 + \mathrm{e}^{-\lvert z \rvert})`$.
 /// Rust's `ln_1p` computes $`\ln(1 + c)`$ without rounding $`1 + c`$ first, and so
 /// mends the −40, too.
+/// **Softplus** is ReLU without the corner.
+/// ReLU without the corner.
 #[test]
 fn softplus_is_both_of_its_forms() {
     for z in [-5.0, -1.0, 0.0, 0.5, 20.0_f64] {
@@ -256,5 +258,9 @@ fn softplus_is_both_of_its_forms() {
         assert!((-z.abs()).exp() < 1.0);
         let together = z.max(0.0) + (1.0 + (-z.abs()).exp()).ln();
         assert!((Softplus.value(z) - together).abs() < 1e-12);
+        // Without the corner: close to ReLU far out, and its slope makes no jump.
+        assert!((Softplus.value(10.0 * z) - Relu.value(10.0 * z)).abs() < 0.4);
+        let jump = slope(&Softplus, 1e-9 * z) - slope(&Softplus, -1e-9 * z);
+        assert!(jump.abs() < 1e-6);
     }
 }

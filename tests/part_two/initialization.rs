@@ -191,6 +191,9 @@ fn the_mean_square_of_evenly_spaced_numbers_nears_a_third() {
 /// **Numbers drawn evenly between −b and b** have the variance $`\frac{b^2}{3}`$.
 /// Whatever $`u`$ is, $`v`$ is on average 0, so the mean of $`uv`$ is 0.
 /// So the mean of the whole is $`\operatorname{Var}(w)`$ times the mean of $`a^2`$.
+/// What remains is $`\operatorname{Var}(u + v) = \operatorname{Var}(u) +
+/// \operatorname{Var}(v)`$.
+/// It is the variances that add, and not the sizes.
 #[test]
 fn variances_add_and_multiply_when_numbers_have_nothing_to_do_with_each_other() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
@@ -209,6 +212,9 @@ fn variances_add_and_multiply_when_numbers_have_nothing_to_do_with_each_other() 
     }
     let mean = |total: f64| total / f64::from(draws);
     assert!((mean(sum) - (1.0 / 3.0 + 3.0)).abs() < 0.05);
+    assert!(
+        (mean(sum).sqrt() - ((1.0 / 3.0_f64).sqrt() + 3.0_f64.sqrt())).abs() > 0.4
+    );
     assert!((mean(product) - 3.0 * mean(square)).abs() < 0.02);
     // A third of the square of 3, the end of the interval.
     assert!((mean(wide) - 3.0).abs() < 0.05 && mean(mixed).abs() < 0.02);
@@ -357,6 +363,8 @@ fn weights_between_0_and_1_saturate_tanh_and_blow_up_relu() {
 /// He keeps the size with ReLU; Xavier loses it.
 /// **He with ReLU** stays where it begins.
 /// **Xavier with ReLU** lacks the 2.
+///
+/// ```math \tfrac{1}{2} \, n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{2}{n} ```
 #[test]
 fn he_keeps_the_size_with_relu_and_xavier_loses_it() {
     let (he, slopes) = medians(&Relu, Initialization::He);
@@ -396,6 +404,8 @@ fn no_initialization_saves_the_sigmoid() {
     assert!((-80..=80).all(|i| sigmoid_prime(f64::from(i) / 8.0) <= 0.25));
 }
 
+/// Wider weights can make up for much of it: weights four times as large as Xavier's
+/// divide by [value:initialization.sigmoid_back_wide].
 #[test]
 fn four_times_xaviers_weights_divide_the_slopes_of_sigmoids_by_less_than_half_as_much()
  {
@@ -409,21 +419,26 @@ fn four_times_xaviers_weights_divide_the_slopes_of_sigmoids_by_less_than_half_as
 /// the sums have the size $`\sqrt{10.7} = 3.3`$.
 /// In numbers: 64 inputs, weights between −1 and 1, so of variance $`\frac{1}{3}`$, and
 /// activations whose squares are $`\frac{1}{2}`$ on average.
+/// The size of the sums grows with the number of inputs, unless smaller weights make up
+/// for it.
 #[test]
 fn one_line_of_variances_in_numbers() {
     let variance = 64.0 / 3.0 / 2.0_f64;
     says(&format!(r"= {variance:.1}`$"));
     says(&format!(r"= {:.1}`$", variance.sqrt()));
     let rng = &mut ChaCha8Rng::seed_from_u64(3);
-    let mut sum = || {
-        // A half of the activations are 1, and the others 0.
-        let weights = (0..64).map(|_| 2.0 * rng.random::<f64>() - 1.0);
-        let terms: Vec<f64> = weights.collect();
-        let ones = (0..64).filter(|_| rng.random_bool(0.5));
-        ones.map(|i: usize| terms[i]).sum::<f64>()
+    let mut squares = |n: usize| {
+        let mut sum = || {
+            // A half of the activations are 1, and the others 0.
+            let weights: Vec<f64> =
+                (0..n).map(|_| 2.0 * rng.random::<f64>() - 1.0).collect();
+            weights.iter().filter(|_| rng.random_bool(0.5)).sum::<f64>()
+        };
+        (0..5000).map(|_| sum().powi(2)).sum::<f64>() / 5000.0
     };
-    let squares = (0..5000).map(|_| sum().powi(2)).sum::<f64>() / 5000.0;
-    assert!((squares / variance - 1.0).abs() < 0.1, "{squares}");
+    assert!((squares(64) / variance - 1.0).abs() < 0.1);
+    // The size grows as the root of the number of inputs.
+    assert!((squares(256) / squares(64) - 4.0).abs() < 0.5);
 }
 
 /// **Guess first:** ReLU turns every negative sum to 0.
@@ -431,11 +446,14 @@ fn one_line_of_variances_in_numbers() {
 /// ReLU turns half of them to 0 and leaves the others as they are.
 /// So half of the squares remain: the mean of $`a^2`$ is $`\frac{1}{2}
 /// \operatorname{Var}(z)`$.
+/// The weights are as often negative as positive.
 #[test]
 fn relu_turns_half_of_the_sums_to_0_and_keeps_half_of_the_squares() {
     let rng = &mut ChaCha8Rng::seed_from_u64(4);
     let mut layer = Dense::new(64, 64);
     layer.weights.mapv_inplace(|_| 2.0 * rng.random::<f64>() - 1.0);
+    let positive = layer.weights.iter().filter(|&&w| w > 0.0).count();
+    assert!((positive as f64 / 4096.0 - 0.5).abs() < 0.05);
     // Activations that are not around 0.
     let x = Array2::from_shape_simple_fn((500, 64), || rng.random::<f64>());
     let z = layer.forward(&x);
@@ -545,4 +563,28 @@ fn from_weights_between_0_and_1_no_seed_learns_and_from_he_every_seed_does() {
         net.predict(&x).fold(1.0, |least: f64, y_hat| least.min(*y_hat))
     };
     assert!(quantile(&(0..20).map(answers).collect::<Vec<_>>(), 0.5) > 0.99);
+}
+
+///
+/// ```math n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{1}{n} ```
+///
+/// It stays if $`\operatorname{Var}(w) = \frac{1}{m}`$.
+/// If $`n`$ and $`m`$ differ, we can't have both.
+/// Nothing is cut off then, so the rule for the way forward is $`\operatorname{Var}(w)
+/// = \frac{1}{n}`$, without the 2.
+#[test]
+fn without_an_activation_one_over_n_keeps_the_size_forward_and_one_over_m_backward() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(5);
+    let mut factors = |variance: f64| {
+        let mut draw = |b: f64| b * (2.0 * rng.random::<f64>() - 1.0);
+        let mut layer = Dense::new(64, 16);
+        layer.weights.mapv_inplace(|_| draw((3.0 * variance).sqrt()));
+        let x = Array2::from_shape_simple_fn((500, 64), || draw(1.0));
+        let dz = Array2::from_shape_simple_fn((500, 16), || draw(1.0));
+        let (dx, _) = layer.backward(&x, &dz);
+        [size(&layer.forward(&x)) / size(&x), size(&dx) / size(&dz)]
+    };
+    let [forward, back] = [factors(1.0 / 64.0), factors(1.0 / 16.0)];
+    assert!((forward[0] - 1.0).abs() < 0.1 && (forward[1] - 0.5).abs() < 0.05);
+    assert!((back[0] - 2.0).abs() < 0.2 && (back[1] - 1.0).abs() < 0.1);
 }

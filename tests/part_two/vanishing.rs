@@ -169,6 +169,7 @@ fn swept(name: &str, hidden: usize, rate: &str) -> f64 {
 /// sigmoid learns.
 /// Three hidden layers of sigmoids can be trained.
 /// They want a larger rate.
+/// Tanh does well in small networks such as ours.
 #[test]
 fn at_rate_0_1_the_sigmoid_looks_hopeless_and_at_rate_1_every_seed_of_it_learns() {
     assert!(swept("sigmoid", 3, "0.1") <= 5.0);
@@ -365,4 +366,31 @@ fn around_a_residual_connection_the_slope_is_1_and_that_of_f_comes_on_top() {
         assert!((slope - (1.0 + of_f)).abs() < 1e-8);
         assert!((central_difference(|x| x, x) - 1.0).abs() < 1e-8);
     }
+}
+
+/// Two units are dead from the start, and the long step kills three more.
+/// A thousand good steps later they are still dead.
+/// One unit is left, and one unit cannot learn XOR: the loss stops at two thirds.
+#[test]
+fn the_long_step_of_the_example_kills_three_of_its_units_for_good() {
+    let (before, mut net) = (seeded(1, &Relu, 4), after_long_step(&Relu, 4, 10.0));
+    assert_eq!((dead_units(&before), dead_units(&net)), (2, 5));
+    let (x, y) = four_rows();
+    let losses = net.train(&x, &y, 0.1, 20_000);
+    assert_eq!(dead_units(&net), 5);
+    assert!(losses[1000..].iter().all(|loss| (loss - 2.0 / 3.0).abs() < 0.01));
+}
+
+/// In a deep network there is more to lose: a whole layer of dead units would cut off
+/// all layers before it.
+#[test]
+fn a_whole_layer_of_dead_units_cuts_off_the_layers_before_it() {
+    let (x, y) = four_rows();
+    let mut net = seeded(3, &Relu, 0);
+    let (_, mut biases) = net.stages[2].layer.parameters_mut();
+    biases.fill(-100.0);
+    let pass = net.forward(&x);
+    let back = net.backward(&x, &pass, &sum_of_squares_gradient(pass.output(), &y));
+    assert!(back.dz[..3].iter().flatten().all(|&slope| slope == 0.0));
+    assert!(back.dz[3].iter().all(|&slope| slope != 0.0));
 }
