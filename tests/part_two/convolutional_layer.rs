@@ -128,6 +128,8 @@ proptest! {
     }
 
     /// The slope along a pixel that nobody sees is 0, whatever the loss is.
+    ///
+    /// They change nothing in the output, and so the slope of the loss along them is 0.
     #[test]
     fn pixels_left_over_get_no_slope(case in cases()) {
         let Case { convolution, images: [image, _], dz: [dz, _] } = &case;
@@ -205,6 +207,8 @@ fn without_insert_axis_each_place_would_get_a_bias() {
 
 /// `fans` says what [Initialization](initialization.md) asks: a sum adds up $`C k^2`$ products,
 /// and an input takes part in up to $`F k^2`$ sums.
+///
+/// $`C k^2`$ is the number of inputs of a sum.
 #[test]
 fn a_sum_adds_up_as_many_products_as_fans_says() {
     let input = ImageShape { channels: 2, height: 7, width: 7 };

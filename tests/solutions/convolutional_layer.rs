@@ -69,6 +69,9 @@ fn both_ways_back_are_convolutions_one_with_the_turned_kernel() {
 
 /// It learns the kernel turned by half a turn, which is the one that cross-correlation needs to
 /// give the same sums. The loss goes to 0.
+///
+/// If the program turns the kernel before it slides it, training finds the turned kernel, and
+/// the sums are the same.
 // ANCHOR: convolutional_layer_3
 #[test]
 fn from_targets_of_a_true_convolution_the_turned_kernel_is_learned() {
