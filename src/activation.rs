@@ -202,6 +202,9 @@ pub const ACTIVATIONS: [&dyn Activation; 6] =
 mod tests {
     use super::*;
 
+    /// A single layer gives a sum of the form *first input times one weight, plus
+    /// second input times another, plus a constant*, and its border is where this
+    /// sum is 0 and the sigmoid gives one half.
     #[test]
     fn sigmoid_is_one_half_at_zero_and_symmetric_about_it() {
         assert_eq!(sigmoid(0.0), 0.5);
@@ -217,6 +220,17 @@ mod tests {
         assert_eq!(sigmoid_prime(-1e9), 0.0);
     }
 
+    /// On its way back the blame was multiplied by the weights of $`W_2`$ and by
+    /// one more $`\sigma'`$, which is at most $`\frac{1}{4}`$.
+    /// The missing factor is at most a quarter.
+    ///
+    /// On its way back the blame passes one more $`\sigma'`$, which is at most
+    /// $`\frac{1}{4}`$, and one more matrix of weights.
+    /// With sigmoids the second is at most $`\frac{1}{4}`$.
+    ///
+    /// Two of the six factors are slopes of a sigmoid, and neither exceeds a
+    /// quarter.
+    /// Together they are at most a sixteenth.
     #[test]
     fn sigmoid_prime_is_a_quarter_at_zero_and_nowhere_larger() {
         assert_eq!(sigmoid_prime(0.0), 0.25);
@@ -274,6 +288,7 @@ mod tests {
         }
     }
 
+    /// A test compares each with a measured slope.
     #[test]
     fn every_slope_is_the_measured_one_away_from_the_corner() {
         let h = 1e-5;
@@ -287,6 +302,7 @@ mod tests {
         }
     }
 
+    /// Backward needs a number, so we take 0.
     #[test]
     fn at_the_corner_the_slope_is_that_of_the_left_side() {
         assert_eq!((slope(&Relu, 0.0), slope(&LeakyRelu, 0.0)), (0.0, 0.01));

@@ -40,6 +40,9 @@ mod tests {
     use crate::network::four_rows;
     use ndarray::array;
 
+    /// We want $`\frac{\partial L}{\partial W_1}`$ and $`\frac{\partial
+    /// L}{\partial W_2}`$: one slope for each weight, in arrays of the same
+    /// shapes as the weights.
     #[test]
     fn gradients_have_the_shapes_of_the_weights() {
         let net = Network::seeded(0);

@@ -168,6 +168,7 @@ mod tests {
         assert_eq!(path.len(), 4);
     }
 
+    /// Above 1, every jump is wider than the last.
     #[test]
     fn a_step_that_is_too_large_climbs() {
         let path = descend(|w| 2.0 * w, 1.0, 1.1, 50);

@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(loss, 0.25 + 0.5625);
     }
 
+    /// The [loss](loss.md) chapter gave this slope, with its factor 2:
     #[test]
     fn the_gradient_is_twice_the_error_and_its_sign_is_prediction_minus_target() {
         let gradient =

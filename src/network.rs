@@ -79,6 +79,8 @@ impl Network {
 mod tests {
     use super::*;
 
+    /// 1 if exactly one of two bits is 1.
+    ///
     /// The target is the **exclusive or** (XOR) of the first two inputs: 1 if exactly
     /// one of them is 1.
     /// The third input is 1 in every row.

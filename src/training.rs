@@ -89,6 +89,7 @@ mod tests {
         assert_eq!(at_once, in_parts);
     }
 
+    /// `diverged_at` tells when.
     #[test]
     fn a_run_that_leaves_the_finite_numbers_says_since_when() {
         let (x, y) = four_rows();

@@ -66,6 +66,8 @@ fn dual_loss(
     loss
 }
 
+/// The answers are those of the [Introduction](introduction.md), and nobody worked
+/// out the slope of anything: every slope was measured.
 #[test]
 fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
     let (x, y) = four_rows();
@@ -79,6 +81,8 @@ fn training_by_measured_slopes_ends_where_training_by_backpropagation_does() {
 }
 
 proptest! {
+    /// The tests of this book repeat it for random networks of random shapes, and
+    /// once more with dual numbers.
     #[test]
     fn backward_matches_central_differences((net, x, y) in cases()) {
         let gradients = backward(&net, &x, &y);
@@ -89,6 +93,8 @@ proptest! {
         prop_assert!(close(&gradients.dw2, &measured.dw2, 1e-7));
     }
 
+    /// The tests of this book repeat it for random networks of random shapes, and
+    /// once more with dual numbers.
     #[test]
     fn backward_matches_dual_numbers((net, x, y) in cases()) {
         let gradients = backward(&net, &x, &y);

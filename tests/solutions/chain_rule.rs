@@ -4,6 +4,10 @@ use backprop::activation::{sigmoid, sigmoid_prime};
 use backprop::chain_rule::{Dual, Neuron};
 use backprop::gradient_descent::central_difference;
 
+/// The error is −0.26894 and the loss is 0.07233.
+/// With $`x = 1`$ the slope along $`w`$ is the same −0.10575.
+/// It is negative: a larger $`w`$ lowers the loss, since it brings the prediction
+/// closer to 1.
 // ANCHOR: chain_rule_1
 #[test]
 fn one_neuron_with_all_numbers_1_has_the_slope_worked_by_hand() {
@@ -20,6 +24,8 @@ fn one_neuron_with_all_numbers_1_has_the_slope_worked_by_hand() {
 }
 // ANCHOR_END: chain_rule_1
 
+/// If it is 0, so is the product, whatever the error.
+/// A weight learns nothing from a row whose input is 0.
 // ANCHOR: chain_rule_2
 #[test]
 fn an_input_of_0_gives_the_weight_no_gradient_whatever_the_error() {
@@ -32,6 +38,8 @@ fn an_input_of_0_gives_the_weight_no_gradient_whatever_the_error() {
 }
 // ANCHOR_END: chain_rule_2
 
+/// If $`b`$ rises by a little, $`z = w x + b`$ rises by as much: the slope of $`z`$
+/// along $`b`$ is 1.
 // ANCHOR: chain_rule_3
 #[test]
 fn the_slope_along_a_bias_is_dz() {
@@ -48,6 +56,20 @@ fn the_slope_along_a_bias_is_dz() {
 }
 // ANCHOR_END: chain_rule_3
 
+/// A bias is a weight whose input is always 1.
+#[test]
+fn a_bias_has_the_slope_of_a_weight_whose_input_is_1() {
+    let (w, b, x, y) = (0.5, -0.3, 2.0, 0.0);
+    let loss = |w: f64, b: f64, one: f64| (sigmoid(w * x + b * one) - y).powi(2);
+    let neuron = Neuron { w: w * x + b };
+    // The whole sum as the weight of an input of 1.
+    let dz = neuron.backward(1.0, &neuron.forward(1.0, y)).dz;
+    assert!((central_difference(|b| loss(w, b, 1.0), b) - dz).abs() < 1e-9);
+    let twice = central_difference(|b| loss(w, b, 2.0), b / 2.0);
+    assert!((twice - 2.0 * dz).abs() < 1e-9);
+}
+
+/// Derive $`\partial L / \partial w`$ as a product of six factors, one of which is 1.
 // ANCHOR: chain_rule_4
 #[test]
 fn the_slope_along_the_first_of_two_weights_is_a_product_of_six() {
@@ -65,6 +87,9 @@ fn the_slope_along_the_first_of_two_weights_is_a_product_of_six() {
 }
 // ANCHOR_END: chain_rule_4
 
+/// The first row is that of exercise 1: its slope is −0.10575.
+/// Where paths meet, add: −0.2115.
+/// Both rows pull the same way, equally hard.
 // ANCHOR: chain_rule_5
 #[test]
 fn two_rows_that_want_the_same_add_up_to_twice_the_slope_of_one() {
