@@ -67,9 +67,18 @@ fn all_weights_are_positive_until_training_makes_some_negative() {
 fn the_shapes_of_the_data_and_of_the_network() {
     let (x, y) = four_rows();
     let net = Network::seeded(2);
-    assert_eq!((x.dim(), y.dim()), ((4, 3), (4, 1)));
-    assert_eq!((net.w1.dim(), net.w2.dim()), ((3, 4), (4, 1)));
-    assert_eq!(net.w1.len() + net.w2.len(), 16);
+    let (w1, w2) = (net.w1.dim(), net.w2.dim());
+    let shape = |dim: (usize, usize)| format!("shape $`{dim:?}`$");
+    let words = format!("have {} and the targets $`y`$ have ", shape(x.dim()));
+    says("network", &(words + &shape(y.dim())));
+    says(
+        "network",
+        &format!("`w1` has the {} and `w2` the {}", shape(w1), shape(w2)),
+    );
+    says("network", &format!("- $`W_1`$ of {}: one row", shape(w1)));
+    says("network", &format!("- $`W_2`$ of {}: one row", shape(w2)));
+    says("network", &format!("has {} weights", net.w1.len() + net.w2.len()));
+    says("feedforward", &format!("rows the shape is $`(n, {})`$.", w1.1));
     assert_eq!(Array2::<f64>::zeros((2, 5)).dim(), (2, 5));
     // One sum and one activation for each row of data and each hidden unit.
     assert_eq!(net.forward(&x).z1.dim(), (4, 4));
@@ -93,6 +102,41 @@ fn the_table_of_the_introduction_is_the_data() {
     says("introduction", &format!("|:---:| {}", rows.join(" ")));
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| y[[i, 0]]);
     says("introduction", &format!("Their targets are {a}, {b}, {c} and {d}."));
+}
+
+/// The generator starts from a **seed**: the same seed always gives the same numbers,
+/// on every computer.
+#[test]
+fn a_seed_draws_the_numbers_that_the_book_prints() {
+    let net = Network::seeded(2);
+    assert_eq!(net, Network::seeded(2));
+    for (name, weights) in [("w1", &net.w1), ("w2", &net.w2)] {
+        let printed = format!("{name} {:?} {weights:.3}", weights.dim());
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        says("network", &words.join(" "));
+    }
+}
+
+/// The number in its row $`i`$ and column $`j`$ comes from row $`i`$ of $`x`$ and
+/// column $`j`$ of $`W_1`$: multiply them number by number and add up.
+/// So $`x`$ needs as many columns as $`W_1`$ has rows.
+/// These two inner sizes vanish, and the outer two are the shape of the result.
+#[test]
+fn a_product_of_arrays_multiplies_rows_by_columns_and_keeps_the_outer_sizes() {
+    let (x, w1) = (four_rows().0, Network::seeded(2).w1);
+    let product = x.dot(&w1);
+    for ((i, j), entry) in product.indexed_iter() {
+        let terms = x.row(i).into_iter().zip(w1.column(j)).map(|(x, w)| x * w);
+        assert!((entry - terms.sum::<f64>()).abs() < 1e-15);
+    }
+    let product = |inner, other| {
+        let (a, b) = (Array2::<f64>::ones((5, inner)), Array2::ones((other, 2)));
+        std::panic::catch_unwind(|| a.dot(&b).dim()).ok()
+    };
+    for inner in 1..5 {
+        assert_eq!(product(inner, inner), Some((5, 2)));
+        assert_eq!(product(inner, inner + 1), None);
+    }
 }
 
 /// No single input decides it.
@@ -420,6 +464,7 @@ fn ndarray_stretches_a_single_target_over_every_row() {
 /// **What to notice** in [fig:square-and-absolute]: the absolute value, a V, is as
 /// steep next to 0 as it is far out.
 /// The square, a curve called a parabola, grows flatter as the error shrinks.
+/// A square is never negative, and large errors weigh more than small ones.
 #[test]
 fn the_square_of_an_error_and_its_absolute_value() {
     let square = |error: f64| sum_of_squares(&array![[error]], &array![[0.0]]);
@@ -434,6 +479,7 @@ fn the_square_of_an_error_and_its_absolute_value() {
         assert!((slope(f64::abs, -e) + 1.0).abs() < 1e-9);
         let slope = |e| central_difference(square, e);
         assert!(slope(e) > slope(e - 0.01) && slope(-e) < slope(0.01 - e));
+        assert!(square(1.1 * e) / square(e) > 1.2);
     }
     assert!(central_difference(square, 0.0).abs() < 1e-9);
 }
