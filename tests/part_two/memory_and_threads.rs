@@ -14,13 +14,22 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::times::{ratio, times};
 
+/// The dense network 784-128-10 writes 414 numbers for an image, and its batch stays whole.
 #[test]
 fn the_dense_network_has_101770_parameters() {
     let net = w2();
     assert_eq!(net.parameters().len(), 101_770);
+    let outputs = net.stages.iter().map(|stage| stage.layer.outputs());
+    assert_eq!(3 * outputs.sum::<usize>(), 414);
     assert_eq!(pieces(&net, 64), 1);
 }
 
+/// For each image it writes 9,106 weighted sums, as many activations and as many slopes. For a
+/// batch of 64 images that is about 14 megabytes.
+///
+/// This batch goes in six pieces of 10 images and one of 4.
+///
+/// A piece has 8 images on two threads, and 10 on one.
 #[test]
 fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
     let net = w3();
@@ -30,6 +39,7 @@ fn a_batch_through_the_convolutions_comes_in_pieces_of_ten_images() {
     assert_eq!(megabytes.round(), 14.0);
     assert_eq!(pieces(&net, 64), 7);
     assert_eq!(64_usize.div_ceil(pieces(&net, 64)), 10);
+    assert_eq!(6 * 10 + 4, 64);
     assert_eq!(32_usize.div_ceil(pieces(&net, 32)), 8);
     let megabytes = (10 * 3 * 9_106 * size_of::<f64>()) as f64 / 1e6;
     assert_eq!(megabytes.round(), 2.0);
@@ -44,6 +54,9 @@ fn samples(n: usize, rng: &mut ChaCha8Rng) -> [Array2<f64>; 2] {
 
 /// And **the numbers stay**: every function of these two chapters computes what a plain one of
 /// an earlier chapter computes, up to rounding, and a test compares the two.
+///
+/// A piece divides the slopes by the samples of the *whole* batch, so the pieces add up to the
+/// mean.
 #[test]
 fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
@@ -77,6 +90,47 @@ fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
         }
     }
     assert_eq!(pieces(&w3(), 20), 3);
+}
+
+/// `Matrix<4, 3>` has 4 rows and 3 columns, and its twelve numbers lie in the value itself:
+/// there is no memory to ask for and no pointer to follow.
+///
+/// Sixteen weights take 128 bytes, which is all of the two matrices.
+///
+/// A `Matrix<784, 128>` would be about 800 kilobytes on the stack.
+#[test]
+fn a_matrix_of_known_shape_holds_its_numbers_itself() {
+    let matrix = Matrix::<4, 3>::from(&Array2::zeros((4, 3)));
+    assert_eq!((matrix.0.len(), matrix.0[0].len()), (4, 3));
+    assert_eq!(size_of_val(&matrix), 12 * size_of::<f64>());
+    assert_eq!(size_of::<Matrix<3, 4>>() + size_of::<Matrix<4, 1>>(), 128);
+    assert_eq!((size_of::<Matrix<784, 128>>() as f64 / 1e5).round(), 8.0);
+}
+
+/// one epoch over 10,000 images of MNIST in 156 batches of 64 (16 are left out), learning rate
+/// 0.5
+///
+/// convolutions of 8 and 16 filters of 3 by 3, ReLU, pools, dense 400-10, softmax
+#[test]
+fn the_batches_and_the_last_layer_of_the_workloads() {
+    assert_eq!((10_000 / 64, 10_000 % 64), (156, 16));
+    let net = w3();
+    let layer = |at: usize| &net.stages[at].layer;
+    let shape = |at| layer(at).parameters().0.shape().to_vec();
+    assert_eq!([shape(0), shape(2)], [[8, 1, 3, 3], [16, 8, 3, 3]]);
+    assert_eq!((layer(4).inputs(), layer(4).outputs()), (400, 10));
+}
+
+/// The order of adding is always the same, so two runs agree to the last bit. A run with one
+/// thread adds in another order, and differs in the last digits.
+#[test]
+fn two_runs_on_two_threads_agree_to_the_last_bit() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    let [x, y] = samples(20, rng);
+    let net = w3().initialized(Initialization::He, rng);
+    let run = || on_two_threads(&net, cross_entropy, &x, &y);
+    assert_eq!(run(), run());
+    assert_ne!(run(), in_pieces(&net, cross_entropy, &x, &y));
 }
 
 #[test]
