@@ -223,6 +223,11 @@ mod tests {
     /// On its way back the blame was multiplied by the weights of $`W_2`$ and by
     /// one more $`\sigma'`$, which is at most $`\frac{1}{4}`$.
     /// The missing factor is at most a quarter.
+    ///
+    /// On its way back the blame passes one more $`\sigma'`$, which is at most
+    /// $`\frac{1}{4}`$, and one more matrix of weights.
+    /// With sigmoids the second is at most $`\frac{1}{4}`$.
+    ///
     /// Two of the six factors are slopes of a sigmoid, and neither exceeds a
     /// quarter.
     /// Together they are at most a sixteenth.
@@ -232,6 +237,7 @@ mod tests {
         assert!((-80..=80).all(|i| sigmoid_prime(f64::from(i) / 8.0) <= 0.25));
     }
 
+    /// At each z, the orange curve is as high as the blue one is steep.
     #[test]
     fn sigmoid_prime_is_the_slope_of_the_sigmoid() {
         for z in [-4.0, -0.5, 0.0, 1.0, 3.0] {
@@ -282,6 +288,7 @@ mod tests {
         }
     }
 
+    /// A test compares each with a measured slope.
     #[test]
     fn every_slope_is_the_measured_one_away_from_the_corner() {
         let h = 1e-5;
@@ -295,6 +302,7 @@ mod tests {
         }
     }
 
+    /// Backward needs a number, so we take 0.
     #[test]
     fn at_the_corner_the_slope_is_that_of_the_left_side() {
         assert_eq!((slope(&Relu, 0.0), slope(&LeakyRelu, 0.0)), (0.0, 0.01));

@@ -157,6 +157,7 @@ mod tests {
         Dataset { x: Array2::zeros((5, 2)), labels: vec![0, 1, 2, 0, 1], classes: 3 }
     }
 
+    /// The function from logits to shares that add up to 1.
     #[test]
     fn shares_add_up_to_one_even_of_logits_of_a_thousand() {
         let logits = array![[1000.0, -1000.0, 0.0], [-1000.0, -1000.0, -1000.0]];
@@ -182,6 +183,8 @@ mod tests {
         assert!(cross_entropy(&logits, &y).0.is_nan());
     }
 
+    /// They take what the network gave and the targets, and give the loss, added up over
+    /// the samples, and its slope along what the network gave.
     #[test]
     fn cross_entropy_is_minus_the_logarithm_of_the_share_of_the_class() {
         let logits = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
@@ -199,6 +202,8 @@ mod tests {
         assert_eq!(loss(array![[0.0, 1.0, 0.0]]), 2000.0);
     }
 
+    /// They take what the network gave and the targets, and give the loss, added up over
+    /// the samples, and its slope along what the network gave.
     #[test]
     fn the_slope_of_a_loss_is_the_measured_one() {
         let output = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
@@ -224,6 +229,9 @@ mod tests {
         cross_entropy(&Array2::zeros((2, 3)), &Array2::zeros((1, 3)));
     }
 
+    /// 1 if $`k`$ is the class of the sample, else 0
+    ///
+    /// A target with 1 at the class of the sample, 0 elsewhere.
     #[test]
     fn one_hot_has_a_one_in_the_column_of_the_class() {
         let two =
@@ -248,6 +256,7 @@ mod tests {
         }
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "5 samples and 4 labels")]
     fn a_sample_without_a_label_is_refused() {
@@ -260,6 +269,7 @@ mod tests {
         Dataset { labels: vec![0; 6], ..five() }.one_hot();
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "a label is 3, and there are 3 classes")]
     fn a_label_that_is_no_class_is_refused() {

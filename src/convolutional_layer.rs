@@ -237,6 +237,7 @@ mod tests {
         assert_eq!(patches.column(3), array![5.0, 6.0, 8.0, 9.0]);
     }
 
+    /// Backward, what comes from these columns must be *added*.
     #[test]
     fn col2im_adds_as_often_as_a_pixel_is_covered() {
         let covered = convolution(3, 2, 1, 0).col2im(&Array2::ones((4, 4)));

@@ -95,6 +95,7 @@ mod tests {
         (stopped, best.number)
     }
 
+    /// This type keeps the copy, and waits:
     #[test]
     fn early_stopping_keeps_the_best_epoch_and_stops_after_its_patience() {
         assert_eq!(watched(2, &[3.0, 1.0, 2.0, 2.0, 0.5]), (Some(4), 2));

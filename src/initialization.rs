@@ -94,6 +94,12 @@ mod tests {
             .parameters()
     }
 
+    /// So from now on all our biases start at 0.
+    ///
+    /// Each weight is replaced by a number from the interval, whatever it was, and each
+    /// bias by 0:
+    ///
+    /// Ours start at 0.
     #[test]
     fn weights_fill_their_interval_and_biases_are_zero() {
         for how in ALL {
@@ -113,6 +119,11 @@ mod tests {
         }
     }
 
+    /// Our means are 0.)
+    ///
+    /// Weights around 0 whose variance is 2 over the number of inputs.
+    /// Weights around 0 whose variance is 2 over the number of inputs and outputs
+    /// together.
     #[test]
     fn xavier_and_he_have_the_variances_of_their_papers() {
         for (how, variance) in
@@ -125,6 +136,8 @@ mod tests {
             let measured = weights.iter().map(|w| w * w).sum::<f64>() / 5000.0;
             // The mean of 5000 squares is off by a hundredth or two.
             assert!((measured / variance - 1.0).abs() < 0.05, "{how:?}: {measured}");
+            let mean = weights.iter().sum::<f64>() / 5000.0;
+            assert!(mean.abs() < 0.05 * variance.sqrt());
         }
     }
 
@@ -148,9 +161,13 @@ mod tests {
         assert_ne!(drawn(Initialization::He, 3), drawn(Initialization::He, 4));
     }
 
+    /// (The last chapter measured slopes by their mean without the signs, which comes
+    /// out a little smaller.)
     #[test]
     fn the_size_of_numbers_is_the_root_of_their_mean_square() {
-        assert_eq!(size(&ndarray::array![[3.0, -4.0], [0.0, 0.0]]), 2.5);
+        let numbers = ndarray::array![[3.0, -4.0], [0.0, 0.0]];
+        assert_eq!(size(&numbers), 2.5);
+        assert_eq!(numbers.mapv(f64::abs).sum() / 4.0, 1.75);
         assert_eq!(size(&Array2::ones((2, 3))), 1.0);
     }
 }

@@ -317,6 +317,7 @@ mod tests {
         assert_eq!(numbers, [0.0, 1.0, 2.0, 3.0, 4.0]);
     }
 
+    /// `split` cuts off the last share of the samples, in the order in which they come.
     #[test]
     fn split_cuts_the_last_share_off() {
         let data = five();
@@ -328,6 +329,8 @@ mod tests {
         assert!(all == data && none.is_empty());
     }
 
+    /// No gradient needs to be divided after that: on its way back `d_output` is
+    /// multiplied and added up, so each slope comes out with the factor $`\frac{1}{n}`$.
     #[test]
     fn the_mean_of_a_batch_is_the_mean_of_its_samples() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
@@ -364,18 +367,25 @@ mod tests {
         });
     }
 
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
+    /// samples.
     #[test]
     #[should_panic(expected = "there is no sample to train on")]
     fn training_on_nothing_is_refused() {
         fit_and_validate_on(&five().select(&[]), &five());
     }
 
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
+    /// samples.
     #[test]
     #[should_panic(expected = "there is no sample to validate on")]
     fn validating_on_nothing_is_refused() {
         fit_and_validate_on(&five(), &five().select(&[]));
     }
 
+    /// The **confusion matrix** counts: one row for each true class, one column for each
+    /// class that the network decided for.
+    /// On the diagonal, from the upper left to the lower right, it was right.
     #[test]
     fn confusion_counts_labels_in_rows_and_decisions_in_columns() {
         let counts = confusion(&[0, 0, 1, 2, 2], &[0, 1, 1, 0, 2], 3);
@@ -416,6 +426,9 @@ mod tests {
         epochs
     }
 
+    /// The last batch may be smaller.
+    /// `total` adds up the loss times the number of samples, since the loss is a mean and
+    /// the last batch may be smaller.
     #[test]
     fn an_epoch_counts_every_sample_once_in_whatever_batches() {
         for batch in [1, 2, 3, 5, 9] {
@@ -426,11 +439,16 @@ mod tests {
         }
     }
 
+    /// A parameter that no slope holds up shrinks toward 0, by the same factor in each
+    /// step.
+    /// It shrinks the biases, too; many programs spare these.
     #[test]
     fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
         let flat: Loss = |output, _| (0.0, Array2::zeros(output.dim()));
         let (data, rng) = (five(), &mut rng());
         let mut net = arms_net(4, &Identity, rng);
+        // No bias is 0.
+        net.for_each_parameter(|w| *w += 0.3);
         let before = net.parameters();
         let training = Training {
             loss: flat,

@@ -325,6 +325,9 @@ mod tests {
         );
     }
 
+    /// `mean_weight` is $`1 - \beta_1^t`$ and `square_weight` is $`1 - \beta_2^t`$.
+    /// Divided by them, `m` and `s` become $`\hat m`$ and $`\hat s`$ in the line
+    /// before the last.
     #[test]
     fn adam_is_algorithm_1_of_its_paper_written_out_as_weighted_sums() {
         let slopes = [0.3, -1.2, 0.7, 2.5, -0.1, 0.0, 0.4];
@@ -342,12 +345,80 @@ mod tests {
         assert_close(moves(Adam::default(), slopes), expected);
     }
 
+    /// The step is $`\eta \, g / \sqrt{g^2}`$: **the learning rate itself, whatever
+    /// the slope**, and only the sign of the slope counts. (Where $`g`$ is about as
+    /// small as $`\epsilon`$, the step is shorter.)
     #[test]
     fn the_first_step_of_adam_is_as_long_as_the_rate_whatever_the_slope() {
         for slope in [1e-3, 0.5, 4.0, 1e6] {
             // Epsilon is a hundred-thousandth of the smallest of them.
             assert!((moves(Adam::default(), [slope])[0] + 1.0).abs() < 1e-4);
             assert!((moves(Adam::default(), [-slope])[0] - 1.0).abs() < 1e-4);
+        }
+        assert!((moves(Adam::default(), [EPSILON])[0] + 0.5).abs() < 1e-6);
+    }
+
+    /// **Momentum** keeps a velocity $`v`$ (not the $`v`$ of the valley) for each
+    /// parameter, and a share $`\mu`$ (say *mu*) of it from step to step, usually
+    /// 0.9:
+    ///
+    /// The usual size is the root of a running mean of squares $`s`$, one for each
+    /// parameter, of which a share $`\rho`$ (say *rho*) is kept, here 0.9:
+    ///
+    /// The shares are called $`\beta_1`$ and $`\beta_2`$ (*beta*), usually 0.9 and
+    /// 0.999; $`t`$ counts the steps from 1:
+    ///
+    /// `default()` sets the shares to their usual values, and the memory to nothing.
+    ///
+    /// `Momentum`: 0.9
+    ///
+    /// `RmsProp`: 0.9
+    ///
+    /// `Adam`: 0.9, 0.999, $`10^{-8}`$
+    #[test]
+    fn default_sets_the_usual_shares_and_an_empty_memory() {
+        let (momentum, rms_prop) = (Momentum::default(), RmsProp::default());
+        assert_eq!((momentum.keep, momentum.velocity), (0.9, vec![]));
+        assert_eq!((rms_prop.keep, rms_prop.mean_square), (0.9, vec![]));
+        let Adam { keep_mean, keep_square, steps, mean, mean_square } =
+            Adam::default();
+        assert_eq!((keep_mean, keep_square, EPSILON), (0.9, 0.999, 1e-8));
+        assert_eq!((steps, mean, mean_square), (0, vec![], vec![]));
+        let mut adam = Adam::default();
+        adam.step(1.0, &mut [0.0], &[4.0]);
+        assert_eq!(adam.steps, 1);
+    }
+
+    /// In $`m`$ after $`t`$ steps, the slopes have the shares $`1 - \beta_1`$, $`(1 -
+    /// \beta_1) \beta_1`$, $`(1 - \beta_1) \beta_1^2`$ and so on, back to the first.
+    /// Together that is $`1 - \beta_1^t`$. The missing $`\beta_1^t`$ is the share of
+    /// the 0 that $`m`$ began with. Dividing by the sum takes the 0 out.
+    #[test]
+    fn the_shares_of_the_slopes_in_the_mean_of_adam_lack_that_of_the_first_0() {
+        const STEPS: usize = 7;
+        let mut adam = Adam::default();
+        for now in 0..STEPS {
+            // The slope along each parameter is 1 in one step: its mean becomes its share.
+            let slopes: [f64; STEPS] =
+                std::array::from_fn(|step| if step == now { 1.0 } else { 0.0 });
+            adam.step(1.0, &mut [0.0; STEPS], &slopes);
+        }
+        for (share, age) in adam.mean.iter().rev().zip(0..) {
+            assert!((share - 0.1 * 0.9_f64.powi(age)).abs() < 1e-12);
+        }
+        let sum: f64 = adam.mean.iter().sum();
+        assert!((sum - (1.0 - 0.9_f64.powi(7))).abs() < 1e-12);
+        // A number in the place of the 0 has the rest.
+        let mut begun = Adam { mean: vec![1.0], ..Adam::default() };
+        for _ in 0..STEPS {
+            begun.step(1.0, &mut [0.0], &[0.0]);
+        }
+        assert!((begun.mean[0] - 0.9_f64.powi(7)).abs() < 1e-12);
+        // Divided by the sum, the mean of the same slope is this slope.
+        let mut even = Adam::default();
+        for t in 1..10 {
+            even.step(1.0, &mut [0.0], &[3.0]);
+            assert!((even.mean[0] / (1.0 - 0.9_f64.powi(t)) - 3.0).abs() < 1e-12);
         }
     }
 
@@ -360,8 +431,12 @@ mod tests {
         assert!(moves(Adam::default(), even).iter().all(|w| (w + 1.0).abs() < 1e-6));
     }
 
+    /// It keeps a slope that has always been 0 from being divided by 0:
+    ///
+    /// $`10^{-8}`$, so that nothing is divided by 0
     #[test]
     fn every_rule_leaves_a_parameter_without_slope_alone() {
+        assert_eq!(EPSILON, 10.0_f64.powi(-8));
         assert_eq!(moves(GradientDescent, [0.0; 3]), [0.0; 3]);
         assert_eq!(moves(Momentum::default(), [0.0; 3]), [0.0; 3]);
         assert_eq!(moves(RmsProp::default(), [0.0; 3]), [0.0; 3]);
@@ -388,6 +463,7 @@ mod tests {
         check::<Adam>();
     }
 
+    /// This is the one of Part I:
     #[test]
     fn plain_descent_with_a_rule_is_the_descent_of_part_one() {
         let path = valley_path::<GradientDescent>(0.01);
@@ -395,6 +471,8 @@ mod tests {
         assert_eq!(path, plain);
     }
 
+    /// With `GradientDescent` this is the [step](sequential.md#the-step) that we
+    /// know.
     #[test]
     fn training_with_plain_descent_takes_the_steps_of_the_network() {
         let (x, y) = two_inputs();
@@ -406,6 +484,7 @@ mod tests {
         }
     }
 
+    /// So each array gets a copy of the rule, with a memory of its own.
     #[test]
     fn each_array_of_a_network_has_a_rule_with_a_memory_of_its_own() {
         let (x, y) = two_inputs();
@@ -419,6 +498,34 @@ mod tests {
             net.step_with(&mut rules, 0.1, &gradients);
             assert_eq!(net.parameters(), list);
         }
+    }
+
+    /// For each parameter an $`m`$ and an $`s`$: 34 numbers. (And each of the four
+    /// copies counts its steps.)
+    ///
+    /// Momentum and RMSProp remember half as many, descent none.
+    #[test]
+    fn for_17_parameters_adam_remembers_34_numbers_the_others_half_as_many_or_none() {
+        /// What the rules of the small network remember after a step.
+        fn memories<O: Optimizer + Default>() -> Vec<O> {
+            let (x, y) = two_inputs();
+            let mut net = small_network(&Sigmoid, 0);
+            assert_eq!(net.parameters().len(), 17);
+            let mut rules = net.rules(O::default());
+            let (_, gradients) = loss_and_gradients(&net, &x, &y);
+            net.step_with(&mut rules, 0.1, &gradients);
+            rules.into_iter().flatten().collect()
+        }
+        let adams = memories::<Adam>();
+        assert!(adams.len() == 4 && adams.iter().all(|adam| adam.steps == 1));
+        assert_eq!(adams.iter().map(|adam| adam.mean.len()).sum::<usize>(), 17);
+        let numbers = |adam: &Adam| adam.mean.len() + adam.mean_square.len();
+        assert_eq!(adams.iter().map(numbers).sum::<usize>(), 34);
+        let velocities = memories::<Momentum>();
+        assert_eq!(velocities.iter().map(|it| it.velocity.len()).sum::<usize>(), 17);
+        let sizes = memories::<RmsProp>();
+        assert_eq!(sizes.iter().map(|it| it.mean_square.len()).sum::<usize>(), 17);
+        assert_eq!(size_of::<GradientDescent>(), 0);
     }
 
     #[test]

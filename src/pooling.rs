@@ -126,6 +126,8 @@ mod tests {
         MaxPool { input: ImageShape { channels: 1, height: side, width: side }, size }
     }
 
+    /// If the size does not divide the side, the rows and columns at the end are left over, as
+    /// with a convolution.
     #[test]
     fn a_pool_that_does_not_divide_the_side_loses_the_end() {
         let x = Array2::from_shape_fn((1, 25), |(_, i)| i as f64);
@@ -137,6 +139,7 @@ mod tests {
         assert_eq!(slopes, [(6, 1.0), (8, 2.0), (16, 3.0), (18, 4.0)]);
     }
 
+    /// We take the first of them, so that the blame is handed out once.
     #[test]
     fn of_several_largest_the_first_gets_the_slope() {
         for size in [2, 3] {

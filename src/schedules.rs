@@ -90,6 +90,10 @@ impl Schedule {
 mod tests {
     use super::*;
 
+    /// ```math \frac{1}{2} \left( 1 + \cos \frac{\pi \, t}{T} \right) ```
+    ///
+    /// It starts at 1, is $`\frac{1}{2}`$ halfway, and ends near 0. That of `Steps`
+    /// is `factor` to the power of the number of times that `every` fits into $`t`$.
     #[test]
     fn schedules_begin_at_the_full_rate_and_fall_as_their_formulas_say() {
         let steps = Schedule::Steps { every: 50, factor: 0.3 };
@@ -99,6 +103,11 @@ mod tests {
         assert_eq!(Schedule::Constant.factor(199, 200), 1.0);
         assert_eq!([49, 50, 99].map(|e| steps.factor(e, 200)), [1.0, 0.3, 0.3]);
         assert!((steps.factor(150, 200) - 0.027).abs() < 1e-15);
+        for t in 0..200 {
+            assert_eq!(steps.factor(t, 200), 0.3_f64.powi((t / 50) as i32));
+            let cosine = (1.0 + (PI * t as f64 / 200.0).cos()) / 2.0;
+            assert!((Schedule::Cosine.factor(t, 200) - cosine).abs() < 1e-15);
+        }
         // Halfway the cosine is 0; a third of the way it is one half.
         assert!((Schedule::Cosine.factor(100, 200) - 0.5).abs() < 1e-15);
         assert!((Schedule::Cosine.factor(1, 3) - 0.75).abs() < 1e-15);

@@ -314,6 +314,8 @@ mod tests {
         ChaCha8Rng::seed_from_u64(0)
     }
 
+    /// Every rung puts the parameters back when it is done.
+    /// `rehearse` calls `fit`, collects what it reports, and puts the parameters back.
     #[test]
     fn every_rung_leaves_the_network_as_it_found_it() {
         let mut program = right(0);
@@ -322,6 +324,9 @@ mod tests {
         assert_eq!(program.net.parameters(), before);
     }
 
+    /// For each array of parameters, the report names the one whose two slopes are
+    /// furthest apart, as a share of the largest slope of the array, backward or
+    /// measured.
     #[test]
     fn the_pair_of_slopes_that_is_furthest_apart_is_named() {
         let check = worst(1, "biases", vec![(2.0, 2.0), (1.0, 0.5), (-4.0, -4.0)]);
@@ -345,6 +350,7 @@ mod tests {
         assert!(apart(vec![(1.0, 2.0), (f64::NAN, 1.0), (0.0, 3.0)]).is_nan());
     }
 
+    /// Layers and places count from 0.
     #[test]
     fn a_report_has_the_arrays_in_order_and_names_the_spoiled_parameter() {
         let mut program = right(0);

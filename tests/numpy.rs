@@ -1,10 +1,13 @@
 //! The training runs of `tests/numpy/tutorial.py` and `part_two.py`, repeated from the same
 //! weights.
 
+use std::panic::catch_unwind;
+
 use backprop::activation::{Identity, Relu, Tanh};
 use backprop::classification::{Dataset, cross_entropy};
 use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::Dense;
+use backprop::loss::sum_of_squares;
 use backprop::memory_and_threads::batch::{in_pieces, on_two_threads};
 use backprop::mini_batches::{BatchGradients, mean_gradients};
 use backprop::network::{Network, four_rows};
@@ -12,7 +15,7 @@ use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::pooling::MaxPool;
 use backprop::sequential::Sequential;
 use backprop::training::train;
-use ndarray::{Array2, Axis};
+use ndarray::{Array1, Array2, Axis};
 use serde_json::Value;
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -39,6 +42,12 @@ fn assert_close<'a>(
     }
 }
 
+/// What the program prints, a file of numbers, is kept with the tests as a **fixture**:
+/// initial weights, all 1501 losses, final weights.
+/// A test starts our network from the same weights and compares every loss and every
+/// final weight.
+/// They agree to about twelve digits.
+/// But seed 2 of one generator is not seed 2 of the other.
 #[test]
 fn every_loss_and_every_final_weight_is_that_of_numpy() {
     let fixture: Value =
@@ -47,12 +56,34 @@ fn every_loss_and_every_final_weight_is_that_of_numpy() {
         matrix(&fixture["initial"]["w1"]),
         matrix(&fixture["initial"]["w2"]),
     );
+    assert_ne!(net, Network::seeded(2));
     let (x, y) = four_rows();
     let history = train(&mut net, &x, &y, 1.0, 1500);
 
+    assert_eq!(history.losses().len(), 1501);
     assert_close(history.losses(), &numbers(&fixture["losses"]));
     assert_close(&net.w1, &matrix(&fixture["final"]["w1"]));
     assert_close(&net.w2, &matrix(&fixture["final"]["w2"]));
+}
+
+/// A `y` of shape $`(1, 4)`$ is caught by the check in `errors`.
+/// Where two arrays differ in an axis and one of them has length 1 there, that one is
+/// repeated; a missing axis on the left counts as length 1.
+/// So $`(4, 1)`$ and $`(1, 4)`$ give $`(4, 4)`$, and so do $`(4, 1)`$ and $`(4,)`$.
+/// Any other difference is an error.
+#[test]
+fn columns_and_rows_stretch_to_a_table_and_other_shapes_are_refused() {
+    let y_hat = four_rows().1;
+    let flat = y_hat.column(0).to_owned();
+    let row = y_hat.t().to_owned();
+    assert_eq!((y_hat.dim(), row.dim(), flat.dim()), ((4, 1), (1, 4), 4));
+    assert_eq!((&y_hat - &row).dim(), (4, 4));
+    assert_eq!(&y_hat - &flat, &y_hat - &row);
+    assert!(catch_unwind(|| &y_hat - &Array2::<f64>::zeros((3, 1))).is_err());
+    assert!(catch_unwind(|| &y_hat - &Array1::<f64>::zeros(4)).is_ok());
+    assert!(catch_unwind(|| &row - &Array1::<f64>::zeros(3)).is_err());
+    // Not in our loss.
+    assert!(catch_unwind(|| sum_of_squares(&y_hat, &row)).is_err());
 }
 
 /// Trains `net` as the run of this name does: the same samples, in the same batches.

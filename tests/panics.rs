@@ -171,6 +171,8 @@ fn fit_in_batches_of(batch: usize, data: &Dataset, validation: &Dataset) {
     });
 }
 
+/// `fit` refuses to train on no samples or in empty batches, or to validate on no
+/// samples.
 #[test]
 #[should_panic(expected = "there is no sample in a batch")]
 fn there_is_no_batch_of_no_sample() {

@@ -1,10 +1,12 @@
-//! The numbers that the prose works out by hand: the code gives them, and the page says them.
+//! What the prose of Part I works out by hand or says of one network: the code gives it, and the
+//! page says it.
 
 #[path = "common/says.rs"]
 mod common;
 
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::fs;
 
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::{Dual, Neuron};
@@ -16,10 +18,12 @@ use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use backprop::what_it_learned::falls_at_every_step;
+use common::root::in_root;
 use common::says;
 use figures::runs::{self, first_below};
 use figures::style::{BLUE, VERMILION, signed as prose};
 use ndarray::{Array2, ArrayView2, Axis, array};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 /// Compare the numbers with [fig:architecture]: the weight from the third input to the
 /// fourth hidden unit is 0.974, the widest line; the one from the third hidden unit to
@@ -31,6 +35,282 @@ fn the_widest_and_the_thinnest_line_of_the_network() {
     says("network", &format!("to the output is {:.3}", net.w2[[2, 0]]));
     assert!(net.w1.iter().chain(&net.w2).all(|&w| w <= net.w1[[2, 3]]));
     assert!(net.w1.iter().chain(&net.w2).all(|&w| w >= net.w2[[2, 0]]));
+}
+
+/// All weights are positive; the network has no negative ones until it learns some.
+#[test]
+fn all_weights_are_positive_until_training_makes_some_negative() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    let is_negative = |net: &Network| net.w1.iter().chain(&net.w2).any(|&w| w < 0.0);
+    assert!(net.w1.iter().chain(&net.w2).all(|&w| w > 0.0));
+    train(&mut net, &x, &y, 1.0, 1500);
+    assert!(is_negative(&net));
+}
+
+/// Our own data has four rows, so $`z_1`$ has the shape $`(4, 4)`$.
+/// The two 4s mean different things: four rows of data, four hidden units.
+/// With $`n`$ rows the shape is $`(n, 4)`$.
+/// The shapes: $`\hat y`$ and $`y`$ are $`(n, 1)`$, and $`L`$ is one number.
+/// The **shape** of an array is its number of rows, then its number of columns: a
+/// table of 2 rows and 5 columns has the shape $`(2, 5)`$.
+/// The inputs $`x`$ have shape $`(4, 3)`$ and the targets $`y`$ have shape $`(4,
+/// 1)`$: as many rows as there are samples.
+/// So the network has 16 weights, and they are all it has.
+/// $`W_1`$ of shape $`(3, 4)`$: one row for each input, one column for each hidden
+/// unit.
+/// $`W_2`$ of shape $`(4, 1)`$: one row for each hidden unit, one column for the
+/// output.
+/// `w1` has the shape $`(3, 4)`$ and `w2` the shape $`(4, 1)`$: inputs by hidden
+/// units, hidden units by outputs.
+#[test]
+fn the_shapes_of_the_data_and_of_the_network() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let (w1, w2) = (net.w1.dim(), net.w2.dim());
+    let shape = |dim: (usize, usize)| format!("shape $`{dim:?}`$");
+    let words = format!("have {} and the targets $`y`$ have ", shape(x.dim()));
+    says("network", &(words + &shape(y.dim())));
+    says(
+        "network",
+        &format!("`w1` has the {} and `w2` the {}", shape(w1), shape(w2)),
+    );
+    says("network", &format!("- $`W_1`$ of {}: one row", shape(w1)));
+    says("network", &format!("- $`W_2`$ of {}: one row", shape(w2)));
+    says("network", &format!("has {} weights", net.w1.len() + net.w2.len()));
+    says("feedforward", &format!("rows the shape is $`(n, {})`$.", w1.1));
+    assert_eq!(Array2::<f64>::zeros((2, 5)).dim(), (2, 5));
+    // One sum and one activation for each row of data and each hidden unit.
+    assert_eq!(net.forward(&x).z1.dim(), (4, 4));
+    for n in 1..7 {
+        let trace = net.forward(&Array2::zeros((n, 3)));
+        assert_eq!((trace.z1.dim(), trace.y_hat.dim()), ((n, 4), (n, 1)));
+        sum_of_squares(&trace.y_hat, &Array2::zeros((n, 1)));
+    }
+}
+
+/// | input 1 | input 2 | input 3 | target | |:---:|:---:|:---:|:---:| | 0 | 0 | 1 | 0 | | 0 | 1 | 1 | 1 | | 1 | 0 | 1 | 1 | | 1 | 1 | 1 | 0 |
+///
+/// Their targets are 0, 1, 1 and 0.
+#[test]
+fn the_table_of_the_introduction_is_the_data() {
+    let (x, y) = four_rows();
+    let row = |(x, y): (ndarray::ArrayView1<f64>, &f64)| {
+        format!("| {} | {} | {} | {y} |", x[0], x[1], x[2])
+    };
+    let rows: Vec<String> = x.rows().into_iter().zip(&y).map(row).collect();
+    says("introduction", &format!("|:---:| {}", rows.join(" ")));
+    let [a, b, c, d] = [0, 1, 2, 3].map(|i| y[[i, 0]]);
+    says("introduction", &format!("Their targets are {a}, {b}, {c} and {d}."));
+}
+
+/// The generator starts from a **seed**: the same seed always gives the same numbers,
+/// on every computer.
+#[test]
+fn a_seed_draws_the_numbers_that_the_book_prints() {
+    let net = Network::seeded(2);
+    assert_eq!(net, Network::seeded(2));
+    for (name, weights) in [("w1", &net.w1), ("w2", &net.w2)] {
+        let printed = format!("{name} {:?} {weights:.3}", weights.dim());
+        let words: Vec<&str> = printed.split_whitespace().collect();
+        says("network", &words.join(" "));
+    }
+}
+
+/// The number in its row $`i`$ and column $`j`$ comes from row $`i`$ of $`x`$ and
+/// column $`j`$ of $`W_1`$: multiply them number by number and add up.
+/// So $`x`$ needs as many columns as $`W_1`$ has rows.
+/// These two inner sizes vanish, and the outer two are the shape of the result.
+#[test]
+fn a_product_of_arrays_multiplies_rows_by_columns_and_keeps_the_outer_sizes() {
+    let (x, w1) = (four_rows().0, Network::seeded(2).w1);
+    let product = x.dot(&w1);
+    for ((i, j), entry) in product.indexed_iter() {
+        let terms = x.row(i).into_iter().zip(w1.column(j)).map(|(x, w)| x * w);
+        assert!((entry - terms.sum::<f64>()).abs() < 1e-15);
+    }
+    let product = |inner, other| {
+        let (a, b) = (Array2::<f64>::ones((5, inner)), Array2::ones((other, 2)));
+        std::panic::catch_unwind(|| a.dot(&b).dim()).ok()
+    };
+    for inner in 1..5 {
+        assert_eq!(product(inner, inner), Some((5, 2)));
+        assert_eq!(product(inner, inner + 1), None);
+    }
+}
+
+/// No single input decides it.
+/// If you know only the first bit, the target may be 0 or 1.
+#[test]
+fn the_first_bit_alone_decides_no_target_and_neither_does_the_second() {
+    let (x, y) = four_rows();
+    for bit in [0, 1] {
+        for value in [0.0, 1.0] {
+            let rows = (0..4).filter(|&row| x[[row, bit]] == value);
+            let targets: Vec<f64> = rows.map(|row| y[[row, 0]]).collect();
+            assert!(targets.contains(&0.0) && targets.contains(&1.0));
+        }
+    }
+    assert!(x.column(2).iter().all(|&bit| bit == 1.0));
+}
+
+/// So the network starts with random ones, each drawn from the numbers between 0 and
+/// 1, all equally likely.
+#[test]
+fn the_first_weights_are_drawn_evenly_from_the_numbers_between_0_and_1() {
+    let mut tenths = [0; 10];
+    for seed in 0..1000 {
+        let net = Network::seeded(seed);
+        for &w in net.w1.iter().chain(&net.w2) {
+            assert!((0.0..1.0).contains(&w));
+            tenths[(w * 10.0) as usize] += 1;
+        }
+    }
+    // Of 16,000 weights, about 1600 each.
+    assert!(tenths.iter().all(|share| (1450..1750).contains(share)), "{tenths:?}");
+}
+
+/// A hidden unit computes one number: it adds up the three inputs, each times a
+/// weight of its own, and squeezes the sum into the range from 0 to 1.
+/// The output does the same with the four numbers of the hidden units.
+#[test]
+fn a_unit_adds_up_its_inputs_times_its_weights_and_squeezes_the_sum() {
+    let (x, _) = four_rows();
+    for seed in 0..20 {
+        let net = Network::seeded(seed);
+        let trace = net.forward(&x);
+        for row in 0..4 {
+            for unit in 0..4 {
+                let sum: f64 = (0..3).map(|i| x[[row, i]] * net.w1[[i, unit]]).sum();
+                let a = trace.a1[[row, unit]];
+                assert!((a - sigmoid(sum)).abs() < 1e-15 && 0.0 < a && a < 1.0);
+            }
+            let sum: f64 = (0..4).map(|j| trace.a1[[row, j]] * net.w2[[j, 0]]).sum();
+            assert!((trace.y_hat[[row, 0]] - sigmoid(sum)).abs() < 1e-15);
+        }
+    }
+}
+
+/// You need Rust 1.91 or later.
+#[test]
+fn the_rust_that_a_reader_needs_is_the_one_that_the_crate_names() {
+    let version = env!("CARGO_PKG_RUST_VERSION");
+    says("introduction", &format!("You need Rust {version} or later"));
+}
+
+/// The predictions are four numbers around 0.7: the network has not learned anything
+/// yet and answers nearly the same to every row.
+/// Before training the network answers about 0.7 to everything.
+/// It begins with sixteen random numbers and gives nearly the same answer to every
+/// row.
+#[test]
+fn before_training_the_network_answers_about_seven_tenths_to_every_row() {
+    let (x, _) = four_rows();
+    let net = Network::seeded(2);
+    assert_eq!(net.w1.len() + net.w2.len(), 16);
+    assert!(net.predict(&x).iter().all(|y_hat| (y_hat - 0.7).abs() < 0.05));
+}
+
+/// After 1500 iterations it answers close to 0 for two rows and close to 1 for the
+/// two others.
+/// It changes the numbers a little, 1500 times, and the four answers move apart, each
+/// to its target.
+#[test]
+fn after_1500_iterations_each_answer_is_close_to_its_target() {
+    let (x, y) = four_rows();
+    let mut net = Network::seeded(2);
+    let first = net.predict(&x);
+    let history = train(&mut net, &x, &y, 1.0, 1500);
+    assert_eq!(history.losses().len(), 1501);
+    let (before, after) = (first - &y, net.predict(&x) - &y);
+    assert!(
+        after.iter().zip(&before).all(|(a, b)| a.abs() < 0.03 && a.abs() < b.abs())
+    );
+    assert_eq!(y.iter().filter(|&&y| y == 0.0).count(), 2);
+    assert_eq!(y.iter().filter(|&&y| y == 1.0).count(), 2);
+}
+
+/// All four lie above one half, and not by chance: all weights and activations are
+/// positive, so $`z_2`$ is positive, and $`\sigma`$ of a positive number is more than
+/// one half.
+/// Before training every prediction is above one half, as the chapter shows.
+#[test]
+fn before_training_every_prediction_is_above_one_half_whatever_the_seed() {
+    let (x, _) = four_rows();
+    for seed in 0..1000 {
+        let net = Network::seeded(seed);
+        let trace = net.forward(&x);
+        let positive = |a: &Array2<f64>| a.iter().all(|&value| value > 0.0);
+        assert!([&net.w1, &net.w2, &trace.a1, &trace.z2].into_iter().all(positive));
+        assert!(trace.y_hat.iter().all(|&y_hat| y_hat > 0.5));
+    }
+}
+
+/// With more hidden units, an untrained network leans further to 1.
+#[test]
+fn with_more_hidden_units_an_untrained_network_answers_closer_to_1() {
+    let (x, _) = four_rows();
+    let mean = |hidden| -> f64 {
+        let mean = |seed| {
+            let mut rng = ChaCha8Rng::seed_from_u64(seed);
+            Network::random(3, hidden, 1, &mut rng).predict(&x).sum() / 4.0
+        };
+        (0..200).map(mean).sum::<f64>() / 200.0
+    };
+    assert!((1..10).all(|hidden| mean(hidden) < mean(hidden + 1)));
+}
+
+/// It is always 1, so its weight is added to the sum of every row: the last row of
+/// $`W_1`$ *is* a bias for the hidden layer.
+#[test]
+fn the_weights_of_the_third_input_are_a_bias_of_the_hidden_layer() {
+    let (x, _) = four_rows();
+    assert!(x.column(2).iter().all(|&input| input == 1.0));
+    for seed in 0..20 {
+        let net = Network::seeded(seed);
+        let sums = x.select(Axis(1), &[0, 1]).dot(&net.w1.select(Axis(0), &[0, 1]));
+        let off = net.forward(&x).z1 - sums - net.w1.row(2);
+        assert!(off.iter().all(|off| off.abs() < 1e-15));
+    }
+}
+
+/// Here $`\mathrm{e}`$ is a fixed number, about 2.718, and $`\mathrm{e}^{-z} = 1 /
+/// \mathrm{e}^{z}`$.
+#[test]
+fn the_power_in_the_sigmoid_is_one_of_e() {
+    let e = std::f64::consts::E;
+    says("activation", &format!("a fixed number, about {e:.3},"));
+    for z in (-50..=50).map(|i| f64::from(i) / 10.0) {
+        assert!((e.powf(-z) * sigmoid(z) + sigmoid(z) - 1.0).abs() < 1e-12);
+        assert!((e.powf(-z) * e.powf(z) - 1.0).abs() < 1e-12);
+    }
+}
+
+/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
+/// the range from 0 to 1.
+/// For $`z = 0`$ the power is 1, so $`\sigma(0) = \frac{1}{1 + 1} = \frac{1}{2}`$.
+/// For a large $`z`$ the power is nearly 0 and the result nearly 1.
+/// For a very negative $`z`$ the power is huge and the result nearly 0.
+#[test]
+fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
+    let numbers = || (-2500..=2500).map(|i| f64::from(i) / 10.0);
+    assert!(numbers().all(|z| (0.0..=1.0).contains(&sigmoid(z))));
+    let open = |z: f64| 0.0 < sigmoid(z) && sigmoid(z) < 1.0;
+    assert!(numbers().filter(|z| z.abs() < 30.0).all(open));
+    let power = |z: f64| (-z).exp();
+    assert_eq!((power(0.0), sigmoid(0.0)), (1.0, 0.5));
+    assert!(power(10.0) < 1e-4 && 1.0 - sigmoid(10.0) < 1e-4);
+    assert!(power(-10.0) > 1e4 && sigmoid(-10.0) < 1e-4);
+}
+
+/// Far to the left and far to the right the curve is nearly level, and the slope
+/// nearly 0.
+/// At 6 it is a hundredth of what it is at 0.
+#[test]
+fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
+    assert!(sigmoid_prime(10.0) < 1e-4 && sigmoid_prime(-10.0) < 1e-4);
+    let share = sigmoid_prime(6.0) / sigmoid_prime(0.0);
+    assert_eq!(format!("{share:.2}"), "0.01");
 }
 
 /// ```math 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394 ```
@@ -48,11 +328,32 @@ fn the_widest_and_the_thinnest_line_of_the_network() {
 /// The second row of the data, 0 1 1, has come as far as the first hidden unit, and its
 /// weighted sum there is 0.394.
 /// The sigmoid makes 0.597 of it.
+/// Its weights are the first column of $`W_1`$: 0.881, 0.222 and 0.172.
+/// **Guess first:** the same row and the second hidden unit, whose weights are 0.548,
+/// 0.676 and 0.229.
+/// The second row, 0 1 1, runs through the network of seed 2.
+/// Row 2, column 1 of `z1` is the 0.394 that we computed by hand, and row 2, column 2
+/// is the 0.905.
+/// Take the second row of the data, 0 1 1, and the first hidden unit.
 #[test]
 fn the_second_row_run_forward_by_hand() {
     let (x, _) = four_rows();
     let net = Network::seeded(2);
     let trace = net.forward(&x);
+    let [p, q, r] = [0, 1, 2].map(|i| x[[1, i]]);
+    says("feedforward", &format!("second row of the data, {p} {q} {r}, and"));
+    let figure = fs::read_to_string(in_root("book/figures/feedforward.svg")).unwrap();
+    assert!(figure.contains(&format!("<desc>The inputs are {p} {q} {r}.")));
+    says("feedforward", &format!("![The second row, {p} {q} {r}, runs"));
+    let column = |j| {
+        let [u, v, w] = [0, 1, 2].map(|i| net.w1[[i, j]]);
+        format!("{u:.3}, {v:.3} and {w:.3}.")
+    };
+    says("feedforward", &format!("first column of $`W_1`$: {}", column(0)));
+    says("feedforward", &format!("whose weights are {}", column(1)));
+    let (first, second) = (trace.z1[[1, 0]], trace.z1[[1, 1]]);
+    says("feedforward", &format!("column 1 of `z1` is the {first:.3} that we"));
+    says("feedforward", &format!("row 2, column 2 is the {second:.3}."));
     let [u, v, w] = [0, 1, 2].map(|i| net.w1[[i, 0]]);
     let sum = format!(r"0 \times {u:.3} + 1 \times {v:.3} + 1 \times {w:.3}");
     says("feedforward", &format!("{sum} = {:.3}", trace.z1[[1, 0]]));
@@ -93,10 +394,21 @@ fn the_second_row_run_forward_by_hand() {
 /// [fig:error] shows what the second row adds to it: $`(-0.302)^2 = 0.091`$.
 /// Rows 1 and 4, whose targets are 0, cause most of it: $`0.66720^2 + 0.72896^2 =
 /// 0.97654`$.
+/// **Guess first:** the network of seed 2 predicts 0.667, 0.698, 0.706 and 0.729.
+/// The targets are 0, 1, 1, 0.
+/// The gradient is the errors times 2, signs included.
 #[test]
 fn the_errors_before_training_and_their_sum() {
     let (x, y) = four_rows();
-    let errors = Network::seeded(2).predict(&x) - y;
+    let y_hat = Network::seeded(2).predict(&x);
+    let [a, b, c, d] = [0, 1, 2, 3].map(|i| y_hat[[i, 0]]);
+    says("loss", &format!("seed 2 predicts {a:.3}, {b:.3}, {c:.3} and {d:.3}."));
+    let [a, b, c, d] = [0, 1, 2, 3].map(|i| y[[i, 0]]);
+    says("loss", &format!("The targets are {a}, {b}, {c}, {d}."));
+    let gradient = sum_of_squares_gradient(&y_hat, &y);
+    let loss = sum_of_squares(&y_hat, &y);
+    let errors = y_hat - y;
+    assert_eq!(gradient, 2.0 * &errors);
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| prose(errors[[i, 0]], 3));
     let sum = errors.sum();
     says("loss", &format!("{a}, {b}, {c} and {d}. Their sum is {sum:.3}"));
@@ -105,6 +417,111 @@ fn the_errors_before_training_and_their_sum() {
     let (first, last) = (errors[[0, 0]], errors[[3, 0]]);
     let part = first * first + last * last;
     says("loss", &format!("{first:.5}^2 + {last:.5}^2 = {part:.5}"));
+    assert!(part / loss > 0.8);
+}
+
+/// But a sum of errors is a bad measure: errors of opposite sign cancel.
+/// A network that is wrong by +1 on one row and by −1 on another would get a perfect
+/// 0.
+#[test]
+fn errors_of_opposite_sign_cancel_and_their_squares_do_not() {
+    let (y_hat, y) = (array![[1.0], [0.0]], array![[0.0], [1.0]]);
+    assert_eq!((&y_hat - &y, (&y_hat - &y).sum()), (array![[1.0], [-1.0]], 0.0));
+    assert_eq!(sum_of_squares(&y_hat, &y), 2.0);
+}
+
+/// It is 0 if every prediction is right, and positive otherwise.
+#[test]
+fn the_loss_is_0_if_every_prediction_is_right_and_positive_otherwise() {
+    let (x, y) = four_rows();
+    assert_eq!(sum_of_squares(&y, &y), 0.0);
+    for row in 0..4 {
+        for off in [-0.1, 0.1] {
+            let mut y_hat = y.clone();
+            y_hat[[row, 0]] += off;
+            assert!(sum_of_squares(&y_hat, &y) > 0.0);
+        }
+    }
+    assert!((0..200).all(|seed| {
+        sum_of_squares(&Network::seeded(seed).predict(&x), &y) > 0.0
+    }));
+}
+
+/// The check in [listing:errors] is there because `ndarray` stretches arrays of size
+/// 1 to fit: without it, a single target would be compared with every row, and nobody
+/// would notice.
+#[test]
+fn ndarray_stretches_a_single_target_over_every_row() {
+    let y_hat = array![[0.5], [0.25], [1.0], [0.0]];
+    assert_eq!(&y_hat - &array![[1.0]], array![[-0.5], [-0.75], [0.0], [-1.0]]);
+}
+
+/// Squaring removes the sign of an error, as the absolute value does.
+/// But it also changes the size: an error of 0.1 counts 0.01, and an error of 0.9
+/// counts 0.81.
+/// They agree only at −1, 0 and 1.
+/// The square is flat near 0.
+/// **What to notice** in [fig:square-and-absolute]: the absolute value, a V, is as
+/// steep next to 0 as it is far out.
+/// The square, a curve called a parabola, grows flatter as the error shrinks.
+/// A square is never negative, and large errors weigh more than small ones.
+#[test]
+fn the_square_of_an_error_and_its_absolute_value() {
+    let square = |error: f64| sum_of_squares(&array![[error]], &array![[0.0]]);
+    assert_eq!(format!("{:.2} {:.2}", square(0.1), square(0.9)), "0.01 0.81");
+    let errors = || (-100..=100).map(|i| f64::from(i) / 100.0);
+    assert!(errors().all(|e| square(e) == square(-e) && square(e) >= 0.0));
+    let meet: Vec<f64> = errors().filter(|&e| square(e) == e.abs()).collect();
+    assert_eq!(meet, [-1.0, 0.0, 1.0]);
+    let slope = |f: fn(f64) -> f64, e| central_difference(f, e);
+    for e in errors().filter(|&e| e > 0.0) {
+        assert!((slope(f64::abs, e) - 1.0).abs() < 1e-9);
+        assert!((slope(f64::abs, -e) + 1.0).abs() < 1e-9);
+        let slope = |e| central_difference(square, e);
+        assert!(slope(e) > slope(e - 0.01) && slope(-e) < slope(0.01 - e));
+        assert!(square(1.1 * e) / square(e) > 1.2);
+    }
+    assert!(central_difference(square, 0.0).abs() < 1e-9);
+}
+
+/// An error above 0 says that the prediction was too high, one below 0 that it was
+/// too low.
+/// It rises, so the slope is positive.
+/// If the prediction is too low, moving it up makes the loss smaller: the slope is
+/// negative.
+/// So the slope has the sign of the error.
+/// As $`h`$ shrinks to nothing, $`2e`$ remains.
+///
+/// The slope is twice the error, and the 2 comes from the square:
+///
+/// This gradient has one slope for each prediction, so it has the shape of $`\hat
+/// y`$: $`(4, 1)`$.
+/// With our four rows the mean would be a quarter of the sum, and so would each
+/// slope.
+#[test]
+fn the_slope_of_the_loss_along_a_prediction_is_twice_its_error() {
+    let (x, y) = four_rows();
+    for seed in 0..20 {
+        let y_hat = Network::seeded(seed).predict(&x);
+        let slopes = sum_of_squares_gradient(&y_hat, &y);
+        assert_eq!(slopes.dim(), (4, 1));
+        for row in 0..4 {
+            let loss = |moved: f64| {
+                let mut y_hat = y_hat.clone();
+                y_hat[[row, 0]] += moved;
+                sum_of_squares(&y_hat, &y)
+            };
+            let error = y_hat[[row, 0]] - y[[row, 0]];
+            let is_too_high = y_hat[[row, 0]] > y[[row, 0]];
+            assert_eq!(error > 0.0, is_too_high);
+            assert_eq!(loss(0.001) > loss(0.0), is_too_high);
+            assert!((central_difference(loss, 0.0) - 2.0 * error).abs() < 1e-9);
+            assert!((slopes[[row, 0]] - 2.0 * error).abs() < 1e-15);
+            let mean = |moved| loss(moved) / 4.0;
+            let of_mean = central_difference(mean, 0.0);
+            assert!((of_mean - slopes[[row, 0]] / 4.0).abs() < 1e-9);
+        }
+    }
 }
 
 /// The first step goes from 3 to $`3 - 3 \times 0.175 = 2.475`$.
@@ -446,7 +863,7 @@ fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
 /// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
 /// The slope `dw` is 0.575, positive as we guessed.
-/// With more digits it is $`1.46212 \times 0.19661 \times 2 = 0.57494`$.
+/// With more digits it is $`1.46212 \times 0.19661 \times 2 \approx 0.57494`$.
 #[test]
 fn the_factors_of_the_one_neuron() {
     let neuron = Neuron { w: 0.5 };
@@ -464,7 +881,10 @@ fn the_factors_of_the_one_neuron() {
         &format!(r"{error:.5} \times {rise:.6} = {:.6}", error * rise),
     );
     says("chain-rule", &format!("The slope `dw` is {dw:.3}"));
-    says("chain-rule", &format!(r"{error:.5} \times {slope:.5} \times 2 = {dw:.5}"));
+    says(
+        "chain-rule",
+        &format!(r"{error:.5} \times {slope:.5} \times 2 \approx {dw:.5}"),
+    );
     let slopes = neuron.backward(2.0, &trace);
     assert_eq!(slopes.d_error, slopes.d_y_hat);
     let loss = |w| Neuron { w }.forward(2.0, 0.0).loss;
@@ -625,7 +1045,7 @@ fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron
 ///
 /// | from | to | the slope of this step | the slope of $`L`$ so far | |---|---|---|---| | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 | | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 | | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 | | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 | | $`z_1`$ | the weight | the input, 1 | −0.02120 |
 ///
-/// It begins at a slope of $`1.45792 \times 0.19758 = 0.28805`$ along $`z_2`$:
+/// It begins at a slope of $`1.45792 \times 0.19758 \approx 0.28805`$ along $`z_2`$:
 ///
 /// ```math 0.28805 \times 0.80417 \times 0.81048 \times 0.18952 \times 1 = 0.03558 ```
 ///
@@ -660,7 +1080,10 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     let (_, a1, _, dz2, last) = paths[1];
     let y_hat = trace.y_hat[[3, 0]];
     let factors = (2.0 * y_hat, sigmoid_prime_from_output(y_hat));
-    says(format!(r"{:.5} \times {:.5} = {dz2:.5}`$ along", factors.0, factors.1));
+    says(format!(
+        r"{:.5} \times {:.5} \approx {dz2:.5}`$ along",
+        factors.0, factors.1
+    ));
     let product =
         format!(r"{dz2:.5} \times {v:.5} \times {a1:.5} \times {:.5}", 1.0 - a1);
     says(format!(r"{product} \times 1 = {last:.5}"));
@@ -1045,21 +1468,54 @@ fn training_gives_the_weights_both_signs_and_makes_them_large() {
 
 /// There $`\sigma(0.1) = 0.52498`$, and $`\sigma(0) = 0.5`$.
 /// The slope is about $`0.02498 / 0.1 = 0.2498`$.
+/// The output changes by 0.02498 and the input by 0.1.
+/// At $`z = 0`$ the formula gives $`\frac{1}{2} \times (1 - \frac{1}{2}) = 0.25`$,
+/// and we measured 0.2498 over a distance of 0.1.
+/// A shorter distance comes closer: the program at the end of this chapter measures
+/// over a distance of 0.001, and asserts for five values of $`z`$ that both agree to
+/// within 0.0001.
 #[test]
 fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
     let a = sigmoid(0.1);
     says("activation", &format!(r"\sigma(0.1) = {a:.5}"));
-    says("activation", &format!("{:.5} / 0.1 = {:.4}", a - 0.5, (a - 0.5) / 0.1));
+    let slope = |h: f64| (sigmoid(h) - sigmoid(0.0)) / h;
+    says("activation", &format!("{:.5} / 0.1 = {:.4}", a - 0.5, slope(0.1)));
+    says("activation", &format!("changes by {:.5} and the input by 0.1.", a - 0.5));
+    says("activation", &format!("we measured {:.4} over a distance", slope(0.1)));
+    let off = |h| (slope(h) - sigmoid_prime(0.0)).abs();
+    assert!([0.05, 0.01, 0.001].into_iter().all(|h| off(h) < off(0.1)));
+    let places = [-6.0, -2.0, 0.0, 2.0, 6.0];
+    assert!(places.into_iter().all(|z: f64| {
+        let slope = (sigmoid(z + 0.001) - sigmoid(z)) / 0.001;
+        (slope - sigmoid_prime(z)).abs() < 0.0001
+    }));
+    let program = include_str!("../examples/activation.rs");
+    let words =
+        ["[-6.0, -2.0, 0.0, 2.0, 6.0]", "/ 0.001 - sigmoid_prime(z)", "< 1e-4"];
+    assert!(words.into_iter().all(|words| program.contains(words)));
 }
 
 /// In the first column of `z1` above, $`0.394 + 1.053 - 0.172 = 1.275`$.
 /// The sigmoid bends the sums, and the rule breaks: in the first column of `a1`, with
 /// one more digit, $`0.5973 + 0.7414 - 0.5429`$ is 0.7958 and not 0.7817.
+/// Row 1 of the data is 0 0 1, row 2 adds the second bit to it, row 3 adds the first,
+/// and row 4 adds both.
+///
+/// So whatever the weights are, row 4 of $`z_1`$ follows from the other three:
+///
+/// A second layer of sums keeps this true: without sigmoids it holds for the answers
+/// as well.
+/// It answers $`1 + 1 - 0 = 2`$, and the target is 0.
+/// **Without the sigmoid no weights fit the four rows.**
+///
+/// A weighted sum of weighted sums is again a weighted sum of the inputs, with other
+/// weights: two layers are no better than one.
+///
 /// By the [rule of Feedforward](feedforward.md#without-the-sigmoid), the sums of rows
 /// 1 and 4 add up to the same as those of rows 2 and 3.
 #[test]
 fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
-    let (x, _) = four_rows();
+    let (x, y) = four_rows();
     let net = Network::seeded(2);
     let trace = net.forward(&x);
     let follows = |a: &Array2<f64>| a[[1, 0]] + a[[2, 0]] - a[[0, 0]];
@@ -1067,6 +1523,13 @@ fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
         let [first, second, third] = [0, 1, 2].map(|row| a[[row, 0]]);
         format!("{second:.digits$} + {third:.digits$} - {first:.digits$}")
     };
+    let (first, fourth) = (x.row(0), x.row(3));
+    assert_eq!(first, array![0.0, 0.0, 1.0]);
+    assert_eq!(&x.row(1) - &first, array![0.0, 1.0, 0.0]);
+    assert_eq!(&x.row(2) - &first, array![1.0, 0.0, 0.0]);
+    assert_eq!(&fourth - &first, array![1.0, 1.0, 0.0]);
+    // What the first three answers ask of the fourth is not its target.
+    assert_eq!((follows(&y), y[[3, 0]]), (2.0, 0.0));
     let (z1, a1) = (&trace.z1, &trace.a1);
     says("feedforward", &format!("{} = {:.3}", of(z1, 3), z1[[3, 0]]));
     says(
@@ -1077,6 +1540,8 @@ fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
     for seed in 0..200 {
         let net = Network::seeded(seed);
         let sums = x.dot(&net.w1);
+        let one_layer = x.dot(&net.w1.dot(&net.w2)) - sums.dot(&net.w2);
+        assert!(one_layer.iter().all(|off| off.abs() < 1e-14));
         for a in [&sums, &sums.dot(&net.w2)] {
             let off = &a.row(1) + &a.row(2) - a.row(0) - a.row(3);
             assert!(off.iter().all(|off| off.abs() < 1e-14));

@@ -152,7 +152,8 @@ pub fn regions(run: &Run, decayed: &Run) -> Drawing {
     })
 }
 
-fn trained_on_many() -> (Sequential, Dataset) {
+/// A network like those of [`runs`] that saw 1500 points, and the points.
+pub fn trained_on_many() -> (Sequential, Dataset) {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
     let (points, validation) = (spiral(500, 0.25, rng), spiral(10, 0.25, rng));
     let mut net = few_net();

@@ -167,11 +167,20 @@ fn related(scope: &Scope, pair: &[Expr], relation: char) -> Result<()> {
     }
     let [left, right] = &sides;
     let exact = agree(left, right);
-    if exact.is_ok() || !(left.is_of_numbers || right.is_of_numbers) {
+    if exact.is_ok() || !may_round(left, right, relation) {
         return exact;
     }
     let [left, right] = [left, right].map(|side| side.rounded(scope));
     agree(&left?, &right?).and(Ok(())).or(exact)
+}
+
+/// Whether the digits of a side may stand for all that round to them. The result of a
+/// calculation is what its own digits give, unless `≈` says that these are rounded.
+fn may_round(left: &Side, right: &Side, relation: char) -> bool {
+    let of_numbers = [left, right].map(|side| side.is_of_numbers);
+    let is_result =
+        of_numbers == [true; 2] && (left.is_printed() || right.is_printed());
+    of_numbers != [false; 2] && (relation == '≈' || !is_result)
 }
 
 /// Whether the sides are in the order that `relation` states; none if it states that they agree.
@@ -213,6 +222,11 @@ impl<'a> Side<'a> {
     fn rounded(&self, scope: &Scope) -> Result<Self> {
         let expr = self.expr.context("a side without an expression")?;
         Ok(Self { value: scope.rounded().value(expr)?, ..*self })
+    }
+
+    /// Whether it is a number in digits.
+    fn is_printed(&self) -> bool {
+        self.expr.is_some_and(|expr| expr.printed().is_some())
     }
 
     /// Half of the last digit that it shows, if it is a number in digits and not yet all that

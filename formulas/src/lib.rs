@@ -20,8 +20,10 @@
 //! `=`, `\approx`, `<`, `>`, `\le`, `\ge`, or `\leftarrow`, which says what a step makes of a
 //! symbol. `(n, 3) \cdot (3, 4) \to (n, 4)` states shapes; elsewhere `\to` separates statements.
 //!
-//! A number printed with decimals stands for all that round to it. Where an equation of numbers
-//! does not hold so, all its literals with a decimal point and three significant digits do.
+//! A number with decimals, alone on its side, stands for all that round to it: `1/3 = 0.333`.
+//! What is calculated from numbers is calculated from their digits, so `0.222 + 0.172 = 0.395` is
+//! wrong. With `\approx`, and where symbols or two calculations are compared, each number with a
+//! decimal point and three significant digits stands for all that round to it.
 
 pub mod check;
 pub mod evaluate;

@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use ndarray::{ArrayD, IxDyn};
 
 use crate::evaluate::Scope;
+use crate::names::Function;
 use crate::tree::{Expr, Join, Name};
 use crate::value::{Interval, Value};
 
@@ -170,7 +171,11 @@ fn collect(
             collect(scope, a, operands)?;
             collect(scope, b, operands)
         }
-        Expr::Power(inner, _) | Expr::Root(inner) => collect(scope, inner, operands),
+        Expr::Power(base, exponent) => {
+            collect(scope, base, operands)?;
+            collect(scope, exponent, operands)
+        }
+        Expr::Root(inner) => collect(scope, inner, operands),
         Expr::Fenced(_, inner) => {
             inner.iter().try_for_each(|expr| collect(scope, expr, operands))
         }
@@ -178,7 +183,8 @@ fn collect(
     }
 }
 
-/// As [`collect`]: a function of an array is one operand, and one of a number is what it is of.
+/// As [`collect`]: a function of each number of an array is one operand; one of a number, or of
+/// whole arrays, is what it is of.
 fn collect_factors(
     scope: &Scope,
     factors: &[(Join, Expr)],
@@ -190,8 +196,9 @@ fn collect_factors(
             if scope.function(name).is_some() =>
         {
             let pair = Expr::Product(vec![factors[0].clone(), argument.clone()]);
+            let is_whole = matches!(scope.function(name), Some(Function::Whole(_)));
             match scope.value(&pair) {
-                Ok(value) if !value.shape().is_empty() => {
+                Ok(value) if !is_whole && !value.shape().is_empty() => {
                     operands.push((None, value.shape().to_vec()));
                 }
                 _ => collect(scope, &argument.1, operands)?,

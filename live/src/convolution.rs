@@ -151,6 +151,7 @@ mod tests {
         }
     }
 
+    /// (Those whose weights add up to 0: three.)
     #[test]
     fn each_kernel_does_what_its_name_says() {
         let of = |kernel: f64| with(&[("kernel", kernel)]).numbers();
@@ -160,6 +161,12 @@ mod tests {
         let disc =
             |kernel: f64| with(&[("image", 2.0), ("kernel", kernel)]).numbers();
         assert_eq!(disc(2.0)[4], 0.0);
+        let kernel = |kernel| Window { kernel, ..Window::new() }.kernel();
+        let cancels = |&at: &usize| kernel(at).sum().abs() < 1e-12;
+        let is_blank = |&at: &usize| disc(at as f64)[4] == 0.0;
+        let all = 0..KERNELS.len();
+        assert!(all.clone().all(|at| cancels(&at) == is_blank(&at)));
+        assert_eq!(all.filter(cancels).count(), 3);
         assert_eq!(disc(3.0)[4], 2.0);
         assert!((disc(4.0)[4] - 2.0).abs() < 1e-12);
         // The pixels to the right of the middle of each place.

@@ -380,6 +380,8 @@ mod tests {
         }
     }
 
+    /// And **the numbers stay**: every function of these two chapters computes what a plain one
+    /// of an earlier chapter computes, up to rounding, and a test compares the two.
     #[test]
     fn a_twin_gives_what_its_layer_gives() {
         compare(Dense::new(4, 6));

@@ -17,6 +17,7 @@ mod learning_rate;
 mod memory_and_threads;
 mod mini_batches;
 mod mnist;
+mod notation;
 mod optimizers;
 mod pooling;
 mod schedules;

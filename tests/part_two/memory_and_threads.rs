@@ -42,6 +42,8 @@ fn samples(n: usize, rng: &mut ChaCha8Rng) -> [Array2<f64>; 2] {
     [x, Array2::from_shape_fn((n, 10), |(i, j)| f64::from(i % 10 == j))]
 }
 
+/// And **the numbers stay**: every function of these two chapters computes what a plain one of
+/// an earlier chapter computes, up to rounding, and a test compares the two.
 #[test]
 fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
@@ -89,6 +91,10 @@ fn one_piece_on_one_thread_is_the_plain_form_to_the_last_bit() {
     );
 }
 
+/// And **the numbers stay**: every function of these two chapters computes what a plain one of
+/// an earlier chapter computes, up to rounding, and a test compares the two.
+///
+/// The losses are those of `train`.
 #[test]
 fn training_in_place_and_in_known_shapes_is_part_one_from_every_seed() {
     let (x, y) = four_rows();

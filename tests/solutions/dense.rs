@@ -10,6 +10,12 @@ use ndarray::{
     array, concatenate,
 };
 
+/// With a bias, 14: all but XOR and its opposite.
+/// The layer draws one straight border, and a straight border parts every other choice
+/// of corners from the rest.
+/// With the bias frozen, none.
+/// One straight line can part the 1s from the 0s of each of these three rules, and of
+/// the OR that the chapter found.
 // ANCHOR: dense_1
 #[test]
 fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
@@ -71,6 +77,9 @@ fn train(
     [hidden, output]
 }
 
+/// The weight of the third input is multiplied by 1 in every row and the bias is added
+/// in every row, so both have the same slope in every iteration, and both move by the
+/// same amount.
 #[test]
 fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
     let (x, y) = four_rows();
@@ -84,7 +93,11 @@ fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
 }
 // ANCHOR_END: dense_2
 
+/// `dw` and `db` add up the rows, and each row counts twice now, so both double.
+/// It has a row for each sample, so each of its rows stands there twice, unchanged.
 // ANCHOR: dense_3
+/// As in [exercise 1 of Training](training.md#exercises), the slopes along the
+/// parameters, `dw` and `db`, double.
 #[test]
 fn each_row_twice_doubles_dw_and_db_and_leaves_each_row_of_dx() {
     let (_, y) = four_rows();
@@ -145,6 +158,7 @@ impl Layer for Scale {
     }
 }
 
+/// For the bias the factor is 1, as before.
 #[test]
 fn the_slopes_of_a_layer_that_scales_are_the_measured_ones() {
     let x = array![[0.5, -1.0, 2.0], [3.0, 0.25, -0.5]];

@@ -8,7 +8,23 @@ use backprop::mini_batches::Epoch;
 use ndarray::array;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
+/// The first is as accurate as the second and loses twice as much, nearly all of it on
+/// the 25.
+/// If the right class gets a share of $`p`$ on 75 of 100 and $`1 - p`$ on the others, the
+/// loss is lowest at 0.75: who is right three times of four should say so ([exercise
+/// 4](#classification-4) of *Classification* shows why).
 // ANCHOR: generalization_1
+#[test]
+fn who_is_right_three_times_of_four_should_say_so() {
+    assert_eq!(format!("{:.3}", loss_of(0.99)), "1.159");
+    assert_eq!(format!("{:.3}", loss_of(0.75)), "0.562");
+    assert!(loss_of(0.99) > 2.0 * loss_of(0.75));
+    assert!(-0.25 * 0.01_f64.ln() > 0.99 * loss_of(0.99));
+    let shares = (1..100).map(|percent| f64::from(percent) / 100.0);
+    let best = shares.min_by(|&a, &b| loss_of(a).total_cmp(&loss_of(b)));
+    assert_eq!(best, Some(0.75));
+}
+
 /// The mean loss if the right class gets `share` three times of four, else the rest.
 fn loss_of(share: f64) -> f64 {
     // Softmax makes these shares of these logits.
@@ -17,18 +33,26 @@ fn loss_of(share: f64) -> f64 {
     let wrong = cross_entropy(&logits, &array![[0.0, 1.0]]).0;
     0.75 * right + 0.25 * wrong
 }
-
-#[test]
-fn who_is_right_three_times_of_four_should_say_so() {
-    assert_eq!(format!("{:.3}", loss_of(0.99)), "1.159");
-    assert_eq!(format!("{:.3}", loss_of(0.75)), "0.562");
-    let shares = (1..100).map(|percent| f64::from(percent) / 100.0);
-    let best = shares.min_by(|&a, &b| loss_of(a).total_cmp(&loss_of(b)));
-    assert_eq!(best, Some(0.75));
-}
 // ANCHOR_END: generalization_1
 
+/// Of twenty networks that are equally good, the one with the best validation score is
+/// the luckiest on these samples, and its score says too much (exercise 2 measures how
+/// much).
+/// On 100 validation samples the best of the twenty looks like 95 %, five points better
+/// than it is.
+/// On the test samples it is right about 90 %, like the others.
+/// With 1000 validation samples chance moves the scores less, and the best looks like
+/// 91.7 %.
 // ANCHOR: generalization_2
+#[test]
+fn the_best_of_twenty_equal_networks_looks_better_than_it_is() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(0);
+    assert!((best_of_twenty(100, rng) - 0.95).abs() < 0.006);
+    assert!((best_of_twenty(1000, rng) - 0.917).abs() < 0.003);
+    // On new samples the best is as good as the others.
+    assert!((accuracy(10_000, rng) - 0.9).abs() < 0.01);
+}
+
 /// The accuracy on so many samples of a network that has nine chances in ten at each.
 fn accuracy(samples: usize, rng: &mut ChaCha8Rng) -> f64 {
     let right = (0..samples).filter(|_| rng.random_bool(0.9)).count();
@@ -40,29 +64,15 @@ fn best_of_twenty(samples: usize, rng: &mut ChaCha8Rng) -> f64 {
     let mut best = || (0..20).map(|_| accuracy(samples, rng)).fold(0.0, f64::max);
     (0..200).map(|_| best()).sum::<f64>() / 200.0
 }
-
-#[test]
-fn the_best_of_twenty_equal_networks_looks_better_than_it_is() {
-    let rng = &mut ChaCha8Rng::seed_from_u64(0);
-    assert!((best_of_twenty(100, rng) - 0.95).abs() < 0.006);
-    assert!((best_of_twenty(1000, rng) - 0.917).abs() < 0.003);
-    // On new samples the best is as good as the others.
-    assert!((accuracy(10_000, rng) - 0.9).abs() < 0.01);
-}
 // ANCHOR_END: generalization_2
 
+/// With more patience a run is never shorter, and the loss that it keeps never higher: it
+/// is the same run, and the lowest of more epochs.
+/// With a patience of 1 it ends after at most six epochs, because the validation loss
+/// does not fall in each epoch while it is still on its way down.
+/// From at least eight of the ten seeds it keeps a loss that is more than 0.1 above that
+/// of a patience of 30.
 // ANCHOR: generalization_3
-/// How many epochs a run takes with this patience, and the best validation loss in them.
-fn stopped(patience: usize, seed: u64) -> (usize, f64) {
-    let mut stopping = EarlyStopping { patience, best: None };
-    let mut epochs = 0;
-    train_on_few(seed, 0.0, |net, epoch| {
-        epochs = epoch.number;
-        stopping.watch(net, epoch)
-    });
-    (epochs, stopping.best.expect("an epoch").0.validation.loss)
-}
-
 #[test]
 fn more_patience_takes_more_epochs_and_keeps_no_higher_loss() {
     let mut too_early = 0;
@@ -77,8 +87,26 @@ fn more_patience_takes_more_epochs_and_keeps_no_higher_loss() {
     }
     assert!(too_early >= 8);
 }
+
+/// How many epochs a run takes with this patience, and the best validation loss in them.
+fn stopped(patience: usize, seed: u64) -> (usize, f64) {
+    let mut stopping = EarlyStopping { patience, best: None };
+    let mut epochs = 0;
+    train_on_few(seed, 0.0, |net, epoch| {
+        epochs = epoch.number;
+        stopping.watch(net, epoch)
+    });
+    (epochs, stopping.best.expect("an epoch").0.validation.loss)
+}
 // ANCHOR_END: generalization_3
 
+/// The decay of 1 was chosen among five by the validation points of 20 seeds (exercise
+/// 4), and not by the test.
+/// With each larger decay the parameters are smaller and the training loss is higher.
+/// So the training loss would always choose 0.
+/// The validation points choose 1, from at least 18 of 20 seeds.
+/// With 3 the network can't follow the arms any more: the training loss ends above 0.45
+/// from every seed, and with 1 it ends below.
 // ANCHOR: generalization_4
 #[test]
 fn the_validation_points_choose_a_decay_of_one_from_most_seeds() {

@@ -8,6 +8,7 @@ use backprop::what_it_learned::quantile;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 // ANCHOR: optimizers_1
+/// At $`3.8 / c`$, almost twice as far as without momentum.
 #[test]
 fn momentum_that_keeps_nine_tenths_has_its_edge_at_3_8_over_the_curvature() {
     let distance = |curvature: f64, rate: f64| {
@@ -24,6 +25,8 @@ fn momentum_that_keeps_nine_tenths_has_its_edge_at_3_8_over_the_curvature() {
 // ANCHOR_END: optimizers_1
 
 // ANCHOR: optimizers_2
+/// The step is $`0.842 / \sqrt{9.997} = 0.266`$ of the rate: $`0.9 - 0.0266 =
+/// 0.8734`$. The slope already points back, and Adam goes on a little.
 #[test]
 fn the_first_two_steps_of_adam_on_the_slopes_4_and_minus_2() {
     let (mut adam, mut w) = (Adam::default(), [1.0]);
@@ -65,6 +68,12 @@ fn lowest(rule: &impl Optimizer, turn: fn((f64, f64), f64) -> (f64, f64)) -> f64
     (-30..=10).map(median).fold(f64::INFINITY, f64::min)
 }
 
+/// Turn the valley, and their path turns with it: they end at the same height. Over
+/// 200 starts, each rule at its best rate, the median height of RMSProp becomes more
+/// than a thousand times what it was. That of Adam rises by a tenth or more, but does
+/// not double: its mean of the slopes still acts as momentum. Without it, with
+/// $`\beta_1 = 0`$, Adam's height becomes more than a thousand times what it was,
+/// too.
 #[test]
 fn a_turned_valley_is_the_same_to_descent_and_momentum_and_harder_for_rms_prop() {
     fn change(rule: &impl Optimizer) -> f64 {
@@ -81,6 +90,10 @@ fn a_turned_valley_is_the_same_to_descent_and_momentum_and_harder_for_rms_prop()
 // ANCHOR_END: optimizers_3
 
 // ANCHOR: optimizers_4
+/// Descent and momentum need a quarter of the rate for the same path. RMSProp and
+/// Adam divide by the size of the slope, so the 4 cancels: same rate, same path, but
+/// for the tiny $`\epsilon`$. To them it makes no difference whether a loss is a sum
+/// or a mean.
 #[test]
 fn a_loss_four_times_as_high_wants_a_quarter_of_the_rate_or_the_same() {
     fn check<O: Optimizer + Default>(share_of_the_rate: f64) {

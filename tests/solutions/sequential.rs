@@ -6,9 +6,11 @@ use backprop::gradient_descent::central_difference;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
 use backprop::sequential::{Sequential, Stage, in_one_list};
-use ndarray::Axis;
+use ndarray::{ArrayD, Axis};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
+/// In the list the biases of a layer follow its weights: they are at the places 35 to
+/// 41, 91 to 97, and 112 and 113.
 // ANCHOR: sequential_1
 #[test]
 fn three_layers_of_7_7_and_2_units_on_5_inputs_have_114_parameters() {
@@ -37,6 +39,15 @@ fn step(stage: &mut Stage, Gradients { dw, db }: &Gradients) {
     biases -= db;
 }
 
+/// Move $`W_\ell`$ before that, and the blame goes back through weights that no
+/// activation came forward through.
+/// Those of the first layer: its blame comes back through weights that no activation
+/// came forward through.
+/// The slopes of the second layer are right, since they use only what the pass forward
+/// left.
+/// From all 20 seeds the network learns the four rows nevertheless.
+/// In one step the weights don't move far: in every iteration the wrong slopes along
+/// $`W_1`$, taken as one list, are off by less than the length of the right ones.
 #[test]
 fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
     let (x, y) = four_rows();
@@ -50,17 +61,23 @@ fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
             // Once more, through the moved weights.
             let wrong = net.backward(&x, &pass, &d_output).gradients;
             step(&mut net.stages[0], &wrong[0]);
+            assert_eq!(wrong[1], right[1]);
+            let apart = &wrong[0].dw - &right[0].dw;
             if iteration == 0 {
-                assert_eq!(wrong[1], right[1]);
-                let apart = &wrong[0].dw - &right[0].dw;
                 assert!(apart.iter().any(|apart| apart.abs() > 1e-3));
             }
+            let length =
+                |slopes: &ArrayD<f64>| slopes.mapv(|dw| dw * dw).sum().sqrt();
+            assert!(length(&apart) < length(&right[0].dw));
         }
         assert!(sum_of_squares(&net.predict(&x), &y) < 0.01);
     }
 }
 // ANCHOR_END: sequential_2
 
+/// All five, and 16 of 20.
+/// So what kept the four layers from learning was not only their number but the place
+/// where they began.
 // ANCHOR: sequential_3
 #[test]
 fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {

@@ -99,6 +99,10 @@ fn with_one_hidden_unit_every_answer_stays_within_a_fifth_of_one_half() {
     }
 }
 
+/// In [exercise 4 of Training](training.md#exercises) all weights were 0.5, and the
+/// four hidden units remained copies of one.
+/// To tell two units apart, one difference is enough, and random weights make many.
+///
 /// If two hidden units have equal weights, they have equal activations, so they get
 /// equal slopes, and a step keeps them equal.
 /// The loss stays above 0.99: almost one half for every row.

@@ -69,10 +69,23 @@ impl Claim {
         // A paragraph of its own stays one.
         let start =
             if space.contains("\n\n") { place.range.start } else { text.len() };
+        if self.goes_on(place) {
+            return Ok(vec![(start..place.range.end, String::new())]);
+        }
         let href = test.href(place.page);
         let link =
             format!("<a class=\"proof\" aria-label=\"proof\" href=\"{href}\"></a>");
         Ok(vec![(start..place.range.end, link)])
+    }
+
+    /// Whether the same test proves the next sentence of the paragraph: one sign serves both.
+    fn goes_on(&self, place: &Place) -> bool {
+        let paragraph = place.below().split("\n\n").next().unwrap_or_default();
+        let Some((next, mark)) = paragraph.split_once(MARK) else { return false };
+        // Cells and items are apart, each with its own sign.
+        let is_one = !next.contains(['|']) && !next.contains("\n- ");
+        let test = mark.split(']').next();
+        test == Some(&self.test) && is_one && sentences::of(next).len() == 1
     }
 }
 

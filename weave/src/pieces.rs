@@ -91,6 +91,11 @@ pub fn of(page: &Page) -> Vec<Piece<'_>> {
                     Kind::Claim,
                 ))
             }
+            // A comment shows nothing, so nothing in it is to be woven.
+            Event::Start(Tag::HtmlBlock) if place.text().starts_with("<!--") => {
+                events.find(|(event, _)| *event == Event::End(TagEnd::HtmlBlock));
+                None
+            }
             Event::Html(html) if WOVEN.iter().any(|mark| html.contains(mark)) => {
                 Some(Kind::Html)
             }
@@ -144,7 +149,8 @@ impl Blocks {
             }
             Event::End(tag) if is_block(tag) => {
                 self.depth -= 1;
-                if self.depth == 0 {
+                // A comment is nothing that a claim could stand for.
+                if self.depth == 0 && *tag != TagEnd::HtmlBlock {
                     self.above = range.clone();
                 }
             }
@@ -168,6 +174,7 @@ fn is_block(tag: &TagEnd) -> bool {
             | TagEnd::Subscript
             | TagEnd::Link
             | TagEnd::Image
+            | TagEnd::HtmlBlock
     )
 }
 
@@ -260,6 +267,12 @@ mod tests {
     fn what_html_would_swallow_is_found() {
         assert_eq!(kinds("<summary>\nWhy $`a`$?\n</summary>"), [Kind::Html]);
         assert_eq!(kinds("<summary>Why?</summary>\n\n[fig:a]").len(), 1);
+    }
+
+    #[test]
+    fn a_comment_may_hold_anything() {
+        let text = "<!-- given: 1;\n$`a`$; [fig:b]\n-->\n\n$`c`$\n";
+        assert_eq!(kinds(text), [math("c", MathDisplay::Inline)]);
     }
 
     #[test]

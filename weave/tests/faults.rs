@@ -176,6 +176,10 @@ fn a_claim_says_what_the_doc_comment_of_its_test_says() {
             format!("So. It never\nshrinks.{link}"),
         ),
         (
+            "The area doubles with the width. [test:doubles] It never shrinks. [test:doubles]",
+            format!("with the width. It never shrinks.{link}"),
+        ),
+        (
             "The area doubles with the width. It never shrinks.\n\n[test:doubles]\n",
             format!("It never shrinks.\n\n{link}"),
         ),
