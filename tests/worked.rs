@@ -858,6 +858,7 @@ fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
 /// So we expect a positive slope of $`L`$ along $`w`$.
 /// `d_error` and `d_y_hat` are equal, because the step between them has the slope 1.
 /// The measured slope agrees, so the hand-made one is right, at least here.
+/// **Guess first:** let $`x = 2`$, $`w = 0.5`$, $`y = 0`$.
 ///
 /// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
@@ -946,11 +947,13 @@ fn dual_numbers_bring_the_slope_of_the_one_neuron_along() {
 }
 
 /// The loss rises by 0.000575 where the weight rises by 0.001.
+/// So its slope along $`w`$ is $`0.000575 / 0.001 = 0.575`$.
 #[test]
 fn the_rise_of_the_loss_is_the_one_that_was_followed_step_by_step() {
     let loss = |w| Neuron { w }.forward(2.0, 0.0).loss;
     let rise = loss(0.501) - loss(0.5);
     says("chain-rule", &format!("The loss rises by {rise:.6} where the weight"));
+    says("chain-rule", &format!("{rise:.6} / 0.001 = {:.3}", rise / 0.001));
 }
 
 /// If you multiply the rounded factors you get $`1.462 \times 0.197 \times 2 = 0.576`$,
@@ -989,6 +992,8 @@ fn two_weights_of_one_neuron_share_three_factors() {
 /// $`0.1817`$.
 /// The first row wants a larger weight and the second a smaller one.
 /// They pull almost equally hard, and the second wins by a little.
+/// Take the neuron $`w = 0.5`$ with two rows: $`x = 1`$ with the target 1, and $`x =
+/// -2`$ with the target 0.5.
 ///
 /// ```math -0.1774 + 0.1817 = 0.0043 ```
 #[test]

@@ -8,6 +8,13 @@ use backprop::gradient_descent::central_difference;
 /// With $`x = 1`$ the slope along $`w`$ is the same −0.10575.
 /// It is negative: a larger $`w`$ lowers the loss, since it brings the prediction
 /// closer to 1.
+/// Run the neuron $`w = 1`$ with $`x = 1`$ and $`y = 1`$ forward and backward by
+/// hand, with $`\sigma(1) = 0.73106`$.
+/// Forward: $`z = 1`$, $`\hat y = \sigma(1) = 0.73106`$.
+///
+/// ```math \frac{\partial L}{\partial \hat y} = 2 \times (-0.26894) = -0.53788 ```
+///
+/// ```math \frac{\partial L}{\partial z} = -0.53788 \times \sigma'(1) = -0.53788 \times 0.19661 = -0.10575 ```
 // ANCHOR: chain_rule_1
 #[test]
 fn one_neuron_with_all_numbers_1_has_the_slope_worked_by_hand() {
@@ -90,6 +97,8 @@ fn the_slope_along_the_first_of_two_weights_is_a_product_of_six() {
 /// The first row is that of exercise 1: its slope is −0.10575.
 /// Where paths meet, add: −0.2115.
 /// Both rows pull the same way, equally hard.
+/// Take the neuron $`w = 1`$ on two rows: $`x = 1`$ with $`y = 1`$, and $`x = -1`$
+/// with $`y = 0`$.
 // ANCHOR: chain_rule_5
 #[test]
 fn two_rows_that_want_the_same_add_up_to_twice_the_slope_of_one() {
@@ -104,3 +113,19 @@ fn two_rows_that_want_the_same_add_up_to_twice_the_slope_of_one() {
     assert!((central_difference(loss, 1.0) - (first + second)).abs() < 1e-9);
 }
 // ANCHOR_END: chain_rule_5
+
+/// On the second $`z = -1`$, the error is $`0.26894 - 0 = 0.26894`$, and the slope of
+/// the sigmoid is $`0.26894 \times 0.73106 = 0.19661`$.
+/// The product is $`2 \times 0.26894 \times 0.19661 \times (-1) = -0.10575`$.
+#[test]
+fn the_second_of_the_two_rows_by_hand() {
+    let trace = Neuron { w: 1.0 }.forward(-1.0, 0.0);
+    let slope = sigmoid_prime(trace.z);
+    let dw = 2.0 * trace.error * slope * -1.0;
+    assert_eq!(trace.z, -1.0);
+    for (computed, by_hand) in
+        [(trace.error, 0.26894), (slope, 0.19661), (dw, -0.10575)]
+    {
+        assert!((computed - by_hand).abs() < 5e-6);
+    }
+}

@@ -62,6 +62,10 @@ fn a_difference_to_one_side_is_off_by_3h_and_the_central_one_by_h_squared() {
 /// The cubes are $`1 \pm 3h + 3h^2 \pm h^3`$.
 /// At the $`h = 10^{-5}`$ of `central_difference`, an error of $`10^{-10}`$ remains
 /// instead of $`3 \times 10^{-5}`$.
+/// It is off by 0.31.
+/// It is off by 0.01.
+/// With $`h = 0.1`$, the difference to one side is $`(1.331 - 1) / 0.1 = 3.31`$.
+/// The central difference is $`(1.331 - 0.729) / 0.2 = 3.01`$.
 #[test]
 fn at_the_distance_of_central_difference_the_square_of_it_remains() {
     let cube = |w: f64| w.powi(3);
@@ -69,6 +73,11 @@ fn at_the_distance_of_central_difference_the_square_of_it_remains() {
         let terms = 1.0 + sign * 3.0 * h + 3.0 * h * h + sign * h * h * h;
         assert!((cube(1.0 + sign * h) - terms).abs() < 1e-12);
     }
+    let by_hand = (cube(1.1) - 1.0) / 0.1;
+    assert!((by_hand - 3.31).abs() < 1e-12 && (by_hand - 3.0 - 0.31).abs() < 1e-12);
+    let by_hand = (cube(1.1) - cube(0.9)) / 0.2;
+    assert!((by_hand - 3.01).abs() < 1e-12 && (by_hand - 3.0 - 0.01).abs() < 1e-12);
+
     let h = 1e-5;
     let one_sided = (cube(1.0 + h) - cube(1.0)) / h;
     assert!(((one_sided - 3.0) - 3e-5).abs() < 1e-9);
