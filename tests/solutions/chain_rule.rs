@@ -121,7 +121,7 @@ fn two_rows_that_want_the_same_add_up_to_twice_the_slope_of_one() {
 fn the_second_of_the_two_rows_by_hand() {
     let trace = Neuron { w: 1.0 }.forward(-1.0, 0.0);
     let slope = sigmoid_prime(trace.z);
-    let dw = 2.0 * trace.error * slope * -1.0;
+    let dw = -(2.0 * trace.error * slope);
     assert_eq!(trace.z, -1.0);
     for (computed, by_hand) in
         [(trace.error, 0.26894), (slope, 0.19661), (dw, -0.10575)]
