@@ -214,3 +214,16 @@ fn a_name_that_the_table_lacks_is_an_error_that_says_so() {
     fails(r"\frac{\partial L}{\partial u} = 3", "`u` is no name of this page");
     fails(r"x_{9, 1} = 3", "no entry");
 }
+
+#[test]
+fn the_shapes_of_a_function_of_whole_arrays_are_those_of_what_it_takes() {
+    let mut names = network();
+    names.function_of(r"\operatorname{turned}", |arrays| arrays[0].transposed());
+    names.value("t", Array2::from_elem((4, 3), 0.5).t().to_owned());
+    names.value("u", Array2::from_elem((4, 3), 0.5));
+    let error = |shapes: &str| {
+        error(&format!(r"u = \operatorname{{turned}}(t) \qquad {shapes}"), &names)
+    };
+    assert_eq!(error(r"(3, 4) \to (4, 3)"), None);
+    assert!(error(r"(4, 3) \to (4, 3)").unwrap().contains("not [[4, 3]]"));
+}
