@@ -148,6 +148,7 @@ pub fn decide(output: &Array2<f64>) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::gradient_descent::central_difference;
+    use crate::loss::{sum_of_squares, sum_of_squares_gradient};
     use ndarray::array;
     use rand::SeedableRng;
     use rand::rngs::ChaCha8Rng;
@@ -246,6 +247,37 @@ mod tests {
             assert!((turned[0] - x[[i + 1, 0]]).abs() < 1e-15);
             assert!((turned[1] - x[[i + 1, 1]]).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn an_arm_goes_out_in_even_steps_to_distance_1_and_six_tenths_of_a_turn() {
+        let x = spiral(10, 0.0, &mut ChaCha8Rng::seed_from_u64(0)).x;
+        for step in 1..=10 {
+            let (point, way) = (x.row(3 * step - 3), step as f64 / 10.0);
+            let (sin, cos) = (0.6 * TAU * way).sin_cos();
+            assert!((point[0] - way * cos).abs() < 1e-15);
+            assert!((point[1] - way * sin).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn noise_moves_a_point_by_up_to_as_much_either_way_along_each_axis() {
+        let points = |noise| spiral(100, noise, &mut ChaCha8Rng::seed_from_u64(0)).x;
+        let moves = points(0.25) - points(0.0);
+        assert!(moves.iter().all(|by| by.abs() <= 0.25));
+        for along in moves.columns() {
+            assert!(along.iter().any(|by| *by > 0.2));
+            assert!(along.iter().any(|by| *by < -0.2));
+        }
+    }
+
+    #[test]
+    fn squares_are_the_loss_and_the_slope_of_part_one() {
+        let (output, y) =
+            (array![[2.0, 1.0], [0.0, 3.0]], array![[1.0, 3.0], [0.5, 0.0]]);
+        let of_part_one =
+            (sum_of_squares(&output, &y), sum_of_squares_gradient(&output, &y));
+        assert_eq!(squares(&output, &y), of_part_one);
     }
 
     #[test]

@@ -189,6 +189,27 @@ mod tests {
         assert_eq!(most_alike(&data), [2, 3, 0, 1]);
     }
 
+    #[test]
+    fn a_line_of_text_is_64_shares_of_ink_and_a_label() {
+        let pixels: Vec<usize> = (0..64).map(|pixel| pixel % 17).collect();
+        let text = pixels.iter().map(|ink| format!("{ink},")).collect::<String>();
+        let data = digits_in(&format!("{text}9"));
+        assert_eq!((data.labels.as_slice(), data.classes), (&[9][..], 10));
+        let ink = data.x.iter().map(|share| (16.0 * share) as usize);
+        assert_eq!(ink.collect::<Vec<_>>(), pixels);
+    }
+
+    #[test]
+    fn the_folds_are_all_samples_in_parts_as_equal_as_can_be() {
+        let x = Array2::from_shape_fn((7, 1), |(i, _)| i as f64);
+        let data = Dataset { x, labels: (0..7).collect(), classes: 7 };
+        let parts = [1, 2, 3].map(|k| fold(&data, k, 3));
+        let numbers = parts.each_ref().map(|(_, part)| part.labels.as_slice());
+        assert_eq!(numbers, [&[0, 1][..], &[2, 3, 4], &[5, 6]]);
+        let rest = parts.each_ref().map(|(rest, _)| rest.labels.as_slice());
+        assert_eq!(rest, [&[2, 3, 4, 5, 6][..], &[0, 1, 5, 6], &[0, 1, 2, 3, 4]]);
+    }
+
     const TWO_BY_THREE: ImageShape = ImageShape { channels: 1, height: 2, width: 3 };
 
     fn one(pixels: [f64; 6]) -> Dataset {
@@ -224,7 +245,11 @@ mod tests {
         let all = with_moved(&data, SMALL, 1);
         assert_eq!(all.labels, [3, 1, 4].repeat(5));
         assert_eq!(all.select(&[0, 1, 2]), data);
-        let to_the_right = moved(&data, SMALL, 1, 0);
-        assert_eq!(all.x.slice_axis(Axis(0), (3..6).into()), to_the_right.x);
+        for (part, (right, down)) in
+            [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)].into_iter().enumerate()
+        {
+            let copy = all.x.slice_axis(Axis(0), (3 * part..3 * part + 3).into());
+            assert_eq!(copy, moved(&data, SMALL, right, down).x);
+        }
     }
 }
