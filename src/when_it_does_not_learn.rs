@@ -376,6 +376,8 @@ mod tests {
         assert_eq!(shape(&[epoch(f64::NAN, 1.1), epoch(0.2, 0.3)]), Shape::Jumps);
         assert_eq!(shape(&[epoch(0.2, f64::NAN)]), Shape::Parts);
         assert_eq!(shape(&[]), Shape::Flat);
+        // ln 10 is 2.3.
+        assert_eq!(Shape::of(&[epoch(2.0, 2.0)], 10), Shape::Falls);
     }
 
     #[test]
