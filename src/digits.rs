@@ -179,6 +179,7 @@ pub fn convolutional_training() -> Training {
 #[cfg(test)]
 mod tests {
     use ndarray::{Axis, array};
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::*;
 
@@ -187,6 +188,10 @@ mod tests {
         let x = array![[0.0, 0.0], [3.0, 0.0], [0.0, 1.0], [3.0, 0.5]];
         let data = Dataset { x, labels: vec![0; 4], classes: 1 };
         assert_eq!(most_alike(&data), [2, 3, 0, 1]);
+        // The second lies closer to the first than the third, which is smaller.
+        let x = array![[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]];
+        let data = Dataset { x, labels: vec![0; 3], classes: 1 };
+        assert_eq!(most_alike(&data), [1, 0, 0]);
     }
 
     #[test]
@@ -203,11 +208,22 @@ mod tests {
     fn the_folds_are_all_samples_in_parts_as_equal_as_can_be() {
         let x = Array2::from_shape_fn((7, 1), |(i, _)| i as f64);
         let data = Dataset { x, labels: (0..7).collect(), classes: 7 };
-        let parts = [1, 2, 3].map(|k| fold(&data, k, 3));
+        let parts = [1, 2, 3, 4].map(|k| fold(&data, k, 4));
         let numbers = parts.each_ref().map(|(_, part)| part.labels.as_slice());
-        assert_eq!(numbers, [&[0, 1][..], &[2, 3, 4], &[5, 6]]);
-        let rest = parts.each_ref().map(|(rest, _)| rest.labels.as_slice());
-        assert_eq!(rest, [&[2, 3, 4, 5, 6][..], &[0, 1, 5, 6], &[0, 1, 2, 3, 4]]);
+        assert_eq!(numbers, [&[0, 1][..], &[2, 3], &[4], &[5, 6]]);
+        for (rest, part) in &parts {
+            let rest = rest.labels.iter().copied();
+            assert!(rest.eq((0..7).filter(|i| !part.labels.contains(i))));
+        }
+    }
+
+    #[test]
+    fn padding_keeps_the_size_of_the_image_and_each_pool_halves_it() {
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let net = lenet(SMALL, 5, [2, 3], 7, rng);
+        let outputs = net.stages.iter().map(|stage| stage.layer.outputs());
+        let expected = [2 * 8 * 8, 2 * 4 * 4, 3 * 4 * 4, 3 * 2 * 2, 7, 10];
+        assert_eq!(outputs.collect::<Vec<_>>(), expected);
     }
 
     const TWO_BY_THREE: ImageShape = ImageShape { channels: 1, height: 2, width: 3 };

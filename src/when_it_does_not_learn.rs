@@ -309,6 +309,7 @@ mod tests {
 
     use super::faults::{fault, right, spoil};
     use super::*;
+    use crate::mini_batches::mean_gradients;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)
@@ -320,6 +321,54 @@ mod tests {
         let before = program.net.parameters();
         program.climb(&mut rng());
         assert_eq!(program.net.parameters(), before);
+    }
+
+    #[test]
+    fn a_network_of_zeros_begins_at_the_loss_of_equal_shares() {
+        let loss = fault("all weights 0").planted(0).loss_before_training();
+        assert!((loss - 1.0).abs() < 1e-14);
+    }
+
+    #[test]
+    fn by_heart_takes_300_steps_on_all_of_the_first_samples_without_decay() {
+        let mut program = right(0);
+        program.training.weight_decay = 0.5;
+        let by_heart = program.by_heart(7, &mut rng());
+        let Program { mut net, train, training, optimizer, .. } = program;
+        let (few, mut rules) = (train.first(7), net.rules(optimizer));
+        for step in 0..300 {
+            let rate = training.learning_rate * training.schedule.factor(step, 300);
+            let (_, gradients) =
+                mean_gradients(&net, training.loss, &few.x, &few.one_hot());
+            net.step_with(&mut rules, rate, &gradients);
+        }
+        // Another order of the samples rounds otherwise.
+        assert!((net.score(&few, training.loss).loss - by_heart.loss).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_parameter_moves_by_up_to_a_tenth_before_its_slope_is_measured() {
+        let mut program = right(0);
+        program.training.gradients = |net, loss, x, y| {
+            let moved = zip(net.parameters(), right(0).net.parameters());
+            let by: Vec<f64> = moved.map(|(now, before)| now - before).collect();
+            assert!(by.iter().all(|by| by.abs() < 0.1 && *by != 0.0));
+            assert!(
+                by.iter().any(|by| *by > 0.09) && by.iter().any(|by| *by < -0.09)
+            );
+            mean_gradients(net, loss, x, y)
+        };
+        program.check_slopes(2, &mut rng());
+    }
+
+    #[test]
+    fn the_sweep_gives_the_last_loss_of_a_training_at_another_rate() {
+        let mut program = right(0);
+        let swept = program.sweep(&[0.5, 2.0], 2, &mut rng());
+        program.training.epochs = 2;
+        program.training.learning_rate *= 0.5;
+        assert_eq!(swept[0], program.curves(&mut rng())[1].loss);
+        assert_eq!(swept.len(), 2);
     }
 
     #[test]
