@@ -188,10 +188,14 @@ mod tests {
         let x = array![[0.0, 0.0], [3.0, 0.0], [0.0, 1.0], [3.0, 0.5]];
         let data = Dataset { x, labels: vec![0; 4], classes: 1 };
         assert_eq!(most_alike(&data), [2, 3, 0, 1]);
-        // The second lies closer to the first than the third, which is smaller.
-        let x = array![[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]];
-        let data = Dataset { x, labels: vec![0; 3], classes: 1 };
-        assert_eq!(most_alike(&data), [1, 0, 0]);
+        // Neither the smallest is the nearest to the first, nor the one at the least angle.
+        for (x, nearest) in [
+            (array![[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]], [1, 0, 0]),
+            (array![[1.0, 0.0], [4.0, 0.0], [0.0, 2.0]], [2, 0, 0]),
+        ] {
+            let data = Dataset { x, labels: vec![0; 3], classes: 1 };
+            assert_eq!(most_alike(&data), nearest);
+        }
     }
 
     #[test]

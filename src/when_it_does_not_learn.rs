@@ -327,15 +327,16 @@ mod tests {
     fn a_network_of_zeros_begins_at_the_loss_of_equal_shares() {
         let loss = fault("all weights 0").planted(0).loss_before_training();
         assert!((loss - 1.0).abs() < 1e-14);
+        assert!((right(0).loss_before_training() - 1.0).abs() > 0.01);
     }
 
     #[test]
     fn by_heart_takes_300_steps_on_all_of_the_first_samples_without_decay() {
         let mut program = right(0);
         program.training.weight_decay = 0.5;
-        let by_heart = program.by_heart(7, &mut rng());
+        let by_heart = program.by_heart(30, &mut rng());
         let Program { mut net, train, training, optimizer, .. } = program;
-        let (few, mut rules) = (train.first(7), net.rules(optimizer));
+        let (few, mut rules) = (train.first(30), net.rules(optimizer));
         for step in 0..300 {
             let rate = training.learning_rate * training.schedule.factor(step, 300);
             let (_, gradients) =

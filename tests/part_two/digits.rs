@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use backprop::digits::{SMALL, lenet, mlp, most_alike};
+use backprop::digits::{
+    SMALL, convolutional_training, dense_training, lenet, mlp, most_alike,
+};
 use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use files::small::small;
@@ -53,6 +55,13 @@ fn the_parameters_layer_by_layer() {
     let outputs: Vec<usize> =
         convolutional.stages.iter().map(|stage| stage.layer.outputs()).collect();
     assert_eq!(outputs, [16 * 64, 16 * 16, 32 * 16, 32 * 4, 64, 10]);
+}
+
+#[test]
+fn with_five_times_the_images_we_take_a_third_of_the_epochs() {
+    let (without, with) = (dense_training().epochs, convolutional_training().epochs);
+    assert_eq!(3 * with, without);
+    says(&format!("for {without} epochs, with copies like this, for {with}."));
 }
 
 #[test]
