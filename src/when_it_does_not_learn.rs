@@ -305,6 +305,7 @@ impl<O: Optimizer> Program<O> {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::Array2;
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::faults::{fault, right, spoil};
@@ -370,6 +371,30 @@ mod tests {
         program.training.learning_rate *= 0.5;
         assert_eq!(swept[0], program.curves(&mut rng())[1].loss);
         assert_eq!(swept.len(), 2);
+    }
+
+    /// Whether the first and the fourth rung find something wrong where the loss stays so many
+    /// hundredths of ln 3.
+    fn found_at<const HUNDREDTHS: u64>() -> (bool, bool) {
+        let mut program = fault("two units a layer").planted(0);
+        program.train = program.train.first(20);
+        program.training.loss = |output, _| {
+            let mean = HUNDREDTHS as f64 / 100.0 * 3_f64.ln();
+            (mean * output.nrows() as f64, Array2::zeros(output.dim()))
+        };
+        let found = program.climb(&mut rng());
+        (found[0], found[3])
+    }
+
+    #[test]
+    fn the_first_rung_wants_0_6_to_1_8_of_ln_3_and_the_fourth_less_than_nine_tenths()
+    {
+        assert_eq!(found_at::<59>(), (true, false));
+        assert_eq!(found_at::<61>(), (false, false));
+        assert_eq!(found_at::<89>(), (false, false));
+        assert_eq!(found_at::<91>(), (false, true));
+        assert_eq!(found_at::<179>(), (false, true));
+        assert_eq!(found_at::<181>(), (true, true));
     }
 
     #[test]

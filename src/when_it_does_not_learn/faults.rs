@@ -247,6 +247,41 @@ mod tests {
 
     use super::*;
     use crate::gradient_descent::central_difference;
+    use crate::mini_batches::mean_gradients;
+
+    /// The slopes of the mean loss of all training samples, as the program computes them.
+    fn slopes(program: &Program<Adam>) -> Vec<Gradients> {
+        let (net, train) = (&program.net, &program.train);
+        mean_gradients(net, cross_entropy, &train.x, &train.one_hot()).1
+    }
+
+    #[test]
+    fn a_fault_makes_of_the_data_and_the_training_what_its_name_says() {
+        let (right, with) = (right(0), |name| fault(name).planted(0));
+        let large = with("inputs 100 times as large");
+        assert_eq!(large.train.x, &right.train.x * 100.0);
+        assert_eq!(large.validation.x, &right.validation.x * 100.0);
+        let of_right =
+            |name| with(name).training.learning_rate / right.training.learning_rate;
+        assert!((of_right("rate 100 times too large") - 100.0).abs() < 1e-12);
+        assert!((of_right("rate 100 times too small") - 0.01).abs() < 1e-15);
+        let few = with("20 training points");
+        assert_eq!(few.train.len(), 20);
+        // A tenth of the samples, ten times as often.
+        assert_eq!(few.training.epochs, 10 * right.training.epochs);
+    }
+
+    #[test]
+    fn a_fault_makes_of_the_slopes_what_its_name_says() {
+        let (right, with) =
+            (slopes(&right(0)), |name| slopes(&fault(name).planted(0)));
+        let mean = with("mean slope of biases");
+        assert_eq!(mean[1].db, &right[1].db / 200.0);
+        assert_eq!(mean[1].dw, right[1].dw);
+        let minus = with("blame with a minus");
+        assert_eq!(minus[0].dw, -&right[0].dw);
+        assert_eq!(minus[1..], right[1..]);
+    }
 
     #[test]
     fn the_slope_of_softmax_twice_is_the_measured_one() {
