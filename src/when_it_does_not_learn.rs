@@ -397,6 +397,28 @@ mod tests {
         assert_eq!(found_at::<181>(), (true, true));
     }
 
+    /// Whether the fourth rung finds something wrong where the best rate, a thousand times the
+    /// own, ends so many hundredths of ln 3 lower.
+    fn found_below<const HUNDREDTHS: u64>() -> bool {
+        let mut program = fault("two units a layer").planted(0);
+        program.train = program.train.first(20);
+        // A thousand times the rate takes every parameter away in the first step.
+        program.training.weight_decay = 1e-3 / program.training.learning_rate;
+        program.training.loss = |output, _| {
+            let away = output.iter().all(|output| output.abs() < 1e-9);
+            let more = if away { 0.0 } else { HUNDREDTHS as f64 / 100.0 };
+            let mean = (0.5 + more) * 3_f64.ln();
+            (mean * output.nrows() as f64, Array2::zeros(output.dim()))
+        };
+        program.climb(&mut rng())[3]
+    }
+
+    #[test]
+    fn the_own_rate_ends_less_than_three_tenths_of_ln_3_above_the_best() {
+        assert!(!found_below::<29>());
+        assert!(found_below::<31>());
+    }
+
     #[test]
     fn the_pair_of_slopes_that_is_furthest_apart_is_named() {
         let check = worst(1, "biases", vec![(2.0, 2.0), (1.0, 0.5), (-4.0, -4.0)]);
