@@ -289,6 +289,7 @@ pub fn from_a_mistake(
 mod tests {
     use super::*;
     use crate::activation::Identity;
+    use crate::classification::squares;
     use crate::optimizers::Adam;
     use crate::sequential::in_one_list;
 
@@ -424,6 +425,22 @@ mod tests {
             let right = |e: &Epoch| (e.loss - e.validation.loss).abs() < 1e-14;
             assert!(epochs.iter().all(right));
         }
+    }
+
+    #[test]
+    fn from_a_mistake_plain_descent_takes_30_epochs_at_the_rate_it_is_given() {
+        let rng = &mut rng();
+        let (train, validation) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
+        let mut net = arms_net(32, &Identity, rng);
+        net.stages[2].layer.parameters_mut().1.assign(&array![8.0, -8.0, -8.0]);
+        let training = Training { learning_rate: 0.05, ..arms_training() };
+        let training = Training { loss: squares, epochs: 30, ..training };
+        let optimizer = GradientDescent;
+        fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
+            ControlFlow::Continue(())
+        });
+        let accuracy = net.score(&validation, squares).accuracy;
+        assert_eq!(from_a_mistake(0, &Identity, squares, 0.05), accuracy);
     }
 
     /// By what `fit` multiplies every parameter where no loss has a slope: two epochs of
