@@ -179,5 +179,6 @@ mod tests {
         assert_eq!(c - w, Dual { value: -1.0, slope: -1.0 });
         assert_eq!(w * w, Dual { value: 9.0, slope: 6.0 });
         assert_eq!(c / w, Dual { value: 2.0 / 3.0, slope: -2.0 / 9.0 });
+        assert_eq!(w / c, Dual { value: 1.5, slope: 0.5 });
     }
 }

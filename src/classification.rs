@@ -148,6 +148,7 @@ pub fn decide(output: &Array2<f64>) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::gradient_descent::central_difference;
+    use crate::loss::{sum_of_squares, sum_of_squares_gradient};
     use ndarray::array;
     use rand::SeedableRng;
     use rand::rngs::ChaCha8Rng;
@@ -257,6 +258,36 @@ mod tests {
     }
 
     /// It refuses a sample without a label, and a label that is no class.
+    #[test]
+    fn an_arm_goes_out_in_even_steps_to_distance_1_and_six_tenths_of_a_turn() {
+        let x = spiral(10, 0.0, &mut ChaCha8Rng::seed_from_u64(0)).x;
+        for step in 1..=10 {
+            let (point, way) = (x.row(3 * step - 3), step as f64 / 10.0);
+            let (sin, cos) = (0.6 * TAU * way).sin_cos();
+            assert!((point[0] - way * cos).abs() < 1e-15);
+            assert!((point[1] - way * sin).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn noise_moves_each_coordinate_by_a_random_share_of_it_either_way() {
+        let rng = || ChaCha8Rng::seed_from_u64(0);
+        let moves = spiral(100, 0.25, &mut rng()).x - spiral(100, 0.0, &mut rng()).x;
+        let mut rng = rng();
+        for by in moves {
+            assert!((by - 0.25 * (2.0 * rng.random::<f64>() - 1.0)).abs() < 1e-15);
+        }
+    }
+
+    #[test]
+    fn squares_are_the_loss_and_the_slope_of_part_one() {
+        let (output, y) =
+            (array![[2.0, 1.0], [0.0, 3.0]], array![[1.0, 3.0], [0.5, 0.0]]);
+        let of_part_one =
+            (sum_of_squares(&output, &y), sum_of_squares_gradient(&output, &y));
+        assert_eq!(squares(&output, &y), of_part_one);
+    }
+
     #[test]
     #[should_panic(expected = "5 samples and 4 labels")]
     fn a_sample_without_a_label_is_refused() {

@@ -228,6 +228,12 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_adds_up_the_weights_of_a_filter_and_a_pixel_meets_those_of_a_channel() {
+        let input = ImageShape { channels: 2, height: 9, width: 9 };
+        assert_eq!(Convolution::new(input, 5, 3).fans(), (2 * 9, 5 * 9));
+    }
+
+    #[test]
     fn patches_are_columns_in_the_order_of_the_places() {
         let image = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]];
         let patches = convolution(3, 2, 1, 0).im2col(&image);

@@ -179,6 +179,7 @@ pub fn convolutional_training() -> Training {
 #[cfg(test)]
 mod tests {
     use ndarray::{Axis, array};
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::*;
 
@@ -187,6 +188,46 @@ mod tests {
         let x = array![[0.0, 0.0], [3.0, 0.0], [0.0, 1.0], [3.0, 0.5]];
         let data = Dataset { x, labels: vec![0; 4], classes: 1 };
         assert_eq!(most_alike(&data), [2, 3, 0, 1]);
+        // Neither the smallest is the nearest to the first, nor the one at the least angle.
+        for (x, nearest) in [
+            (array![[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]], [1, 0, 0]),
+            (array![[1.0, 0.0], [4.0, 0.0], [0.0, 2.0]], [2, 0, 0]),
+        ] {
+            let data = Dataset { x, labels: vec![0; 3], classes: 1 };
+            assert_eq!(most_alike(&data), nearest);
+        }
+    }
+
+    #[test]
+    fn a_line_of_text_is_64_shares_of_ink_and_a_label() {
+        let pixels: Vec<usize> = (0..64).map(|pixel| pixel % 17).collect();
+        let text = pixels.iter().map(|ink| format!("{ink},")).collect::<String>();
+        let data = digits_in(&format!("{text}9"));
+        assert_eq!((data.labels.as_slice(), data.classes), (&[9][..], 10));
+        let ink = data.x.iter().map(|share| (16.0 * share) as usize);
+        assert_eq!(ink.collect::<Vec<_>>(), pixels);
+    }
+
+    #[test]
+    fn the_folds_are_all_samples_in_parts_as_equal_as_can_be() {
+        let x = Array2::from_shape_fn((7, 1), |(i, _)| i as f64);
+        let data = Dataset { x, labels: (0..7).collect(), classes: 7 };
+        let parts = [1, 2, 3, 4].map(|k| fold(&data, k, 4));
+        let numbers = parts.each_ref().map(|(_, part)| part.labels.as_slice());
+        assert_eq!(numbers, [&[0, 1][..], &[2, 3], &[4], &[5, 6]]);
+        for (rest, part) in &parts {
+            let rest = rest.labels.iter().copied();
+            assert!(rest.eq((0..7).filter(|i| !part.labels.contains(i))));
+        }
+    }
+
+    #[test]
+    fn padding_keeps_the_size_of_the_image_and_each_pool_halves_it() {
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let net = lenet(SMALL, 5, [2, 3], 7, rng);
+        let outputs = net.stages.iter().map(|stage| stage.layer.outputs());
+        let expected = [2 * 8 * 8, 2 * 4 * 4, 3 * 4 * 4, 3 * 2 * 2, 7, 10];
+        assert_eq!(outputs.collect::<Vec<_>>(), expected);
     }
 
     const TWO_BY_THREE: ImageShape = ImageShape { channels: 1, height: 2, width: 3 };
@@ -224,7 +265,11 @@ mod tests {
         let all = with_moved(&data, SMALL, 1);
         assert_eq!(all.labels, [3, 1, 4].repeat(5));
         assert_eq!(all.select(&[0, 1, 2]), data);
-        let to_the_right = moved(&data, SMALL, 1, 0);
-        assert_eq!(all.x.slice_axis(Axis(0), (3..6).into()), to_the_right.x);
+        for (part, (right, down)) in
+            [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)].into_iter().enumerate()
+        {
+            let copy = all.x.slice_axis(Axis(0), (3 * part..3 * part + 3).into());
+            assert_eq!(copy, moved(&data, SMALL, right, down).x);
+        }
     }
 }

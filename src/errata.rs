@@ -62,7 +62,18 @@ pub fn losses_with(slopes: Slopes, net: &mut Network) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activation::sigmoid;
     use crate::training::train;
+
+    #[test]
+    fn each_wrong_slope_is_the_one_that_its_name_says() {
+        let absolute = Slopes::ABSOLUTE.loss;
+        assert_eq!((absolute(-0.1), absolute(0.7)), (-1.0, 1.0));
+        let (z, a) = (2.0, sigmoid(2.0));
+        let slope_at_a = sigmoid(a) * (1.0 - sigmoid(a));
+        assert_eq!((Slopes::TWICE.sigmoid)(z, a), slope_at_a);
+        assert_eq!((Slopes::OF_INPUT.sigmoid)(z, a), 2.0 * (1.0 - 2.0));
+    }
 
     #[test]
     fn with_the_right_slopes_it_is_the_training_of_the_book() {

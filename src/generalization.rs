@@ -68,6 +68,8 @@ fn is_lower(epoch: Epoch, best: Epoch) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::iter::zip;
+
     use super::*;
     use crate::mini_batches::Score;
 
@@ -102,6 +104,22 @@ mod tests {
         assert_eq!(watched(3, &[3.0, 1.0, 2.0, 2.0, 0.5]), (None, 5));
         assert_eq!(watched(1, &[3.0, 3.0]), (Some(2), 1));
         assert_eq!(watched(2, &[3.0, 2.0, 1.0]), (None, 3));
+    }
+
+    #[test]
+    fn the_experiment_takes_150_epochs_and_its_rate_does_not_fall() {
+        let (mut before, mut moves) = (vec![], vec![]);
+        train_on_few(0, 0.0, |net, _| {
+            let now = net.parameters();
+            let squares =
+                zip(&now, &before).map(|(w, old): (&f64, &f64)| (w - old).powi(2));
+            moves.push(squares.sum::<f64>().sqrt());
+            before = now;
+            ControlFlow::Continue(())
+        });
+        assert_eq!(moves.len(), 150);
+        // By the cosine, the last move would be a thousandth of this one.
+        assert!(moves[149] > moves[75] / 10.0);
     }
 
     #[test]

@@ -200,6 +200,18 @@ mod tests {
     }
 
     #[test]
+    fn the_surface_holds_all_weights_of_seed_2_but_the_two_that_move() {
+        let (x, y) = four_rows();
+        let net = Network::seeded(2);
+        let (u, v) = (net.w1[[0, 1]], net.w2[[1, 0]]);
+        assert_eq!(loss_along_two(u, v), sum_of_squares(&net.predict(&x), &y));
+        let measured = measured_gradients(&net, &x, &y);
+        let slopes = (measured.dw1[[0, 1]], measured.dw2[[1, 0]]);
+        assert_eq!(gradient(loss_along_two, (u, v)), slopes);
+        assert_eq!(central_difference(loss_along_one, v), slopes.1);
+    }
+
+    #[test]
     fn a_step_is_minus_the_learning_rate_times_the_gradient() {
         let mut net = Network::new(array![[1.0]], array![[2.0]]);
         let gradients = Gradients { dw1: array![[4.0]], dw2: array![[-8.0]] };

@@ -100,11 +100,20 @@ pub fn end_losses(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::activation::Identity;
 
     #[test]
     fn the_steepest_curvature_of_a_long_valley_is_the_one_across() {
         let slopes = |w: &[f64]| vec![w[0], 100.0 * w[1]];
         let curvature = steepest_curvature(slopes, &[-4.0, 0.8]);
         assert!((curvature - 100.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn each_seed_ends_with_the_loss_of_its_network_or_infinite() {
+        let (x, y) = two_inputs();
+        let ended = |seed| small_network(&Tanh, seed).train(&x, &y, 0.1, 5)[5];
+        assert_eq!(end_losses(&Tanh, 0.1, 3..5, 5), [ended(3), ended(4)]);
+        assert_eq!(end_losses(&Identity, 1e9, 3..4, 50), [f64::INFINITY]);
     }
 }

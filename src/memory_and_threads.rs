@@ -114,6 +114,7 @@ mod tests {
                 (Network::seeded(seed), Network::seeded(seed));
             let history = train(&mut plain, &x, &y, 1.0, 300);
             let losses = train_in_place(&mut fast, &x, &y, 1.0, 300);
+            assert_eq!(losses.len(), 300);
             for (fast, plain) in losses.iter().zip(history.losses()) {
                 assert!((fast - plain).abs() < 1e-12);
             }

@@ -289,6 +289,7 @@ pub fn from_a_mistake(
 mod tests {
     use super::*;
     use crate::activation::Identity;
+    use crate::classification::squares;
     use crate::optimizers::Adam;
     use crate::sequential::in_one_list;
 
@@ -443,7 +444,24 @@ mod tests {
     /// step.
     /// It shrinks the biases, too; many programs spare these.
     #[test]
-    fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
+    fn from_a_mistake_plain_descent_takes_30_epochs_at_the_rate_it_is_given() {
+        let rng = &mut rng();
+        let (train, validation) = spiral(200, 0.15, rng).shuffled(rng).split(0.2);
+        let mut net = arms_net(32, &Identity, rng);
+        net.stages[2].layer.parameters_mut().1.assign(&array![8.0, -8.0, -8.0]);
+        let training = Training { learning_rate: 0.05, ..arms_training() };
+        let training = Training { loss: squares, epochs: 30, ..training };
+        let optimizer = GradientDescent;
+        fit(&mut net, &train, &validation, &training, optimizer, rng, |_, _| {
+            ControlFlow::Continue(())
+        });
+        let accuracy = net.score(&validation, squares).accuracy;
+        assert_eq!(from_a_mistake(0, &Identity, squares, 0.05), accuracy);
+    }
+
+    /// By what `fit` multiplies every parameter where no loss has a slope: two epochs of
+    /// three steps, for five samples in twos.
+    fn shrunk_by_decay(schedule: Schedule) -> f64 {
         let flat: Loss = |output, _| (0.0, Array2::zeros(output.dim()));
         let (data, rng) = (five(), &mut rng());
         let mut net = arms_net(4, &Identity, rng);
@@ -453,18 +471,33 @@ mod tests {
         let training = Training {
             loss: flat,
             batch: 2,
-            epochs: 1,
+            epochs: 2,
             learning_rate: 0.1,
             weight_decay: 0.5,
+            schedule,
             ..arms_training()
         };
         let optimizer = Adam::default();
         fit(&mut net, &data, &data, &training, optimizer, rng, |_, _| {
             ControlFlow::Continue(())
         });
-        // Three steps, for five samples in twos.
-        let shrunk = 0.95_f64.powi(3);
+        let shrunk = net.parameters()[0] / before[0];
         let pairs = net.parameters().into_iter().zip(&before);
         assert!(pairs.into_iter().all(|(w, old)| (w - shrunk * old).abs() < 1e-15));
+        shrunk
+    }
+
+    #[test]
+    fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
+        let shrunk = shrunk_by_decay(Schedule::Constant);
+        assert!((shrunk - 0.95_f64.powi(6)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn each_epoch_has_the_learning_rate_that_the_schedule_gives_it() {
+        let half = Schedule::Steps { every: 1, factor: 0.5 };
+        let shrunk = shrunk_by_decay(half);
+        // Decay takes its share times the learning rate: 0.05, and then 0.025.
+        assert!((shrunk - (0.95_f64 * 0.975).powi(3)).abs() < 1e-15);
     }
 }

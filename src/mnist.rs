@@ -57,3 +57,23 @@ pub fn nielsens_training() -> Training {
     }
 }
 // ANCHOR_END: nielsens_training
+
+#[cfg(test)]
+mod tests {
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    use super::*;
+
+    #[test]
+    fn nielsens_weights_and_biases_are_around_0_with_variance_1() {
+        let net = nielsens(784, &mut ChaCha8Rng::seed_from_u64(0));
+        let list = net.parameters();
+        let n = list.len() as f64;
+        let mean = list.iter().sum::<f64>() / n;
+        let variance = list.iter().map(|w| w * w).sum::<f64>() / n;
+        // Some 24,000 numbers: their means are off by a hundredth at most.
+        assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.02);
+        let (_, biases) = net.stages[0].layer.parameters();
+        assert!(biases.iter().all(|b| *b != 0.0 && b.abs() <= 3.0_f64.sqrt()));
+    }
+}

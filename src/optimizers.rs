@@ -262,7 +262,7 @@ pub fn train_with(
 mod tests {
     use super::*;
     use crate::activation::Sigmoid;
-    use crate::gradient_descent::descend_surface;
+    use crate::gradient_descent::{descend_surface, gradient};
     use crate::learning_rate::{small_network, two_inputs};
     use crate::sequential::in_one_list;
 
@@ -423,6 +423,15 @@ mod tests {
     }
 
     #[test]
+    fn a_slope_of_the_size_of_epsilon_makes_the_step_half_as_long() {
+        assert_close(moves(Adam::default(), [EPSILON]), [-0.5]);
+        // √(0.25·(2ε)²) = ε, and 2ε / (ε + ε) is 1, half of what a large slope gives.
+        let rule = RmsProp { keep: 0.75, ..RmsProp::default() };
+        assert_close(moves(rule.clone(), [2.0 * EPSILON]), [-1.0]);
+        assert_close(moves(rule, [2.0]), [-2.0]);
+    }
+
+    #[test]
     fn on_an_even_slope_momentum_grows_tenfold_and_adam_stays_at_the_rate() {
         let even = [3.0; 100];
         let last = moves(Momentum::default(), even)[99];
@@ -464,6 +473,15 @@ mod tests {
     }
 
     /// This is the one of Part I:
+    #[test]
+    fn the_slopes_of_the_valley_are_the_measured_ones() {
+        assert_eq!(valley(-4.0, 0.5), 8.0 + 12.5);
+        let (along_u, along_v) = gradient(valley, (-4.0, 0.5));
+        let slopes = valley_slopes((-4.0, 0.5));
+        assert!((along_u - slopes.0).abs() < 1e-8);
+        assert!((along_v - slopes.1).abs() < 1e-8);
+    }
+
     #[test]
     fn plain_descent_with_a_rule_is_the_descent_of_part_one() {
         let path = valley_path::<GradientDescent>(0.01);

@@ -141,6 +141,11 @@ mod tests {
 
     /// We take the first of them, so that the blame is handed out once.
     #[test]
+    fn a_square_takes_all_its_pixels_and_each_pixel_is_of_one_square() {
+        assert_eq!(pool(9, 3).fans(), (9, 1));
+    }
+
+    #[test]
     fn of_several_largest_the_first_gets_the_slope() {
         for size in [2, 3] {
             let x = Array2::from_elem((1, size * size), -1.0);

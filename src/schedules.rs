@@ -88,7 +88,43 @@ impl Schedule {
 
 #[cfg(test)]
 mod tests {
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
     use super::*;
+    use crate::learning_rate::end_losses;
+    use crate::optimizers::GradientDescent;
+
+    #[test]
+    fn with_plain_descent_each_seed_ends_where_the_training_of_the_network_does() {
+        let with = end_losses_with(&GradientDescent, 0.1, 3..5, 5);
+        for (with, without) in with.iter().zip(end_losses(&Identity, 0.1, 3..5, 5)) {
+            assert!((with - without).abs() < 1e-12);
+        }
+        assert_eq!(with.len(), 2);
+    }
+
+    /// How far the slope was off in each of 200 steps, worked back from the points.
+    fn noise(schedule: Schedule) -> Vec<f64> {
+        let rng = &mut ChaCha8Rng::seed_from_u64(0);
+        let path = noisy_descent(schedule, 0.1, 5.0, 200, rng);
+        assert_eq!((path[0], path.len()), (5.0, 201));
+        let rate = |step| 0.1 * schedule.factor(step, 200);
+        let off = |(step, w): (usize, &[f64])| (w[0] - w[1]) / rate(step) - w[0];
+        path.windows(2).enumerate().map(off).collect()
+    }
+
+    #[test]
+    fn the_slopes_of_noisy_descent_are_off_by_up_to_1_whatever_the_schedule() {
+        let constant = noise(Schedule::Constant);
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
+        for off in &constant {
+            assert!((off - (2.0 * rng.random::<f64>() - 1.0)).abs() < 1e-10);
+        }
+        let falling = noise(Schedule::Steps { every: 50, factor: 0.3 });
+        for (a, b) in constant.iter().zip(falling) {
+            assert!((a - b).abs() < 1e-10);
+        }
+    }
 
     /// ```math \frac{1}{2} \left( 1 + \cos \frac{\pi \, t}{T} \right) ```
     ///

@@ -101,16 +101,17 @@ mod tests {
     /// of an earlier chapter computes, up to rounding, and a test compares the two.
     #[test]
     fn all_products_are_the_librarys() {
-        let a = Array2::from_shape_fn((2, 11), |(i, k)| (7 * i + k) as f64 - 5.0);
-        let b = Array2::from_shape_fn((11, 3), |(k, j)| (2 * k + j) as f64 / 4.0);
+        let a = Array2::from_shape_fn((2, 70), |(i, k)| (7 * i + k) as f64 - 5.0);
+        let b = Array2::from_shape_fn((70, 3), |(k, j)| (2 * k + j) as f64 / 4.0);
         let turned = b.t().to_owned();
-        let mut c = Array2::from_elem((2, 3), f64::NAN);
         // Quarters, so that no order of adding rounds.
         for product in [product_by_columns, product_by_rows] {
+            let mut c = Array2::from_elem((2, 3), f64::NAN);
             product(&a, &b, &mut c);
             assert_eq!(c, a.dot(&b));
         }
         for product in [product_with_turned, product_in_eight_sums] {
+            let mut c = Array2::from_elem((2, 3), f64::NAN);
             product(&a, &turned, &mut c);
             assert_eq!(c, a.dot(&b));
         }

@@ -305,10 +305,12 @@ impl<O: Optimizer> Program<O> {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::Array2;
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::faults::{fault, right, spoil};
     use super::*;
+    use crate::mini_batches::mean_gradients;
 
     fn rng() -> ChaCha8Rng {
         ChaCha8Rng::seed_from_u64(0)
@@ -327,6 +329,101 @@ mod tests {
     /// For each array of parameters, the report names the one whose two slopes are
     /// furthest apart, as a share of the largest slope of the array, backward or
     /// measured.
+    #[test]
+    fn a_network_of_zeros_begins_at_the_loss_of_equal_shares() {
+        let loss = fault("all weights 0").planted(0).loss_before_training();
+        assert!((loss - 1.0).abs() < 1e-14);
+        assert!((right(0).loss_before_training() - 1.0).abs() > 0.01);
+    }
+
+    #[test]
+    fn by_heart_takes_300_steps_on_all_of_the_first_samples_without_decay() {
+        let mut program = right(0);
+        program.training.weight_decay = 0.5;
+        let by_heart = program.by_heart(30, &mut rng());
+        let Program { mut net, train, training, optimizer, .. } = program;
+        let (few, mut rules) = (train.first(30), net.rules(optimizer));
+        for step in 0..300 {
+            let rate = training.learning_rate * training.schedule.factor(step, 300);
+            let (_, gradients) =
+                mean_gradients(&net, training.loss, &few.x, &few.one_hot());
+            net.step_with(&mut rules, rate, &gradients);
+        }
+        // Another order of the samples rounds otherwise.
+        assert!((net.score(&few, training.loss).loss - by_heart.loss).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_parameter_moves_by_up_to_a_tenth_before_its_slope_is_measured() {
+        let mut program = right(0);
+        program.training.gradients = |net, loss, x, y| {
+            let moved = zip(net.parameters(), right(0).net.parameters());
+            let by: Vec<f64> = moved.map(|(now, before)| now - before).collect();
+            assert!(by.iter().all(|by| by.abs() < 0.1 && *by != 0.0));
+            assert!(
+                by.iter().any(|by| *by > 0.09) && by.iter().any(|by| *by < -0.09)
+            );
+            mean_gradients(net, loss, x, y)
+        };
+        program.check_slopes(2, &mut rng());
+    }
+
+    #[test]
+    fn the_sweep_gives_the_last_loss_of_a_training_at_another_rate() {
+        let mut program = right(0);
+        let swept = program.sweep(&[0.5, 2.0], 2, &mut rng());
+        program.training.epochs = 2;
+        program.training.learning_rate *= 0.5;
+        assert_eq!(swept[0], program.curves(&mut rng())[1].loss);
+        assert_eq!(swept.len(), 2);
+    }
+
+    /// Whether the first and the fourth rung find something wrong where the loss stays so many
+    /// hundredths of ln 3.
+    fn found_at<const HUNDREDTHS: u64>() -> (bool, bool) {
+        let mut program = fault("two units a layer").planted(0);
+        program.train = program.train.first(20);
+        program.training.loss = |output, _| {
+            let mean = HUNDREDTHS as f64 / 100.0 * 3_f64.ln();
+            (mean * output.nrows() as f64, Array2::zeros(output.dim()))
+        };
+        let found = program.climb(&mut rng());
+        (found[0], found[3])
+    }
+
+    #[test]
+    fn the_first_rung_wants_0_6_to_1_8_of_ln_3_and_the_fourth_less_than_nine_tenths()
+    {
+        assert_eq!(found_at::<59>(), (true, false));
+        assert_eq!(found_at::<61>(), (false, false));
+        assert_eq!(found_at::<89>(), (false, false));
+        assert_eq!(found_at::<91>(), (false, true));
+        assert_eq!(found_at::<179>(), (false, true));
+        assert_eq!(found_at::<181>(), (true, true));
+    }
+
+    /// Whether the fourth rung finds something wrong where the best rate, a thousand times the
+    /// own, ends so many hundredths of ln 3 lower.
+    fn found_below<const HUNDREDTHS: u64>() -> bool {
+        let mut program = fault("two units a layer").planted(0);
+        program.train = program.train.first(20);
+        // A thousand times the rate takes every parameter away in the first step.
+        program.training.weight_decay = 1e-3 / program.training.learning_rate;
+        program.training.loss = |output, _| {
+            let away = output.iter().all(|output| output.abs() < 1e-9);
+            let more = if away { 0.0 } else { HUNDREDTHS as f64 / 100.0 };
+            let mean = (0.5 + more) * 3_f64.ln();
+            (mean * output.nrows() as f64, Array2::zeros(output.dim()))
+        };
+        program.climb(&mut rng())[3]
+    }
+
+    #[test]
+    fn the_own_rate_ends_less_than_three_tenths_of_ln_3_above_the_best() {
+        assert!(!found_below::<29>());
+        assert!(found_below::<31>());
+    }
+
     #[test]
     fn the_pair_of_slopes_that_is_furthest_apart_is_named() {
         let check = worst(1, "biases", vec![(2.0, 2.0), (1.0, 0.5), (-4.0, -4.0)]);
@@ -382,6 +479,8 @@ mod tests {
         assert_eq!(shape(&[epoch(f64::NAN, 1.1), epoch(0.2, 0.3)]), Shape::Jumps);
         assert_eq!(shape(&[epoch(0.2, f64::NAN)]), Shape::Parts);
         assert_eq!(shape(&[]), Shape::Flat);
+        // ln 10 is 2.3.
+        assert_eq!(Shape::of(&[epoch(2.0, 2.0)], 10), Shape::Falls);
     }
 
     #[test]

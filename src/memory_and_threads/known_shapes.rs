@@ -129,6 +129,7 @@ mod tests {
             let history = train(&mut net, &x, &y, 1.0, 300);
             let losses =
                 train_fixed::<4, 3, 4, 1>((&mut w1, &mut w2), data, 1.0, 300);
+            assert_eq!(losses.len(), 300);
             for (ours, part_1) in losses.iter().zip(history.losses()) {
                 assert!((ours - part_1).abs() < 1e-12);
             }

@@ -368,6 +368,8 @@ mod tests {
         let (plain, fast) = (net(layer.clone()), net(layer).fast());
         let (x, d_output) =
             (random(5, 3), random(5, plain.stages[1].layer.outputs()));
+        let fans = |net: &Sequential| net.stages[1].layer.fans();
+        assert_eq!(fans(&plain), fans(&fast));
         let (pass, fast_pass) = (plain.forward(&x), fast.forward(&x));
         let near = |a: f64, b: f64| (a - b).abs() < 1e-13;
         assert!(zip(pass.output(), fast_pass.output()).all(|(&a, &b)| near(a, b)));
@@ -423,6 +425,29 @@ mod tests {
             assert!(pool.fast_forward(&x)[[0, 0]].is_nan());
             let (dx, _) = pool.fast_backward(&x, &array![[5.0]], true);
             assert_eq!((dx[[0, place]], dx.sum()), (5.0, 5.0));
+        }
+    }
+
+    #[test]
+    fn of_several_that_are_not_numbers_the_twin_gives_the_slope_to_that_of_its_layer()
+    {
+        let input = ImageShape { channels: 1, height: 2, width: 2 };
+        let (pool, x) =
+            (MaxPool { input, size: 2 }, array![[1.0, f64::NAN, 3.0, f64::NAN]]);
+        let slopes = |(dx, _): (Array2<f64>, Gradients)| dx;
+        let dz = array![[5.0]];
+        let of_the_layer = slopes(pool.backward(&x, &dz));
+        assert_eq!(slopes(pool.fast_backward(&x, &dz, true)), of_the_layer);
+    }
+
+    #[test]
+    fn of_several_largest_the_first_gets_the_slope_of_the_twin_too() {
+        for size in [2, 3] {
+            let input = ImageShape { channels: 1, height: size, width: size };
+            let x = Array2::from_elem((1, size * size), -1.0);
+            let pool = MaxPool { input, size };
+            let (dx, _) = pool.fast_backward(&x, &array![[5.0]], true);
+            assert_eq!((dx[[0, 0]], dx.sum()), (5.0, 5.0));
         }
     }
 }

@@ -240,3 +240,88 @@ pub fn spoil(program: &mut Program<Adam>, l: usize, spoil: Spoil) {
     let layer = mem::replace(place, Box::new(Dense::new(0, 0)));
     *place = Box::new(Spoiled { layer, spoil });
 }
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+    use crate::gradient_descent::central_difference;
+    use crate::mini_batches::mean_gradients;
+
+    /// The slopes of the mean loss of all training samples, as the program computes them.
+    fn slopes(program: &Program<Adam>) -> Vec<Gradients> {
+        let (net, train) = (&program.net, &program.train);
+        mean_gradients(net, cross_entropy, &train.x, &train.one_hot()).1
+    }
+
+    #[test]
+    fn a_fault_makes_of_the_data_and_the_training_what_its_name_says() {
+        let (right, with) = (right(0), |name| fault(name).planted(0));
+        let large = with("inputs 100 times as large");
+        assert_eq!(large.train.x, &right.train.x * 100.0);
+        assert_eq!(large.validation.x, &right.validation.x * 100.0);
+        let of_right =
+            |name| with(name).training.learning_rate / right.training.learning_rate;
+        assert!((of_right("rate 100 times too large") - 100.0).abs() < 1e-12);
+        assert!((of_right("rate 100 times too small") - 0.01).abs() < 1e-15);
+        let few = with("20 training points");
+        assert_eq!(few.train.len(), 20);
+        // A tenth of the samples, ten times as often.
+        assert_eq!(few.training.epochs, 10 * right.training.epochs);
+    }
+
+    #[test]
+    fn a_fault_makes_of_the_slopes_what_its_name_says() {
+        let (right, with) =
+            (slopes(&right(0)), |name| slopes(&fault(name).planted(0)));
+        let mean = with("mean slope of biases");
+        assert_eq!(mean[1].db, &right[1].db / 200.0);
+        assert_eq!(mean[1].dw, right[1].dw);
+        let minus = with("blame with a minus");
+        assert_eq!(minus[0].dw, -&right[0].dw);
+        assert_eq!(minus[1..], right[1..]);
+    }
+
+    #[test]
+    fn the_slope_of_softmax_twice_is_the_measured_one() {
+        let logits = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
+        let y = array![[0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        for (place, slope) in softmax_twice(&logits, &y).1.indexed_iter() {
+            let along = |value| {
+                let mut moved = logits.clone();
+                moved[place] = value;
+                softmax_twice(&moved, &y).0
+            };
+            let measured = central_difference(along, logits[place]);
+            assert!((slope - measured).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn uphill_has_the_loss_of_downhill_and_every_slope_turned() {
+        let (logits, y) = (array![[2.0, 1.0, -1.0]], array![[0.0, 1.0, 0.0]]);
+        let (loss, slope) = cross_entropy(&logits, &y);
+        assert_eq!(uphill(&logits, &y), (loss, -slope));
+    }
+
+    #[test]
+    fn without_the_slope_of_relu_all_blame_passes() {
+        for z in [-2.0, 0.0, 3.0] {
+            let a = NoSlope.value(z);
+            assert_eq!((a, NoSlope.slope(z, a)), (Relu.value(z), 1.0));
+        }
+    }
+
+    #[test]
+    fn a_spoiled_layer_differs_from_the_right_one_on_the_way_back_only() {
+        let mut program = right(0);
+        let sizes = |program: &Program<Adam>| {
+            let layer = &program.net.stages[1].layer;
+            (layer.inputs(), layer.outputs(), layer.fans())
+        };
+        let before = (sizes(&program), program.net.predict(&program.train.x));
+        spoil(&mut program, 1, |_, dx, _| *dx *= -1.0);
+        assert_eq!((sizes(&program), program.net.predict(&program.train.x)), before);
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use backprop::digits::{SMALL, lenet, mlp, most_alike};
+use backprop::digits::{
+    SMALL, convolutional_training, dense_training, lenet, mlp, most_alike,
+};
 use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
 use files::small::small;
@@ -59,6 +61,13 @@ fn the_parameters_layer_by_layer() {
 /// It is in 54 %.
 /// If the order of the file meant nothing, the digit most like a given one would be at
 /// most 100 places away in about 11 % of cases: 200 of the 1,796 others are.
+#[test]
+fn with_five_times_the_images_we_take_a_third_of_the_epochs() {
+    let (without, with) = (dense_training().epochs, convolutional_training().epochs);
+    assert_eq!(3 * with, without);
+    says(&format!("for {without} epochs, with copies like this, for {with}."));
+}
+
 #[test]
 fn the_digit_most_alike_stands_near_five_times_as_often_as_by_chance() {
     let data = small();
