@@ -257,7 +257,6 @@ mod tests {
         }
     }
 
-    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     fn an_arm_goes_out_in_even_steps_to_distance_1_and_six_tenths_of_a_turn() {
         let x = spiral(10, 0.0, &mut ChaCha8Rng::seed_from_u64(0)).x;
@@ -288,6 +287,7 @@ mod tests {
         assert_eq!(squares(&output, &y), of_part_one);
     }
 
+    /// It refuses a sample without a label, and a label that is no class.
     #[test]
     #[should_panic(expected = "5 samples and 4 labels")]
     fn a_sample_without_a_label_is_refused() {

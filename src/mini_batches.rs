@@ -440,9 +440,6 @@ mod tests {
         }
     }
 
-    /// A parameter that no slope holds up shrinks toward 0, by the same factor in each
-    /// step.
-    /// It shrinks the biases, too; many programs spare these.
     #[test]
     fn from_a_mistake_plain_descent_takes_30_epochs_at_the_rate_it_is_given() {
         let rng = &mut rng();
@@ -487,6 +484,9 @@ mod tests {
         shrunk
     }
 
+    /// A parameter that no slope holds up shrinks toward 0, by the same factor in each
+    /// step.
+    /// It shrinks the biases, too; many programs spare these.
     #[test]
     fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
         let shrunk = shrunk_by_decay(Schedule::Constant);

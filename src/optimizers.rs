@@ -472,7 +472,6 @@ mod tests {
         check::<Adam>();
     }
 
-    /// This is the one of Part I:
     #[test]
     fn the_slopes_of_the_valley_are_the_measured_ones() {
         assert_eq!(valley(-4.0, 0.5), 8.0 + 12.5);
@@ -482,6 +481,7 @@ mod tests {
         assert!((along_v - slopes.1).abs() < 1e-8);
     }
 
+    /// This is the one of Part I:
     #[test]
     fn plain_descent_with_a_rule_is_the_descent_of_part_one() {
         let path = valley_path::<GradientDescent>(0.01);

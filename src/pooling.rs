@@ -139,12 +139,12 @@ mod tests {
         assert_eq!(slopes, [(6, 1.0), (8, 2.0), (16, 3.0), (18, 4.0)]);
     }
 
-    /// We take the first of them, so that the blame is handed out once.
     #[test]
     fn a_square_takes_all_its_pixels_and_each_pixel_is_of_one_square() {
         assert_eq!(pool(9, 3).fans(), (9, 1));
     }
 
+    /// We take the first of them, so that the blame is handed out once.
     #[test]
     fn of_several_largest_the_first_gets_the_slope() {
         for size in [2, 3] {

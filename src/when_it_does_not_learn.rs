@@ -326,9 +326,6 @@ mod tests {
         assert_eq!(program.net.parameters(), before);
     }
 
-    /// For each array of parameters, the report names the one whose two slopes are
-    /// furthest apart, as a share of the largest slope of the array, backward or
-    /// measured.
     #[test]
     fn a_network_of_zeros_begins_at_the_loss_of_equal_shares() {
         let loss = fault("all weights 0").planted(0).loss_before_training();
@@ -424,6 +421,9 @@ mod tests {
         assert!(found_below::<31>());
     }
 
+    /// For each array of parameters, the report names the one whose two slopes are
+    /// furthest apart, as a share of the largest slope of the array, backward or
+    /// measured.
     #[test]
     fn the_pair_of_slopes_that_is_furthest_apart_is_named() {
         let check = worst(1, "biases", vec![(2.0, 2.0), (1.0, 0.5), (-4.0, -4.0)]);

@@ -58,9 +58,6 @@ fn the_parameters_layer_by_layer() {
     assert_eq!(outputs, [16 * 64, 16 * 16, 32 * 16, 32 * 4, 64, 10]);
 }
 
-/// It is in 54 %.
-/// If the order of the file meant nothing, the digit most like a given one would be at
-/// most 100 places away in about 11 % of cases: 200 of the 1,796 others are.
 #[test]
 fn with_five_times_the_images_we_take_a_third_of_the_epochs() {
     let (without, with) = (dense_training().epochs, convolutional_training().epochs);
@@ -68,6 +65,9 @@ fn with_five_times_the_images_we_take_a_third_of_the_epochs() {
     says(&format!("for {without} epochs, with copies like this, for {with}."));
 }
 
+/// It is in 54 %.
+/// If the order of the file meant nothing, the digit most like a given one would be at
+/// most 100 places away in about 11 % of cases: 200 of the 1,796 others are.
 #[test]
 fn the_digit_most_alike_stands_near_five_times_as_often_as_by_chance() {
     let data = small();
