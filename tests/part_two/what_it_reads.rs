@@ -157,6 +157,7 @@ fn on_the_last_fifth_convolutions_and_copies_help_more_than_the_two_added_up() {
     assert!(convolutional >= 95.0);
 }
 
+/// That is more than the median of any network but that one.
 #[test]
 fn of_a_random_fifth_356_digits_are_more_than_three_of_the_four_networks_read() {
     let others = ["dense,as drawn", "dense,moved too", "convolutional,as drawn"];
