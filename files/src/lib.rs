@@ -246,6 +246,8 @@ mod tests {
             fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         }
 
+        /// If `path` is a link, the file that it leads to is replaced, and the link
+        /// stays.
         #[test]
         fn links_stay_and_what_they_lead_to_is_written_old_or_new() {
             let (folder, path) = folder_with("net");

@@ -177,6 +177,13 @@ mod tests {
         }
     }
 
+    /// a part that ends early, or whose checksum differs
+    ///
+    /// another beginning
+    ///
+    /// another shape
+    ///
+    /// fewer or more bytes than the header promises
     #[test]
     fn a_file_that_is_not_what_its_name_says_is_refused_with_the_reason() {
         let long = [images(2), vec![0]].concat();
@@ -215,6 +222,7 @@ mod tests {
         }
     }
 
+    /// a label above 9
     #[test]
     fn labels_that_do_not_fit_are_refused_with_the_reason() {
         for (labels, reason) in [
@@ -276,6 +284,7 @@ mod tests {
         assert_eq!(part(folder.path(), "few", 2).unwrap().labels, [7, 9]);
     }
 
+    /// other bytes than zeros after the last part
     #[test]
     fn more_after_the_end_of_a_gzip_is_an_error_unless_it_is_gzip_too_or_zeros() {
         let whole = compressed(&images(2));

@@ -127,6 +127,8 @@ mod tests {
         cause.to_string()
     }
 
+    /// All 64 bits of each number are kept, so the network that is loaded predicts the
+    /// same numbers to the last bit.
     #[test]
     fn a_loaded_network_has_the_same_bits_and_predicts_the_same_bits() {
         let folder = tempfile::tempdir().unwrap();
@@ -148,6 +150,7 @@ mod tests {
         assert_eq!(bits(before.as_slice().unwrap()), bits(after.as_slice().unwrap()));
     }
 
+    /// Layer 0 has `0.weights` and `0.biases`, and so on.
     #[test]
     fn the_file_holds_the_arrays_of_the_layers_under_their_names() {
         let bytes = to_safetensors(&tiny()).unwrap();
@@ -208,6 +211,7 @@ mod tests {
         );
     }
 
+    /// numbers of another type, such as 32 bits
     #[test]
     fn names_and_numbers_of_another_kind_are_refused() {
         let line = || Sequential::new(Dense::new(1, 1), &Identity);
@@ -227,6 +231,7 @@ mod tests {
         );
     }
 
+    /// a number that is not finite
     #[test]
     fn a_parameter_that_is_not_finite_is_refused() {
         for number in [f64::NAN, f64::INFINITY] {

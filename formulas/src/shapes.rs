@@ -75,7 +75,7 @@ fn zeros(scope: &Scope, expr: &Expr) -> Result<Value> {
                 .iter()
                 .map(|size| scope.whole(size))
                 .collect::<Result<Shape>>()?;
-            Ok(Value(ArrayD::from_elem(IxDyn(&shape), Interval::exactly(0.0))))
+            Ok(zeros_of(&shape))
         }
         Expr::Sum(terms) => {
             let mut terms = terms.iter().map(|(_, term)| zeros(scope, term));
@@ -88,10 +88,22 @@ fn zeros(scope: &Scope, expr: &Expr) -> Result<Value> {
             let (_, first) = factors.next().unwrap_or((Join::Times, Ok(0.0.into())));
             factors.try_fold(first?, |product, (join, factor)| match join {
                 Join::Entrywise => product.entrywise(&factor?, |a, _| a),
-                _ => product.times(&factor?),
+                _ => times(&product, &factor?),
             })
         }
         _ => anyhow::bail!("no shape can be read here"),
+    }
+}
+
+fn zeros_of(shape: &[usize]) -> Value {
+    Value(ArrayD::from_elem(IxDyn(shape), Interval::exactly(0.0)))
+}
+
+/// The product of zeros: that of two matrices is known without calculating its entries.
+fn times(a: &Value, b: &Value) -> Result<Value> {
+    match (a.shape(), b.shape()) {
+        (&[n, k], &[l, m]) if k == l => Ok(zeros_of(&[n, m])),
+        _ => a.times(b),
     }
 }
 

@@ -15,6 +15,7 @@ mod common;
 mod convolution;
 mod convolutional_layer;
 mod dense;
+mod digits;
 mod errata;
 mod feedforward;
 mod generalization;
@@ -24,6 +25,7 @@ mod learning_rate;
 mod loss;
 mod memory_and_threads;
 mod mini_batches;
+mod mnist;
 mod notation;
 mod optimizers;
 mod pooling;
@@ -54,7 +56,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 25] = [
+const TABLES: [Table; 27] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -78,12 +80,11 @@ const TABLES: [Table; 25] = [
     ("pooling", pooling::worlds),
     ("speed", speed::worlds),
     ("memory-and-threads", memory_and_threads::worlds),
+    ("digits", digits::worlds),
+    ("mnist", mnist::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("notation", notation::worlds),
 ];
-
-/// The pages whose equations nothing evaluates yet, with their solutions.
-const NOT_YET: [&str; 0] = [];
 
 /// An equation on a page.
 struct Equation<'a> {
@@ -209,15 +210,12 @@ fn evaluate(page: &Page, book: &Book, tally: &mut Tally) {
     for piece in pieces::of(page) {
         let Some(equation) = equation(piece, &book.values, tally) else { continue };
         let symbols = page_of_symbols(&equation.place, &book.contents);
-        if !NOT_YET.contains(&&*symbols) {
-            tally.evaluated += 1;
-            let beside =
-                before.as_ref().filter(|it| it.place.line() == equation.place.line());
-            let worlds = book.worlds.get(&*symbols).unwrap_or(&book.numbers);
-            if let Some(why) = fault(&equation, beside.map(|it| &it.formula), worlds)
-            {
-                tally.fault(&equation.place, &equation.tex, &why);
-            }
+        tally.evaluated += 1;
+        let beside =
+            before.as_ref().filter(|it| it.place.line() == equation.place.line());
+        let worlds = book.worlds.get(&*symbols).unwrap_or(&book.numbers);
+        if let Some(why) = fault(&equation, beside.map(|it| &it.formula), worlds) {
+            tally.fault(&equation.place, &equation.tex, &why);
         }
         if !equation.formula.is_of_shapes() {
             before = Some(equation);

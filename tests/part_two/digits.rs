@@ -3,7 +3,8 @@
 use std::fs;
 
 use backprop::digits::{
-    SMALL, convolutional_training, dense_training, lenet, mlp, most_alike,
+    SMALL, convolutional_training, dense_training, fold, lenet, mlp, most_alike,
+    with_moved,
 };
 use backprop::sequential::Sequential;
 use backprop::what_it_learned::quantile;
@@ -11,6 +12,7 @@ use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::common::root::in_root;
+use crate::value::value;
 
 /// Asserts that the page has these words.
 fn says(words: &str) {
@@ -115,8 +117,38 @@ fn below(low: &[f64], high: &[f64]) -> bool {
     quantile(low, 1.0) < quantile(high, 0.0)
 }
 
+/// What the program `choose` changed, by the names of the values.
+const CHANGES: [&str; 19] = [
+    "rate_0_0003",
+    "rate_0_001",
+    "rate_0_01",
+    "rate_0_03",
+    "batch_8",
+    "batch_16",
+    "batch_64",
+    "batch_128",
+    "epochs_15",
+    "epochs_30",
+    "epochs_120",
+    "width_64",
+    "width_128",
+    "width_512",
+    "decay_0",
+    "decay_0_01",
+    "decay_1",
+    "shift_1",
+    "shift_2",
+];
+
 const USED: &str = "dense,0.003,32,60,0.1,256,0";
 
+/// From seed to seed the network in use reaches [value:digits.dense.used_low] to
+/// [value:digits.dense.used_high] %, and, as the table prints them, thirteen of the 19
+/// changes move the mean by at most 0.2 points.
+/// They are rules of thumb that stood before this table was made, and in all lines but
+/// the last, the best lies within what the seed alone changes.
+/// The numbers are not special: whoever takes a rate of 0.01, or batches of 16, does as
+/// well.
 #[test]
 fn most_hyperparameters_of_the_dense_network_may_be_changed_for_a_fifth_of_a_point() {
     let used = mean(&validated(USED));
@@ -143,8 +175,17 @@ fn most_hyperparameters_of_the_dense_network_may_be_changed_for_a_fifth_of_a_poi
     }
     let spread = quantile(&validated(USED), 1.0) - quantile(&validated(USED), 0.0);
     assert!(spread > 0.5, "{spread}");
+    let printed = |name: &str| value(&format!("digits.dense.{name}"));
+    let changed = CHANGES.map(|name| printed(name) - printed("used"));
+    let moved_little = changed.iter().filter(|change| change.abs() < 0.205).count();
+    assert_eq!((moved_little, changed.len()), (13, 19));
+    says("thirteen of the 19 changes");
+    // All lines but that of the copies, the last two.
+    assert!(CHANGES[..17].iter().all(|name| printed(name) <= printed("used_high")));
 }
 
+/// A rate of 0.0003 is too small for 60 epochs: all its seeds lie below all of ours.
+/// Copies moved by one pixel help, in each of the seeds; moved by two they harm.
 #[test]
 fn a_small_rate_costs_a_point_and_copies_by_one_pixel_help_and_by_two_harm() {
     let used = validated(USED);
@@ -156,6 +197,13 @@ fn a_small_rate_costs_a_point_and_copies_by_one_pixel_help_and_by_two_harm() {
     assert!(below(&used, &by_one) && below(&by_two, &used));
 }
 
+/// 0.0003 gives [value:digits.convolutional.rate_0_0003] %, 0.001 gives
+/// [value:digits.convolutional.rate_0_001] %, the 0.003 in use
+/// **[value:digits.convolutional.used] %** ([value:digits.convolutional.used_low] and
+/// [value:digits.convolutional.used_high]), and 0.01 gives
+/// [value:digits.convolutional.rate_0_01] %.
+/// That is a little more, but the better seed of 0.003 lies above the worse one of
+/// 0.01, and two seeds are few.
 #[test]
 fn the_convolutional_network_may_want_a_larger_rate_and_two_seeds_do_not_tell() {
     let [tiny, small, used, large] = ["0.0003", "0.001", "0.003", "0.01"]
@@ -163,4 +211,64 @@ fn the_convolutional_network_may_want_a_larger_rate_and_two_seeds_do_not_tell() 
     assert_eq!(used.len(), 2);
     assert!(mean(&tiny) < mean(&small) && mean(&small) < mean(&used));
     assert!(mean(&large) > mean(&used) && !below(&used, &large));
+    let printed = |name: &str| value(&format!("digits.convolutional.{name}"));
+    for (percents, name) in [
+        (&tiny, "rate_0_0003"),
+        (&small, "rate_0_001"),
+        (&used, "used"),
+        (&large, "rate_0_01"),
+    ] {
+        assert!((mean(percents) - printed(name)).abs() < 0.051, "{name}");
+    }
+}
+
+/// The labels are 0 to 9, in this order, in both rows.
+#[test]
+fn the_two_rows_of_the_figure_are_the_labels_0_to_9() {
+    let labels = small().labels;
+    let (rest, _) = small().split(0.2);
+    for from in [0, 1545] {
+        assert!((0..10).eq(labels[from..from + 10].iter().copied()));
+    }
+    assert!(1545 >= rest.len());
+}
+
+/// So we set a fifth of them aside, 359 digits.
+/// Of the other 1,438 digits it takes each quarter in its turn to validate, and trains
+/// on the other three:
+///
+/// The random fifths of the next chapter are not quite as clean a test: they hold
+/// digits that stood among the 1,438.
+#[test]
+fn a_fifth_is_359_digits_and_each_of_the_other_1438_validates_once() {
+    let (rest, test) = small().split(0.2);
+    says(&format!("aside, {} digits.", test.len()));
+    says(&format!("Of the other {} digits", thousands(rest.len())));
+    let quarters = [1, 2, 3, 4].map(|quarter| fold(&rest, quarter, 4));
+    let validation = quarters.iter().map(|(_, validation)| validation.len());
+    assert_eq!(validation.sum::<usize>(), rest.len());
+    assert!(
+        quarters.iter().all(|(train, own)| train.len() + own.len() == rest.len())
+    );
+    // A random fifth has digits of the first four.
+    let random = small().shuffled(&mut ChaCha8Rng::seed_from_u64(0)).split(0.2).1;
+    let mut rows = random.x.rows().into_iter();
+    assert!(rows.any(|row| rest.x.rows().into_iter().any(|of_rest| row == of_rest)));
+}
+
+/// With five times the images we take a third of the epochs.
+/// That holds for both networks: without copies they train with `dense_training` above,
+/// for 60 epochs, with copies like this, for 20.
+/// Somebody makes the moved copies first and splits afterwards: shuffles all 8,985
+/// images and sets a fifth of them aside, 1,797.
+#[test]
+fn with_copies_five_times_the_images_and_a_third_of_the_epochs() {
+    let all = with_moved(&small(), SMALL, 1);
+    assert_eq!(all.len(), 5 * small().len());
+    let (dense, convolutional) =
+        (dense_training().epochs, convolutional_training().epochs);
+    assert_eq!(dense, 3 * convolutional);
+    says(&format!("for {dense} epochs, with copies like this, for {convolutional}."));
+    says(&format!("shuffles all {} images", thousands(all.len())));
+    says(&format!("aside, {}. How", thousands(all.split(0.2).1.len())));
 }

@@ -25,6 +25,7 @@ fn copies_made_before_the_split_stand_on_both_sides_of_it() {
 }
 // ANCHOR_END: digits_1
 
+/// 1.15 points for 359 digits and 0.57 for 1,438.
 // ANCHOR: digits_2
 #[test]
 fn a_share_of_1438_digits_scatters_by_about_half_a_point_by_chance() {
@@ -46,6 +47,9 @@ fn a_share_of_1438_digits_scatters_by_about_half_a_point_by_chance() {
 }
 // ANCHOR_END: digits_2
 
+/// One neighbor is right for 1,380 of the 1,438, three for 1,379, and more of them for
+/// fewer.
+/// So $`k`$ is 1, by one digit, and reads 343 of the 359.
 // ANCHOR: digits_3
 #[test]
 fn the_number_of_neighbors_that_vote_is_chosen_without_the_last_fifth() {

@@ -13,6 +13,11 @@ use files::small::small;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
+/// No training at all: the digit most like a given one, among the first four fifths,
+/// gives 343 of the last 359 their label ([Digits](digits.md#exercises), exercise 3).
+/// 343 are 95.5 %.
+/// On the ten random fifths of the table it reads 353 to 357, and the sixth is 356, or
+/// 99.2 %.
 // ANCHOR: what_it_reads_1
 #[test]
 fn the_digit_most_alike_is_right_more_often_than_dense_layers_on_both_tests() {
@@ -28,14 +33,19 @@ fn the_digit_most_alike_is_right_more_often_than_dense_layers_on_both_tests() {
         (0..test.len()).filter(right).count()
     };
     assert_eq!(right(small().split(0.2)), 343);
+    assert_eq!(format!("{:.1}", 34_300.0 / 359.0), "95.5");
     let random = |seed| small().shuffled(&mut ChaCha8Rng::seed_from_u64(seed));
     let mut random: Vec<usize> =
         (0..10).map(|seed| right(random(seed).split(0.2))).collect();
     random.sort();
     assert_eq!((random[0], random[5], random[9]), (353, 356, 357));
+    assert_eq!(format!("{:.1}", 35_600.0 / 359.0), "99.2");
 }
 // ANCHOR_END: what_it_reads_1
 
+/// The convolutional network, which learned from moved copies, reads 2 wrong before and
+/// fewer than 10 after.
+/// The dense network reads fewer than 20 wrong before, and more than 100 after.
 // ANCHOR: what_it_reads_2
 #[test]
 fn one_pixel_to_the_right_the_dense_network_reads_badly() {
@@ -63,6 +73,7 @@ fn one_pixel_to_the_right_the_dense_network_reads_badly() {
 }
 // ANCHOR_END: what_it_reads_2
 
+/// In about 270 of the thousand.
 // ANCHOR: what_it_reads_3
 #[test]
 fn the_network_is_often_sure_of_what_is_no_digit() {
