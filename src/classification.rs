@@ -184,8 +184,8 @@ mod tests {
         assert!(cross_entropy(&logits, &y).0.is_nan());
     }
 
-    /// They take what the network gave and the targets, and give the loss, added up over
-    /// the samples, and its slope along what the network gave.
+    /// They take what the network gave and the targets, and give the loss, added up
+    /// over the samples, and its slope along what the network gave.
     #[test]
     fn cross_entropy_is_minus_the_logarithm_of_the_share_of_the_class() {
         let logits = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];
@@ -203,8 +203,8 @@ mod tests {
         assert_eq!(loss(array![[0.0, 1.0, 0.0]]), 2000.0);
     }
 
-    /// They take what the network gave and the targets, and give the loss, added up over
-    /// the samples, and its slope along what the network gave.
+    /// They take what the network gave and the targets, and give the loss, added up
+    /// over the samples, and its slope along what the network gave.
     #[test]
     fn the_slope_of_a_loss_is_the_measured_one() {
         let output = array![[2.0, 1.0, -1.0], [0.0, 3.0, 0.5]];

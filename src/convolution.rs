@@ -203,11 +203,11 @@ pub(crate) mod tests {
         }
     }
 
-    /// For 8 pixels, size 3 and stride 2, that is $`\lfloor \frac{5}{2} \rfloor + 1 = 3`$
-    /// places.
+    /// For 8 pixels, size 3 and stride 2, that is $`\lfloor \frac{5}{2} \rfloor + 1
+    /// = 3`$ places.
     ///
-    /// The third row of [fig:places] loses two pixels of eight. With padding, its zeros are
-    /// left over first, as in the fourth row.
+    /// The third row of [fig:places] loses two pixels of eight. With padding, its
+    /// zeros are left over first, as in the fourth row.
     #[test]
     fn places_and_pixels_left_over_counted_by_hand() {
         let count = |side, size, stride, padding| {

@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(gradients.db, array![111.0, 222.0]);
     }
 
-    /// `backward` gets the slope along $`z`$ and gives three slopes, each shaped like
-    /// what it is for:
+    /// `backward` gets the slope along $`z`$ and gives three slopes, each shaped
+    /// like what it is for:
     #[test]
     fn the_slopes_have_the_shapes_of_what_they_are_for() {
         let layer = Dense::new(3, 2);

@@ -96,8 +96,8 @@ mod tests {
 
     /// So from now on all our biases start at 0.
     ///
-    /// Each weight is replaced by a number from the interval, whatever it was, and each
-    /// bias by 0:
+    /// Each weight is replaced by a number from the interval, whatever it was, and
+    /// each bias by 0:
     ///
     /// Ours start at 0.
     #[test]
@@ -161,8 +161,8 @@ mod tests {
         assert_ne!(drawn(Initialization::He, 3), drawn(Initialization::He, 4));
     }
 
-    /// (The last chapter measured slopes by their mean without the signs, which comes
-    /// out a little smaller.)
+    /// (The last chapter measured slopes by their mean without the signs, which
+    /// comes out a little smaller.)
     #[test]
     fn the_size_of_numbers_is_the_root_of_their_mean_square() {
         let numbers = ndarray::array![[3.0, -4.0], [0.0, 0.0]];

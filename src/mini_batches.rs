@@ -318,7 +318,8 @@ mod tests {
         assert_eq!(numbers, [0.0, 1.0, 2.0, 3.0, 4.0]);
     }
 
-    /// `split` cuts off the last share of the samples, in the order in which they come.
+    /// `split` cuts off the last share of the samples, in the order in which they
+    /// come.
     #[test]
     fn split_cuts_the_last_share_off() {
         let data = five();
@@ -331,7 +332,8 @@ mod tests {
     }
 
     /// No gradient needs to be divided after that: on its way back `d_output` is
-    /// multiplied and added up, so each slope comes out with the factor $`\frac{1}{n}`$.
+    /// multiplied and added up, so each slope comes out with the factor
+    /// $`\frac{1}{n}`$.
     #[test]
     fn the_mean_of_a_batch_is_the_mean_of_its_samples() {
         let (data, net) = (five(), arms_net(4, &Identity, &mut rng()));
@@ -368,25 +370,25 @@ mod tests {
         });
     }
 
-    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
-    /// samples.
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on
+    /// no samples.
     #[test]
     #[should_panic(expected = "there is no sample to train on")]
     fn training_on_nothing_is_refused() {
         fit_and_validate_on(&five().select(&[]), &five());
     }
 
-    /// `fit` refuses to train on no samples or in empty batches, or to validate on no
-    /// samples.
+    /// `fit` refuses to train on no samples or in empty batches, or to validate on
+    /// no samples.
     #[test]
     #[should_panic(expected = "there is no sample to validate on")]
     fn validating_on_nothing_is_refused() {
         fit_and_validate_on(&five(), &five().select(&[]));
     }
 
-    /// The **confusion matrix** counts: one row for each true class, one column for each
-    /// class that the network decided for.
-    /// On the diagonal, from the upper left to the lower right, it was right.
+    /// The **confusion matrix** counts: one row for each true class, one column for
+    /// each class that the network decided for. On the diagonal, from the upper left
+    /// to the lower right, it was right.
     #[test]
     fn confusion_counts_labels_in_rows_and_decisions_in_columns() {
         let counts = confusion(&[0, 0, 1, 2, 2], &[0, 1, 1, 0, 2], 3);
@@ -427,9 +429,8 @@ mod tests {
         epochs
     }
 
-    /// The last batch may be smaller.
-    /// `total` adds up the loss times the number of samples, since the loss is a mean and
-    /// the last batch may be smaller.
+    /// The last batch may be smaller. `total` adds up the loss times the number of
+    /// samples, since the loss is a mean and the last batch may be smaller.
     #[test]
     fn an_epoch_counts_every_sample_once_in_whatever_batches() {
         for batch in [1, 2, 3, 5, 9] {
@@ -484,9 +485,8 @@ mod tests {
         shrunk
     }
 
-    /// A parameter that no slope holds up shrinks toward 0, by the same factor in each
-    /// step.
-    /// It shrinks the biases, too; many programs spare these.
+    /// A parameter that no slope holds up shrinks toward 0, by the same factor in
+    /// each step. It shrinks the biases, too; many programs spare these.
     #[test]
     fn weight_decay_shrinks_every_parameter_alike_even_with_adam() {
         let shrunk = shrunk_by_decay(Schedule::Constant);

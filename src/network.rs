@@ -81,11 +81,9 @@ mod tests {
 
     /// 1 if exactly one of two bits is 1.
     ///
-    /// The target is the **exclusive or** (XOR) of the first two inputs: 1 if exactly
-    /// one of them is 1.
-    /// The third input is 1 in every row.
-    /// You see the rule after a moment: the target is 1 where exactly one of the
-    /// first two bits is 1.
+    /// The target is the **exclusive or** (XOR) of the first two inputs: 1 if
+    /// exactly one of them is 1. The third input is 1 in every row. You see the rule
+    /// after a moment: the target is 1 where exactly one of the first two bits is 1.
     #[test]
     fn the_targets_are_the_xor_of_the_first_two_bits_and_the_third_is_one() {
         let (x, y) = four_rows();

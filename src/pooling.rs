@@ -126,8 +126,8 @@ mod tests {
         MaxPool { input: ImageShape { channels: 1, height: side, width: side }, size }
     }
 
-    /// If the size does not divide the side, the rows and columns at the end are left over, as
-    /// with a convolution.
+    /// If the size does not divide the side, the rows and columns at the end are
+    /// left over, as with a convolution.
     #[test]
     fn a_pool_that_does_not_divide_the_side_loses_the_end() {
         let x = Array2::from_shape_fn((1, 25), |(_, i)| i as f64);

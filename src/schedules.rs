@@ -126,7 +126,9 @@ mod tests {
         }
     }
 
-    /// ```math \frac{1}{2} \left( 1 + \cos \frac{\pi \, t}{T} \right) ```
+    /// ```math
+    /// \frac{1}{2} \left( 1 + \cos \frac{\pi \, t}{T} \right)
+    /// ```
     ///
     /// It starts at 1, is $`\frac{1}{2}`$ halfway, and ends near 0. That of `Steps`
     /// is `factor` to the power of the number of times that `every` fits into $`t`$.

@@ -310,8 +310,8 @@ mod tests {
     }
 
     /// For more layers and for biases there is nothing to inherit, so a [gradient
-    /// check](backpropagation.md#how-do-we-know-that-it-is-right) of one to four layers
-    /// stands in the tests of the module.
+    /// check](backpropagation.md#how-do-we-know-that-it-is-right) of one to four
+    /// layers stands in the tests of the module.
     #[test]
     fn backward_matches_measured_slopes_whatever_the_number_of_layers() {
         for widths in [&[3, 2][..], &[3, 4, 2], &[3, 4, 5, 2], &[3, 4, 1, 5, 2]] {
@@ -368,8 +368,8 @@ mod tests {
         }
     }
 
-    /// For that, a network lists them: the weights of the first layer, row after row,
-    /// then its biases, then those of the second layer, and so on.
+    /// For that, a network lists them: the weights of the first layer, row after
+    /// row, then its biases, then those of the second layer, and so on.
     #[test]
     fn the_list_of_parameters_goes_layer_by_layer_weights_before_biases() {
         let mut net = Sequential::new(Dense::new(2, 1), &Sigmoid)
@@ -395,8 +395,8 @@ mod tests {
         Sequential::new(Dense::new(3, 1), &Sigmoid).set_parameters(&[0.0; 3]);
     }
 
-    /// It is built stage by stage: `new` takes the first layer and `then` adds another,
-    /// which must take as many numbers as the one before it gives.
+    /// It is built stage by stage: `new` takes the first layer and `then` adds
+    /// another, which must take as many numbers as the one before it gives.
     #[test]
     #[should_panic(expected = "a layer gives 4 numbers, and the next one takes 3")]
     fn a_layer_that_does_not_fit_the_one_before_is_refused() {

@@ -97,8 +97,9 @@ fn check(a: (usize, usize), b: (usize, usize), c: (usize, usize)) {
 mod tests {
     use super::*;
 
-    /// And **the numbers stay**: every function of these two chapters computes what a plain one
-    /// of an earlier chapter computes, up to rounding, and a test compares the two.
+    /// And **the numbers stay**: every function of these two chapters computes what
+    /// a plain one of an earlier chapter computes, up to rounding, and a test
+    /// compares the two.
     #[test]
     fn all_products_are_the_librarys() {
         let a = Array2::from_shape_fn((2, 70), |(i, k)| (7 * i + k) as f64 - 5.0);

@@ -316,8 +316,8 @@ mod tests {
         ChaCha8Rng::seed_from_u64(0)
     }
 
-    /// Every rung puts the parameters back when it is done.
-    /// `rehearse` calls `fit`, collects what it reports, and puts the parameters back.
+    /// Every rung puts the parameters back when it is done. `rehearse` calls `fit`,
+    /// collects what it reports, and puts the parameters back.
     #[test]
     fn every_rung_leaves_the_network_as_it_found_it() {
         let mut program = right(0);

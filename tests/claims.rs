@@ -37,17 +37,16 @@ fn all_on_the_right_side(y_hat: &Array2<f64>, y: &Array2<f64>) -> bool {
     y_hat.iter().zip(y).all(|(y_hat, y)| (y_hat - y).abs() < 0.5)
 }
 
-/// Part I had 3 inputs, 4 hidden units, one hidden layer, and each of a thousand seeds
-/// learned.
+/// Part I had 3 inputs, 4 hidden units, one hidden layer, and each of a thousand
+/// seeds learned.
 ///
 /// Of the [value:seeds] runs none fails: the worst ends at a loss of
-/// [value:step_1.worst], and all have every prediction on the right side of one half.
-/// All others fall to almost nothing.
-/// After 1500 iterations the predictions are close to the targets, and not equal.
-/// **True:** the loss falls at every step of this network at this learning rate:
-/// [value:step_1.falling] of [value:seeds] seeds.
-/// With all [value:seeds] seeds: at learning rate 1 the loss falls at every step in
-/// [value:step_1.falling] runs, and at learning rate 2 in about
+/// [value:step_1.worst], and all have every prediction on the right side of one
+/// half. All others fall to almost nothing. After 1500 iterations the predictions
+/// are close to the targets, and not equal. **True:** the loss falls at every step
+/// of this network at this learning rate: [value:step_1.falling] of [value:seeds]
+/// seeds. With all [value:seeds] seeds: at learning rate 1 the loss falls at every
+/// step in [value:step_1.falling] runs, and at learning rate 2 in about
 /// [value:step_2.falling_percent] in a hundred.
 #[test]
 fn at_learning_rate_one_the_loss_falls_at_every_step_and_all_rows_are_learned() {
@@ -95,11 +94,11 @@ fn of_a_thousand_seeds_one_rises_at_one_and_a_quarter_where_two_hundred_show_non
     assert!(runs.iter().all(|run| run.history.final_loss() < 0.01));
 }
 
-/// Where steps are small, the path hardly depends on how it is cut into steps: half the
-/// rate for twice as long walks nearly the same way.
-/// Of [value:seeds] seeds, [value:halved.within_20] end within 20 percent of the loss
-/// that they reach at learning rate 1; the others are off by less than a third.
-/// How small the steps are decides how well it holds.
+/// Where steps are small, the path hardly depends on how it is cut into steps: half
+/// the rate for twice as long walks nearly the same way. Of [value:seeds] seeds,
+/// [value:halved.within_20] end within 20 percent of the loss that they reach at
+/// learning rate 1; the others are off by less than a third. How small the steps are
+/// decides how well it holds.
 #[test]
 fn half_the_rate_for_twice_as_long_ends_closer_the_smaller_the_steps() {
     let (x, y) = four_rows();
@@ -119,8 +118,8 @@ fn half_the_rate_for_twice_as_long_ends_closer_the_smaller_the_steps() {
     assert_eq!(within(&ratios(0.1, 15_000, 200), 0.03), 200);
 }
 
-/// At learning rate 0.1 every run falls at every step, and [value:step_01.unfinished] of
-/// [value:seeds] are still above 0.5 at the end.
+/// At learning rate 0.1 every run falls at every step, and
+/// [value:step_01.unfinished] of [value:seeds] are still above 0.5 at the end.
 #[test]
 fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
     let runs = runs_at(0.1);
@@ -130,14 +129,12 @@ fn at_learning_rate_a_tenth_no_run_is_near_done_after_1500_iterations() {
     assert!((800..900).contains(&above), "{above}");
 }
 
-/// Seed 3793 stops halfway.
-/// Its predictions are [value:stuck.predictions]: two rows are right, and for the other
-/// two it answers one half.
-/// It sits on a plateau, as every run does at first, only on a lower one.
-/// This one gets away if you wait: from iteration [value:stuck.below_tenth] on its loss
-/// is below one tenth.
-/// But the first seed that fails is not among the first thousand: it is 3793.
-/// To the network these two rows look alike.
+/// Seed 3793 stops halfway. Its predictions are [value:stuck.predictions]: two rows
+/// are right, and for the other two it answers one half. It sits on a plateau, as
+/// every run does at first, only on a lower one. This one gets away if you wait:
+/// from iteration [value:stuck.below_tenth] on its loss is below one tenth. But the
+/// first seed that fails is not among the first thousand: it is 3793. To the network
+/// these two rows look alike.
 #[test]
 fn seed_3793_waits_on_a_plateau_at_1500_iterations_and_leaves_it_later() {
     let (x, y) = four_rows();
@@ -190,12 +187,10 @@ fn each_of_the_eighteen_stands_above_one_half_and_most_get_away_later() {
 }
 
 /// Part I's network without the column of ones could make up for that in its second
-/// layer.
-/// It can.
-/// That is worse than the [value:step_1.median] with the column, and better than many
-/// would guess.
-/// The hidden activations of row 0 0 are stuck at one half, but the output layer can
-/// live with that: it needs $`z_2`$ to be negative there, and it can make it so.
+/// layer. It can. That is worse than the [value:step_1.median] with the column, and
+/// better than many would guess. The hidden activations of row 0 0 are stuck at one
+/// half, but the output layer can live with that: it needs $`z_2`$ to be negative
+/// there, and it can make it so.
 #[test]
 fn without_the_column_of_ones_the_four_rows_are_still_learned() {
     let (x, y) = four_rows();
@@ -214,9 +209,9 @@ fn without_the_column_of_ones_the_four_rows_are_still_learned() {
     assert!(median(&runs) > 2.0 * median(&AT_ONE));
 }
 
-/// The first row is then 0 0, and $`z_1`$ for that row is 0 whatever the weights are.
-/// Without any bias a hidden unit answers one half to an input of zeros.
-/// Its $`z_1`$ is 0, and all four activations are $`\sigma(0) = 0.5`$.
+/// The first row is then 0 0, and $`z_1`$ for that row is 0 whatever the weights
+/// are. Without any bias a hidden unit answers one half to an input of zeros. Its
+/// $`z_1`$ is 0, and all four activations are $`\sigma(0) = 0.5`$.
 #[test]
 fn without_any_bias_a_hidden_unit_answers_one_half_to_zeros() {
     let trace = Network::seeded(2).forward(&Array2::zeros((1, 3)));
@@ -224,9 +219,8 @@ fn without_any_bias_a_hidden_unit_answers_one_half_to_zeros() {
     assert!(trace.a1.iter().all(|&a| a == 0.5));
 }
 
-/// Without row 4, the three others also fit a simpler rule: the target is 1 if *at least
-/// one* of the first two bits is 1.
-/// Three rows can't tell the two rules apart.
+/// Without row 4, the three others also fit a simpler rule: the target is 1 if *at
+/// least one* of the first two bits is 1. Three rows can't tell the two rules apart.
 #[test]
 fn without_row_4_the_others_fit_or_as_well_as_xor() {
     let (x, y) = three_rows(3);
@@ -237,13 +231,12 @@ fn without_row_4_the_others_fit_or_as_well_as_xor() {
     }
 }
 
-/// All four are wrong.
-/// For each of the four rows, and for [value:left_out.wrong] of [value:left_out.runs]
-/// runs in total, the prediction is more than 0.99 away from its target.
-/// And on the three rows that it saw, a small error remained.
-/// The network took the simpler one.
-/// Trained on any three rows, the network keeps a small error on those, and is wrong
-/// about the fourth in [value:left_out.wrong] of [value:left_out.runs] runs.
+/// All four are wrong. For each of the four rows, and for [value:left_out.wrong] of
+/// [value:left_out.runs] runs in total, the prediction is more than 0.99 away from
+/// its target. And on the three rows that it saw, a small error remained. The
+/// network took the simpler one. Trained on any three rows, the network keeps a
+/// small error on those, and is wrong about the fourth in [value:left_out.wrong] of
+/// [value:left_out.runs] runs.
 #[test]
 fn trained_on_any_three_rows_the_network_is_wrong_about_the_fourth() {
     let (all_x, all_y) = four_rows();
@@ -315,9 +308,9 @@ fn without_the_column_of_ones_every_list_of_targets_is_learned() {
     }
 }
 
-/// Stop the training wherever you like, at iteration 5 or any later one: from each of
-/// 200 seeds, the answer for the hidden row is on the wrong side.
-/// Nor does a larger error help, wherever the training stops: see [What it
+/// Stop the training wherever you like, at iteration 5 or any later one: from each
+/// of 200 seeds, the answer for the hidden row is on the wrong side. Nor does a
+/// larger error help, wherever the training stops: see [What it
 /// learned](what-it-learned.md#does-the-small-remaining-error-prevent-overfitting).
 #[test]
 fn wherever_training_stops_from_iteration_5_on_the_row_left_out_is_answered_wrongly()
@@ -340,8 +333,8 @@ fn wherever_training_stops_from_iteration_5_on_the_row_left_out_is_answered_wron
     }
 }
 
-/// If you search further, seed 23248 prints the same twelve digits: 0.023, 0.979, 0.975,
-/// 0.025.
+/// If you search further, seed 23248 prints the same twelve digits: 0.023, 0.979,
+/// 0.975, 0.025.
 #[test]
 fn seed_23248_prints_the_predictions_of_the_tutorial() {
     let (x, y) = four_rows();
@@ -352,15 +345,15 @@ fn seed_23248_prints_the_predictions_of_the_tutorial() {
     assert_eq!(printed, ["0.023", "0.979", "0.975", "0.025"]);
 }
 
-/// Few end below a loss of 0.05 (the table has the share), against all of them with the
-/// square.
+/// Few end below a loss of 0.05 (the table has the share), against all of them with
+/// the square.
 #[test]
 fn trained_on_the_absolute_error_fewer_than_one_seed_in_ten_learns() {
     assert!(learned(Slopes::ABSOLUTE) < 20);
 }
 
-/// Smaller steps don't help: at a learning rate of 0.5 for 3000 iterations, and at 0.1
-/// for 15,000, still fewer than one in ten get there.
+/// Smaller steps don't help: at a learning rate of 0.5 for 3000 iterations, and at
+/// 0.1 for 15,000, still fewer than one in ten get there.
 #[test]
 fn smaller_steps_do_not_help_the_absolute_error() {
     // Every slope is proportional to that of the loss: half of it is half the learning rate.
@@ -376,8 +369,8 @@ fn smaller_steps_do_not_help_the_absolute_error() {
     }
 }
 
-/// Few end below a loss of 0.05 (the table has the share), against all of them with the
-/// square.
+/// Few end below a loss of 0.05 (the table has the share), against all of them with
+/// the square.
 #[test]
 fn trained_on_the_square_every_seed_learns() {
     assert_eq!(learned(Slopes::RIGHT), 200);
@@ -399,11 +392,10 @@ fn ends_with(sigmoid: fn(f64, f64) -> f64, beyond: f64) -> [usize; 4] {
     ends
 }
 
-/// Passing weighted sums instead is fatal: none of [value:seeds] seeds gets below a loss
-/// of 0.05.
-/// The loss of about [value:errata.overflow_percent] in a hundred becomes NaN.
-/// The others freeze at a loss of 1.000.
-/// Their weights run away too, in most of these runs beyond a million.
+/// Passing weighted sums instead is fatal: none of [value:seeds] seeds gets below a
+/// loss of 0.05. The loss of about [value:errata.overflow_percent] in a hundred
+/// becomes NaN. The others freeze at a loss of 1.000. Their weights run away too, in
+/// most of these runs beyond a million.
 ///
 /// But with a wrong slope the weights can grow until they overflow; the
 /// [errata](errata.md) shows such a run.
@@ -417,12 +409,10 @@ fn trained_with_the_slope_from_the_output_fed_the_input_some_overflow_and_the_ot
     assert!(beyond > at_one / 2, "{beyond} of {at_one}");
 }
 
-/// With the sign of $`\sigma'`$ and the size of $`z (1 - z)`$ the weights still pass a
-/// thousand, or overflow, from most of the seeds.
-/// With the sign of $`z (1 - z)`$ and the size of $`\sigma'`$ no weight of any seed gets
-/// beyond 100.
-/// It is the size.
-/// The wrong sign is enough to keep every one of them from learning.
+/// With the sign of $`\sigma'`$ and the size of $`z (1 - z)`$ the weights still pass
+/// a thousand, or overflow, from most of the seeds. With the sign of $`z (1 - z)`$
+/// and the size of $`\sigma'`$ no weight of any seed gets beyond 100. It is the
+/// size. The wrong sign is enough to keep every one of them from learning.
 #[test]
 fn it_is_the_size_of_the_wrong_slope_that_makes_the_weights_run_away_and_not_its_sign()
  {
@@ -437,8 +427,8 @@ fn it_is_the_size_of_the_wrong_slope_that_makes_the_weights_run_away_and_not_its
     assert_eq!((learned, overflowed, beyond), (0, 0, 0));
 }
 
-/// In more than half, all hidden activations are then 0 in every row, so $`z_2`$ is 0,
-/// and $`0 \times (1 - 0) = 0`$: no weight moves again.
+/// In more than half, all hidden activations are then 0 in every row, so $`z_2`$ is
+/// 0, and $`0 \times (1 - 0) = 0`$: no weight moves again.
 #[test]
 fn where_the_wrong_slope_freezes_most_runs_have_no_hidden_activation_left() {
     let (x, _) = four_rows();
@@ -461,9 +451,9 @@ fn where_the_wrong_slope_freezes_most_runs_have_no_hidden_activation_left() {
 
 /// about one in four
 ///
-/// The opposite mistake, $`\sigma'`$ of an activation, is more treacherous, because some
-/// runs survive it: about one seed in four still ends below 0.05.
-/// A network that learns is no proof that its gradients are right.
+/// The opposite mistake, $`\sigma'`$ of an activation, is more treacherous, because
+/// some runs survive it: about one seed in four still ends below 0.05. A network
+/// that learns is no proof that its gradients are right.
 #[test]
 fn trained_with_the_sigmoid_applied_twice_a_quarter_of_the_seeds_learn_all_the_same()
 {
@@ -478,11 +468,10 @@ fn learned(slopes: Slopes) -> usize {
     (0..200).filter(learns).count()
 }
 
-/// Trained on the absolute value at learning rate 1, the network of seed 2 gets three
-/// rows right and answers 0.999 to the fourth, whose target is 0.
-/// It stays there, since σ′ is almost 0 where a sigmoid is saturated.
-/// Most of the [value:errata.seeds] seeds that we tried end with three rows right and
-/// one wrong.
+/// Trained on the absolute value at learning rate 1, the network of seed 2 gets
+/// three rows right and answers 0.999 to the fourth, whose target is 0. It stays
+/// there, since σ′ is almost 0 where a sigmoid is saturated. Most of the
+/// [value:errata.seeds] seeds that we tried end with three rows right and one wrong.
 #[test]
 fn trained_on_the_absolute_error_most_seeds_get_one_row_entirely_wrong() {
     let (x, y) = four_rows();
@@ -547,9 +536,9 @@ fn a_wrong_sign_keeps_every_seed_from_learning() {
 }
 
 /// Whatever the weights are, once every row is on the right side [other weights are
-/// better](#there-is-no-ideal-set-of-weights).
-/// And none is ideal: where a network has every row on the right side, doubling $`W_2`$
-/// brings every prediction closer to its target.
+/// better](#there-is-no-ideal-set-of-weights). And none is ideal: where a network
+/// has every row on the right side, doubling $`W_2`$ brings every prediction closer
+/// to its target.
 #[test]
 fn doubling_w2_brings_every_prediction_closer_where_every_row_is_on_the_right_side() {
     let (x, y) = four_rows();
@@ -563,9 +552,8 @@ fn doubling_w2_brings_every_prediction_closer_where_every_row_is_on_the_right_si
 }
 
 /// For all [value:errata.seeds] seeds the loss rises at every step, to
-/// [value:errata.uphill] at the median.
-/// A loss of 2 is what a network gets that answers 1 to every row, as these all do: two
-/// rows right, two as wrong as can be.
+/// [value:errata.uphill] at the median. A loss of 2 is what a network gets that
+/// answers 1 to every row, as these all do: two rows right, two as wrong as can be.
 #[test]
 fn with_a_plus_for_the_minus_the_loss_rises_at_every_step() {
     let (x, y) = four_rows();
@@ -611,8 +599,8 @@ fn a_sigmoid_gives_more_than_0_and_less_than_1() {
     }
 }
 
-/// Two things are wrong with $`z (1 - z)`$: its sign, outside of 0 to 1, and its size,
-/// which grows like $`z^2`$.
+/// Two things are wrong with $`z (1 - z)`$: its sign, outside of 0 to 1, and its
+/// size, which grows like $`z^2`$.
 #[test]
 fn the_slope_from_the_output_fed_the_input_has_the_wrong_sign_outside_of_0_to_1_and_grows_like_the_square()
  {
@@ -636,14 +624,12 @@ fn with_the_slope_from_the_output_fed_the_input_the_loss_of_seed_2_is_soon_no_nu
 
 /// For XOR no straight line can.
 ///
-/// No straight line could part the 1s from the 0s in [fig:decision-surface]: they sit
-/// at opposite corners.
-/// If both 1s have a positive sum and both 0s a negative one, the two can't be the
-/// same.
-/// A network without a hidden layer draws one straight border and fails on this data.
-/// For XOR, the second 1 takes back what the first one gave, and one unit cannot
-/// express that.
-/// Four copies can do no more than one unit, and one unit cannot express XOR.
+/// No straight line could part the 1s from the 0s in [fig:decision-surface]: they
+/// sit at opposite corners. If both 1s have a positive sum and both 0s a negative
+/// one, the two can't be the same. A network without a hidden layer draws one
+/// straight border and fails on this data. For XOR, the second 1 takes back what the
+/// first one gave, and one unit cannot express that. Four copies can do no more than
+/// one unit, and one unit cannot express XOR.
 #[test]
 fn a_straight_border_cannot_part_the_corners() {
     // Every weighing of two inputs and a constant, on a grid: none is right for all four rows.

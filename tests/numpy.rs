@@ -42,12 +42,11 @@ fn assert_close<'a>(
     }
 }
 
-/// What the program prints, a file of numbers, is kept with the tests as a **fixture**:
-/// initial weights, all 1501 losses, final weights.
-/// A test starts our network from the same weights and compares every loss and every
-/// final weight.
-/// They agree to about twelve digits.
-/// But seed 2 of one generator is not seed 2 of the other.
+/// What the program prints, a file of numbers, is kept with the tests as a
+/// **fixture**: initial weights, all 1501 losses, final weights. A test starts our
+/// network from the same weights and compares every loss and every final weight.
+/// They agree to about twelve digits. But seed 2 of one generator is not seed 2 of
+/// the other.
 #[test]
 fn every_loss_and_every_final_weight_is_that_of_numpy() {
     let fixture: Value =
@@ -66,11 +65,10 @@ fn every_loss_and_every_final_weight_is_that_of_numpy() {
     assert_close(&net.w2, &matrix(&fixture["final"]["w2"]));
 }
 
-/// A `y` of shape $`(1, 4)`$ is caught by the check in `errors`.
-/// Where two arrays differ in an axis and one of them has length 1 there, that one is
-/// repeated; a missing axis on the left counts as length 1.
-/// So $`(4, 1)`$ and $`(1, 4)`$ give $`(4, 4)`$, and so do $`(4, 1)`$ and $`(4,)`$.
-/// Any other difference is an error.
+/// A `y` of shape $`(1, 4)`$ is caught by the check in `errors`. Where two arrays
+/// differ in an axis and one of them has length 1 there, that one is repeated; a
+/// missing axis on the left counts as length 1. So $`(4, 1)`$ and $`(1, 4)`$ give
+/// $`(4, 4)`$, and so do $`(4, 1)`$ and $`(4,)`$. Any other difference is an error.
 #[test]
 fn columns_and_rows_stretch_to_a_table_and_other_shapes_are_refused() {
     let y_hat = four_rows().1;

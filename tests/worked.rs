@@ -25,9 +25,9 @@ use figures::style::{BLUE, VERMILION, signed as prose};
 use ndarray::{Array2, ArrayView2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// Compare the numbers with [fig:architecture]: the weight from the third input to the
-/// fourth hidden unit is 0.974, the widest line; the one from the third hidden unit to
-/// the output is 0.008, a line you can hardly see.
+/// Compare the numbers with [fig:architecture]: the weight from the third input to
+/// the fourth hidden unit is 0.974, the widest line; the one from the third hidden
+/// unit to the output is 0.008, a line you can hardly see.
 #[test]
 fn the_widest_and_the_thinnest_line_of_the_network() {
     let net = Network::seeded(2);
@@ -89,7 +89,12 @@ fn the_shapes_of_the_data_and_of_the_network() {
     }
 }
 
-/// | input 1 | input 2 | input 3 | target | |:---:|:---:|:---:|:---:| | 0 | 0 | 1 | 0 | | 0 | 1 | 1 | 1 | | 1 | 0 | 1 | 1 | | 1 | 1 | 1 | 0 |
+/// | input 1 | input 2 | input 3 | target |
+/// |:---:|:---:|:---:|:---:|
+/// | 0 | 0 | 1 | 0 |
+/// | 0 | 1 | 1 | 1 |
+/// | 1 | 0 | 1 | 1 |
+/// | 1 | 1 | 1 | 0 |
 ///
 /// Their targets are 0, 1, 1 and 0.
 #[test]
@@ -104,8 +109,8 @@ fn the_table_of_the_introduction_is_the_data() {
     says("introduction", &format!("Their targets are {a}, {b}, {c} and {d}."));
 }
 
-/// The generator starts from a **seed**: the same seed always gives the same numbers,
-/// on every computer.
+/// The generator starts from a **seed**: the same seed always gives the same
+/// numbers, on every computer.
 #[test]
 fn a_seed_draws_the_numbers_that_the_book_prints() {
     let net = Network::seeded(2);
@@ -212,9 +217,8 @@ fn before_training_the_network_answers_about_seven_tenths_to_every_row() {
 }
 
 /// After 1500 iterations it answers close to 0 for two rows and close to 1 for the
-/// two others.
-/// It changes the numbers a little, 1500 times, and the four answers move apart, each
-/// to its target.
+/// two others. It changes the numbers a little, 1500 times, and the four answers
+/// move apart, each to its target.
 #[test]
 fn after_1500_iterations_each_answer_is_close_to_its_target() {
     let (x, y) = four_rows();
@@ -231,9 +235,9 @@ fn after_1500_iterations_each_answer_is_close_to_its_target() {
 }
 
 /// All four lie above one half, and not by chance: all weights and activations are
-/// positive, so $`z_2`$ is positive, and $`\sigma`$ of a positive number is more than
-/// one half.
-/// Before training every prediction is above one half, as the chapter shows.
+/// positive, so $`z_2`$ is positive, and $`\sigma`$ of a positive number is more
+/// than one half. Before training every prediction is above one half, as the chapter
+/// shows.
 #[test]
 fn before_training_every_prediction_is_above_one_half_whatever_the_seed() {
     let (x, _) = four_rows();
@@ -286,11 +290,11 @@ fn the_power_in_the_sigmoid_is_one_of_e() {
     }
 }
 
-/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
-/// the range from 0 to 1.
-/// For $`z = 0`$ the power is 1, so $`\sigma(0) = \frac{1}{1 + 1} = \frac{1}{2}`$.
-/// For a large $`z`$ the power is nearly 0 and the result nearly 1.
-/// For a very negative $`z`$ the power is huge and the result nearly 0.
+/// So every weighted sum $`z`$ goes through a function that squeezes all numbers
+/// into the range from 0 to 1. For $`z = 0`$ the power is 1, so $`\sigma(0) =
+/// \frac{1}{1 + 1} = \frac{1}{2}`$. For a large $`z`$ the power is nearly 0 and the
+/// result nearly 1. For a very negative $`z`$ the power is huge and the result
+/// nearly 0.
 #[test]
 fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
     let numbers = || (-2500..=2500).map(|i| f64::from(i) / 10.0);
@@ -313,28 +317,28 @@ fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
     assert_eq!(format!("{share:.2}"), "0.01");
 }
 
-/// ```math 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394 ```
+/// ```math
+/// 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394
+/// ```
 ///
-/// and its activation is $`\sigma(0.394) = 0.597`$.
-/// It is $`0.676 + 0.229 = 0.905`$: where the input is 0 the weight does not count, and
-/// where it is 1 the weight counts as it is.
-/// The sums of the other two units are $`0.932 + 0.751 = 1.683`$ and $`0.017 + 0.974 =
-/// 0.991`$.
-/// The sigmoids of the four sums are 0.597, 0.712, 0.843 and 0.729.
+/// and its activation is $`\sigma(0.394) = 0.597`$. It is $`0.676 + 0.229 = 0.905`$:
+/// where the input is 0 the weight does not count, and where it is 1 the weight
+/// counts as it is. The sums of the other two units are $`0.932 + 0.751 = 1.683`$
+/// and $`0.017 + 0.974 = 0.991`$. The sigmoids of the four sums are 0.597, 0.712,
+/// 0.843 and 0.729.
 ///
-/// ```math 0.597 \times 0.310 + 0.712 \times 0.804 + 0.843 \times 0.008 + 0.729 \times 0.102 = 0.839 ```
+/// ```math
+/// 0.597 \times 0.310 + 0.712 \times 0.804 + 0.843 \times 0.008 + 0.729 \times 0.102 = 0.839
+/// ```
 ///
-/// and $`\sigma(0.839) = 0.698`$.
-/// The second row of the data, 0 1 1, has come as far as the first hidden unit, and its
-/// weighted sum there is 0.394.
-/// The sigmoid makes 0.597 of it.
-/// Its weights are the first column of $`W_1`$: 0.881, 0.222 and 0.172.
-/// **Guess first:** the same row and the second hidden unit, whose weights are 0.548,
-/// 0.676 and 0.229.
-/// The second row, 0 1 1, runs through the network of seed 2.
-/// Row 2, column 1 of `z1` is the 0.394 that we computed by hand, and row 2, column 2
-/// is the 0.905.
-/// Take the second row of the data, 0 1 1, and the first hidden unit.
+/// and $`\sigma(0.839) = 0.698`$. The second row of the data, 0 1 1, has come as far
+/// as the first hidden unit, and its weighted sum there is 0.394. The sigmoid makes
+/// 0.597 of it. Its weights are the first column of $`W_1`$: 0.881, 0.222 and 0.172.
+/// **Guess first:** the same row and the second hidden unit, whose weights are
+/// 0.548, 0.676 and 0.229. The second row, 0 1 1, runs through the network of seed
+/// 2. Row 2, column 1 of `z1` is the 0.394 that we computed by hand, and row 2,
+/// column 2 is the 0.905. Take the second row of the data, 0 1 1, and the first
+/// hidden unit.
 #[test]
 fn the_second_row_run_forward_by_hand() {
     let (x, _) = four_rows();
@@ -448,8 +452,8 @@ fn the_loss_is_0_if_every_prediction_is_right_and_positive_otherwise() {
 }
 
 /// The check in [listing:errors] is there because `ndarray` stretches arrays of size
-/// 1 to fit: without it, a single target would be compared with every row, and nobody
-/// would notice.
+/// 1 to fit: without it, a single target would be compared with every row, and
+/// nobody would notice.
 #[test]
 fn ndarray_stretches_a_single_target_over_every_row() {
     let y_hat = array![[0.5], [0.25], [1.0], [0.0]];
@@ -524,14 +528,12 @@ fn the_slope_of_the_loss_along_a_prediction_is_twice_its_error() {
     }
 }
 
-/// The first step goes from 3 to $`3 - 3 \times 0.175 = 2.475`$.
-/// **Guess first:** we start at $`w = 3`$, and not at the 0.804 of seed 2, to have some
-/// way to go.
-/// [fig:one-weight-moves] shows where the two are, and how the loss answers when $`v`$
-/// moves from the 0.80 of seed 2 to 3.
-/// The loss, that of all four rows together, goes from 1.15 to 1.66.
-/// Here v alone goes from 0.80 to 3.
-/// The curve rises to the right at that point: its slope is positive.
+/// The first step goes from 3 to $`3 - 3 \times 0.175 = 2.475`$. **Guess first:** we
+/// start at $`w = 3`$, and not at the 0.804 of seed 2, to have some way to go.
+/// [fig:one-weight-moves] shows where the two are, and how the loss answers when
+/// $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four rows
+/// together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
+/// rises to the right at that point: its slope is positive.
 #[test]
 fn the_first_step_down_the_valley() {
     let slope = central_difference(loss_along_one, 3.0);
@@ -578,10 +580,9 @@ fn the_two_weights_that_move_lie_on_one_way_to_the_loss() {
 }
 
 /// The hint can mislead: this curve is flat far away, too, and there the steps are
-/// small although the bottom is far.
-/// The steps grow where the curve is steep and shrink near the bottom, without anyone
-/// telling them to: the slope does it.
-/// After ten steps the slope is 0.000 and $`w`$ hardly moves.
+/// small although the bottom is far. The steps grow where the curve is steep and
+/// shrink near the bottom, without anyone telling them to: the slope does it. After
+/// ten steps the slope is 0.000 and $`w`$ hardly moves.
 #[test]
 fn the_steps_in_the_valley_grow_where_it_is_steep_and_shrink_near_the_bottom() {
     let slope = |w| central_difference(loss_along_one, w);
@@ -639,8 +640,8 @@ fn the_two_slopes_at_the_start_differ_and_want_two_rates() {
     assert!(along_v > 40.0 * along_u && along_u > 0.0);
 }
 
-/// Above: η = 0.5, the steps are so small that ten of them cover less than a third of
-/// the way.
+/// Above: η = 0.5, the steps are so small that ten of them cover less than a third
+/// of the way.
 #[test]
 fn ten_steps_at_a_rate_of_one_half_cover_less_than_a_third_of_the_way() {
     let slope = |w| central_difference(loss_along_one, w);
@@ -739,24 +740,26 @@ fn the_slopes_that_the_exercises_give_are_the_measured_ones() {
     assert!((slope(&|w| w.powi(3), 1.0) - 3.0).abs() < 1e-8);
 }
 
-/// So a step takes $`2 \times 16 = 32`$ runs, and 1500 steps take 48,000.
-/// There, every slope was measured, at 512 multiplications for each row and step.
-/// **Guess first:** the measured slopes took 512 multiplications for each row.
-/// Forward, each weight multiplies once: 12 for $`W_1`$ and 4 for $`W_2`$.
-/// Backward, `dw2` and `da1` take 4 each, and `dw1` takes 12.
-/// That takes 32 runs forward for one step, 512 multiplications for each row, and it
-/// treats the network like a box whose inside nobody knows.
-/// In a run, each row multiplies once for each weight, 16 times.
-/// A network with twice as many weights needs twice as many runs, and each takes
-/// twice as long.
-/// With a million weights, one step takes two million runs, of a million
-/// multiplications for each row.
-/// They find the same slopes for less: all sixteen from one run forward and one run
-/// backward, and for a small part of those 512 multiplications.
+/// So a step takes $`2 \times 16 = 32`$ runs, and 1500 steps take 48,000. There,
+/// every slope was measured, at 512 multiplications for each row and step. **Guess
+/// first:** the measured slopes took 512 multiplications for each row. Forward, each
+/// weight multiplies once: 12 for $`W_1`$ and 4 for $`W_2`$. Backward, `dw2` and
+/// `da1` take 4 each, and `dw1` takes 12. That takes 32 runs forward for one step,
+/// 512 multiplications for each row, and it treats the network like a box whose
+/// inside nobody knows. In a run, each row multiplies once for each weight, 16
+/// times. A network with twice as many weights needs twice as many runs, and each
+/// takes twice as long. With a million weights, one step takes two million runs, of
+/// a million multiplications for each row. They find the same slopes for less: all
+/// sixteen from one run forward and one run backward, and for a small part of those
+/// 512 multiplications.
 ///
-/// ```math 32 \times 16 = 512 ```
+/// ```math
+/// 32 \times 16 = 512
+/// ```
 ///
-/// ```math 12 + 4 + 4 + 4 + 12 = 36 ```
+/// ```math
+/// 12 + 4 + 4 + 4 + 12 = 36
+/// ```
 ///
 /// That is 14 times less, for the same slopes.
 #[test]
@@ -855,15 +858,20 @@ fn computed_slopes_take_at_most_three_multiplications_for_each_weight() {
 }
 
 /// The sum $`z`$ is 1, and to bring $`\hat y`$ closer to 0 it has to become smaller.
-/// So we expect a positive slope of $`L`$ along $`w`$.
-/// `d_error` and `d_y_hat` are equal, because the step between them has the slope 1.
-/// The measured slope agrees, so the hand-made one is right, at least here.
-/// **Guess first:** let $`x = 2`$, $`w = 0.5`$, $`y = 0`$.
+/// So we expect a positive slope of $`L`$ along $`w`$. `d_error` and `d_y_hat` are
+/// equal, because the step between them has the slope 1. The measured slope agrees,
+/// so the hand-made one is right, at least here. **Guess first:** let $`x = 2`$, $`w
+/// = 0.5`$, $`y = 0`$.
 ///
-/// | number | its slope along the one before | it rises by | |---|---|---| | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ | | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ | | $`e`$ | 1 | 0.000393 | | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
+/// | number | its slope along the one before | it rises by |
+/// |---|---|---|
+/// | $`z`$ | $`x = 2`$ | $`2 \times 0.001 = 0.002`$ |
+/// | $`\hat y`$ | $`\sigma'(1) = 0.73106 \times 0.26894 = 0.19661`$ | $`0.19661 \times 0.002 = 0.000393`$ |
+/// | $`e`$ | 1 | 0.000393 |
+/// | $`L`$ | $`2e = 2 \times 0.73106 = 1.46212`$ | $`1.46212 \times 0.000393 = 0.000575`$ |
 ///
-/// The slope `dw` is 0.575, positive as we guessed.
-/// With more digits it is $`1.46212 \times 0.19661 \times 2 \approx 0.57494`$.
+/// The slope `dw` is 0.575, positive as we guessed. With more digits it is $`1.46212
+/// \times 0.19661 \times 2 \approx 0.57494`$.
 #[test]
 fn the_factors_of_the_one_neuron() {
     let neuron = Neuron { w: 0.5 };
@@ -926,9 +934,8 @@ fn the_slope_of_the_exponential_is_the_exponential_itself() {
     }
 }
 
-/// The slope of `z` is 2, which is $`x`$.
-/// The slope of `loss` is the 0.575 again; the assertion at the end finds it equal to
-/// the one by hand, up to $`10^{-15}`$.
+/// The slope of `z` is 2, which is $`x`$. The slope of `loss` is the 0.575 again;
+/// the assertion at the end finds it equal to the one by hand, up to $`10^{-15}`$.
 #[test]
 fn dual_numbers_bring_the_slope_of_the_one_neuron_along() {
     let (w, x) = (Dual::variable(0.5), Dual::constant(2.0));
@@ -956,8 +963,8 @@ fn the_rise_of_the_loss_is_the_one_that_was_followed_step_by_step() {
     says("chain-rule", &format!("{rise:.6} / 0.001 = {:.3}", rise / 0.001));
 }
 
-/// If you multiply the rounded factors you get $`1.462 \times 0.197 \times 2 = 0.576`$,
-/// and if you double the printed `dz` you get 0.574.
+/// If you multiply the rounded factors you get $`1.462 \times 0.197 \times 2 =
+/// 0.576`$, and if you double the printed `dz` you get 0.574.
 #[test]
 fn what_rounded_factors_of_the_one_neuron_give() {
     let neuron = Neuron { w: 0.5 };
@@ -969,10 +976,9 @@ fn what_rounded_factors_of_the_one_neuron_give() {
     says("chain-rule", &format!("`dz` you get {:.3}", 2.0 * three(slopes.dz)));
 }
 
-/// The sum $`z`$ stays 1, and $`\frac{\partial L}{\partial z}`$ stays $`1.46212 \times 1
-/// \times 0.19661 = 0.28747`$.
-/// Each weight multiplies this one number by its own input: $`0.28747 \times 2 = 0.575`$
-/// and $`0.28747 \times 4 = 1.150`$.
+/// The sum $`z`$ stays 1, and $`\frac{\partial L}{\partial z}`$ stays $`1.46212
+/// \times 1 \times 0.19661 = 0.28747`$. Each weight multiplies this one number by
+/// its own input: $`0.28747 \times 2 = 0.575`$ and $`0.28747 \times 4 = 1.150`$.
 /// Three factors are multiplied once for both weights.
 #[test]
 fn two_weights_of_one_neuron_share_three_factors() {
@@ -989,13 +995,14 @@ fn two_weights_of_one_neuron_share_three_factors() {
 }
 
 /// By the product above, the first row has the slope $`-0.1774`$ and the second
-/// $`0.1817`$.
-/// The first row wants a larger weight and the second a smaller one.
-/// They pull almost equally hard, and the second wins by a little.
-/// Take the neuron $`w = 0.5`$ with two rows: $`x = 1`$ with the target 1, and $`x =
-/// -2`$ with the target 0.5.
+/// $`0.1817`$. The first row wants a larger weight and the second a smaller one.
+/// They pull almost equally hard, and the second wins by a little. Take the neuron
+/// $`w = 0.5`$ with two rows: $`x = 1`$ with the target 1, and $`x = -2`$ with the
+/// target 0.5.
 ///
-/// ```math -0.1774 + 0.1817 = 0.0043 ```
+/// ```math
+/// -0.1774 + 0.1817 = 0.0043
+/// ```
 #[test]
 fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
     let neuron = Neuron { w: 0.5 };
@@ -1013,7 +1020,9 @@ fn one_weight_on_two_rows_has_the_sum_of_two_slopes() {
 
 /// The $`x`$ of this weight is the activation of the hidden unit, 0.68511.
 ///
-/// ```math 2e \cdot 1 \cdot \sigma'(z) \cdot x = -0.58840 \times 1 \times 0.20765 \times 0.68511 = -0.08371 ```
+/// ```math
+/// 2e \cdot 1 \cdot \sigma'(z) \cdot x = -0.58840 \times 1 \times 0.20765 \times 0.68511 = -0.08371
+/// ```
 #[test]
 fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron() {
     let (x, y) = four_rows();
@@ -1033,23 +1042,31 @@ fn the_slope_of_one_row_along_a_weight_to_the_output_is_the_product_for_a_neuron
 }
 
 /// Take the weight from the first input to the second hidden unit, 0.548 for seed 2.
-/// Row 3 wants this weight larger and row 4 wants it smaller.
-/// Row 4 pulls harder.
-/// The slope is 0.0144, and it will stand in the first row and second column of `dw1`
-/// when the code has computed all twelve.
-/// At the output it was $`\hat y (1 - \hat y)`$; at the hidden unit it was $`a_1 (1 -
-/// a_1)`$.
-/// **The slope of a sigmoid comes from the activation that this layer produced**, not
-/// from the one it received.
-/// In the first row and second column of `dw1` stands the 0.0144 from above.
+/// Row 3 wants this weight larger and row 4 wants it smaller. Row 4 pulls harder.
+/// The slope is 0.0144, and it will stand in the first row and second column of
+/// `dw1` when the code has computed all twelve. At the output it was $`\hat y (1 -
+/// \hat y)`$; at the hidden unit it was $`a_1 (1 - a_1)`$. **The slope of a sigmoid
+/// comes from the activation that this layer produced**, not from the one it
+/// received. In the first row and second column of `dw1` stands the 0.0144 from
+/// above.
 ///
-/// | from | to | the slope of this step | the slope of $`L`$ so far | |---|---|---|---| | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 | | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 | | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 | | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 | | $`z_1`$ | the weight | the input, 1 | −0.02120 |
+/// | from | to | the slope of this step | the slope of $`L`$ so far |
+/// |---|---|---|---|
+/// | $`L`$ | $`\hat y`$ | $`2 (0.70580 - 1) = -0.58840`$ | −0.58840 |
+/// | $`\hat y`$ | $`z_2`$ | $`\sigma'(z_2) = 0.70580 \times 0.29420 = 0.20765`$ | −0.12218 |
+/// | $`z_2`$ | $`a_1`$ of unit 2 | its weight to the output, 0.80417 | −0.09825 |
+/// | $`a_1`$ | $`z_1`$ of unit 2 | $`\sigma'(z_1) = 0.68511 \times 0.31489 = 0.21573`$ | −0.02120 |
+/// | $`z_1`$ | the weight | the input, 1 | −0.02120 |
 ///
 /// It begins at a slope of $`1.45792 \times 0.19758 \approx 0.28805`$ along $`z_2`$:
 ///
-/// ```math 0.28805 \times 0.80417 \times 0.81048 \times 0.18952 \times 1 = 0.03558 ```
+/// ```math
+/// 0.28805 \times 0.80417 \times 0.81048 \times 0.18952 \times 1 = 0.03558
+/// ```
 ///
-/// ```math -0.0212 + 0.0356 = 0.0144 ```
+/// ```math
+/// -0.0212 + 0.0356 = 0.0144
+/// ```
 #[test]
 fn one_slope_of_the_hidden_layer_number_by_number() {
     let (x, y) = four_rows();
@@ -1141,16 +1158,16 @@ fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
     }
 }
 
-/// For seed 2, $`\frac{\partial L}{\partial z_2}`$ is 0.2963, −0.1272, −0.1222, 0.2881.
-/// In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along the
-/// prediction, times $`\hat y (1 - \hat y)`$.
-/// The first column of $`a_1`$ is 0.5429, 0.5973, 0.7414, 0.7817.
-/// **Guess first:** all activations are positive.
-/// A slope is positive where the prediction is too high: rows 1 and 4.
-/// They want smaller weights; rows 2 and 3 want larger ones.
-/// Rows 1 and 4 win.
+/// For seed 2, $`\frac{\partial L}{\partial z_2}`$ is 0.2963, −0.1272, −0.1222,
+/// 0.2881. In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along
+/// the prediction, times $`\hat y (1 - \hat y)`$. The first column of $`a_1`$ is
+/// 0.5429, 0.5973, 0.7414, 0.7817. **Guess first:** all activations are positive. A
+/// slope is positive where the prediction is too high: rows 1 and 4. They want
+/// smaller weights; rows 2 and 3 want larger ones. Rows 1 and 4 win.
 ///
-/// ```math 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195 ```
+/// ```math
+/// 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195
+/// ```
 #[test]
 fn one_slope_of_the_second_layer_added_up_by_hand() {
     let (x, y) = four_rows();
@@ -1176,11 +1193,11 @@ fn one_slope_of_the_second_layer_added_up_by_hand() {
     assert!(a + d > b + c);
 }
 
-/// All are positive; the thinnest lines are slopes near 0.
-/// The slopes of the second layer are far larger than those of the first, as the
-/// lines of [fig:gradients] show.
-/// The third column of `dw1` is almost 0: the third hidden unit has a weight of 0.008
-/// to the output, and hardly any blame comes back through so small a weight.
+/// All are positive; the thinnest lines are slopes near 0. The slopes of the second
+/// layer are far larger than those of the first, as the lines of [fig:gradients]
+/// show. The third column of `dw1` is almost 0: the third hidden unit has a weight
+/// of 0.008 to the output, and hardly any blame comes back through so small a
+/// weight.
 #[test]
 fn the_slopes_of_all_sixteen_weights_before_training() {
     let (x, y) = four_rows();
@@ -1305,19 +1322,17 @@ fn net_places() -> [fn(&mut Network) -> &mut f64; 2] {
     [|net| &mut net.w1[[0, 1]], |net| &mut net.w2[[3, 0]]]
 }
 
-/// Above, on a linear scale: flat near 1, then a fall, then a long tail.
-/// Below, the same on a scale of powers of ten: the tail is still falling at the end.
-/// In the first ten iterations it drops to almost exactly 1.
-/// That is the loss of a network that answers one half to every row: four errors of
-/// $`\frac{1}{2}`$, four squares of $`\frac{1}{4}`$.
-/// The network has learned the average of the targets and nothing else.
-/// This is a **plateau**: up to iteration [value:training.above_nine_tenths] the loss
-/// stays above 0.9.
-/// Then the loss falls fast.
-/// From iteration [value:training.below_half] on it is below one half, and from
-/// iteration [value:training.below_tenth] on below one tenth.
-/// In the last 500 iterations the loss still falls, from
-/// [value:training.loss_at_1000] to [value:training.final_loss].
+/// Above, on a linear scale: flat near 1, then a fall, then a long tail. Below, the
+/// same on a scale of powers of ten: the tail is still falling at the end. In the
+/// first ten iterations it drops to almost exactly 1. That is the loss of a network
+/// that answers one half to every row: four errors of $`\frac{1}{2}`$, four squares
+/// of $`\frac{1}{4}`$. The network has learned the average of the targets and
+/// nothing else. This is a **plateau**: up to iteration
+/// [value:training.above_nine_tenths] the loss stays above 0.9. Then the loss falls
+/// fast. From iteration [value:training.below_half] on it is below one half, and
+/// from iteration [value:training.below_tenth] on below one tenth. In the last 500
+/// iterations the loss still falls, from [value:training.loss_at_1000] to
+/// [value:training.final_loss].
 #[test]
 fn the_run_of_the_book_has_three_phases() {
     let losses = runs::book().history.losses();
@@ -1439,11 +1454,11 @@ fn the_two_1s_lie_in_one_band_between_two_borders() {
     assert_eq!((borders, diagonal[0], diagonal[200]), (2, false, false));
 }
 
-/// The widest line is now [value:training.largest_weight]; it was 0.97.
-/// All weights of [fig:architecture] were positive and below 1.
-/// The trained ones of [fig:architecture-trained] have both signs, and the largest in
-/// size is about [value:training.largest_weight].
-/// Large weights make large sums, and large sums make answers close to 0 and 1.
+/// The widest line is now [value:training.largest_weight]; it was 0.97. All weights
+/// of [fig:architecture] were positive and below 1. The trained ones of
+/// [fig:architecture-trained] have both signs, and the largest in size is about
+/// [value:training.largest_weight]. Large weights make large sums, and large sums
+/// make answers close to 0 and 1.
 #[test]
 fn training_gives_the_weights_both_signs_and_makes_them_large() {
     let before = Network::seeded(2);
@@ -1495,24 +1510,23 @@ fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
     assert!(words.into_iter().all(|words| program.contains(words)));
 }
 
-/// In the first column of `z1` above, $`0.394 + 1.053 - 0.172 = 1.275`$.
-/// The sigmoid bends the sums, and the rule breaks: in the first column of `a1`, with
-/// one more digit, $`0.5973 + 0.7414 - 0.5429`$ is 0.7958 and not 0.7817.
-/// Row 1 of the data is 0 0 1, row 2 adds the second bit to it, row 3 adds the first,
-/// and row 4 adds both.
+/// In the first column of `z1` above, $`0.394 + 1.053 - 0.172 = 1.275`$. The sigmoid
+/// bends the sums, and the rule breaks: in the first column of `a1`, with one more
+/// digit, $`0.5973 + 0.7414 - 0.5429`$ is 0.7958 and not 0.7817. Row 1 of the data
+/// is 0 0 1, row 2 adds the second bit to it, row 3 adds the first, and row 4 adds
+/// both.
 ///
 /// So whatever the weights are, row 4 of $`z_1`$ follows from the other three:
 ///
 /// A second layer of sums keeps this true: without sigmoids it holds for the answers
-/// as well.
-/// It answers $`1 + 1 - 0 = 2`$, and the target is 0.
-/// **Without the sigmoid no weights fit the four rows.**
+/// as well. It answers $`1 + 1 - 0 = 2`$, and the target is 0. **Without the sigmoid
+/// no weights fit the four rows.**
 ///
 /// A weighted sum of weighted sums is again a weighted sum of the inputs, with other
 /// weights: two layers are no better than one.
 ///
-/// By the [rule of Feedforward](feedforward.md#without-the-sigmoid), the sums of rows
-/// 1 and 4 add up to the same as those of rows 2 and 3.
+/// By the [rule of Feedforward](feedforward.md#without-the-sigmoid), the sums of
+/// rows 1 and 4 add up to the same as those of rows 2 and 3.
 #[test]
 fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
     let (x, y) = four_rows();
@@ -1549,8 +1563,8 @@ fn without_sigmoids_the_fourth_row_follows_from_the_others_and_with_them_not() {
     }
 }
 
-/// A computer gives 6.00000000004 with $`h = 10^{-5}`$, and 5.995 with $`h = 10^{-13}`$.
-/// So we take $`10^{-5}`$: about ten digits are right.
+/// A computer gives 6.00000000004 with $`h = 10^{-5}`$, and 5.995 with $`h =
+/// 10^{-13}`$. So we take $`10^{-5}`$: about ten digits are right.
 #[test]
 fn a_distance_that_is_too_small_spoils_the_digits_of_a_slope() {
     let slope = |h: f64| ((3.0 + h).powi(2) - (3.0 - h).powi(2)) / (2.0 * h);

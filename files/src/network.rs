@@ -127,8 +127,8 @@ mod tests {
         cause.to_string()
     }
 
-    /// All 64 bits of each number are kept, so the network that is loaded predicts the
-    /// same numbers to the last bit.
+    /// All 64 bits of each number are kept, so the network that is loaded predicts
+    /// the same numbers to the last bit.
     #[test]
     fn a_loaded_network_has_the_same_bits_and_predicts_the_same_bits() {
         let folder = tempfile::tempdir().unwrap();

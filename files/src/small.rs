@@ -31,15 +31,14 @@ mod tests {
     use super::*;
 
     /// The repository holds 1,797 digits of 8 by 8 pixels, from a [well-known
-    /// collection](references.md).
-    /// Each pixel is a whole number from 0 for paper to 16 for ink, and each digit
-    /// comes with its label, 0 to 9.
-    /// The result is a `Dataset` as in [Classification](classification.md): `x` has the
-    /// shape $`(1797, 64)`$ and holds numbers from 0 to 1.
-    /// The ten digits are about equally frequent.
-    /// So a program that always gives the same answer is right about one time in ten.
-    /// `data/digits.csv.gz` holds the small digits as text, one in a line: 64 whole
-    /// numbers for the pixels, then the label, with commas between.
+    /// collection](references.md). Each pixel is a whole number from 0 for paper to
+    /// 16 for ink, and each digit comes with its label, 0 to 9. The result is a
+    /// `Dataset` as in [Classification](classification.md): `x` has the shape
+    /// $`(1797, 64)`$ and holds numbers from 0 to 1. The ten digits are about
+    /// equally frequent. So a program that always gives the same answer is right
+    /// about one time in ten. `data/digits.csv.gz` holds the small digits as text,
+    /// one in a line: 64 whole numbers for the pixels, then the label, with commas
+    /// between.
     #[test]
     fn the_embedded_digits_are_1797_of_64_pixels_from_0_to_1_and_near_180_of_each() {
         let data = small();

@@ -22,7 +22,14 @@ fn slope(f: &dyn Activation, z: f64) -> f64 {
     f.slope(z, f.value(z))
 }
 
-/// | function | largest slope | where the slope goes to 0 | |---|---|---| | sigmoid | $`\frac{1}{4}`$ | on both sides | | tanh | 1 | on both sides | | ReLU | 1 | it *is* 0 on the left | | leaky ReLU | 1 | nowhere: 0.01 on the left | | softplus | below 1 | on the left | | GELU | 1.129 | on the left |
+/// | function | largest slope | where the slope goes to 0 |
+/// |---|---|---|
+/// | sigmoid | $`\frac{1}{4}`$ | on both sides |
+/// | tanh | 1 | on both sides |
+/// | ReLU | 1 | it *is* 0 on the left |
+/// | leaky ReLU | 1 | nowhere: 0.01 on the left |
+/// | softplus | below 1 | on the left |
+/// | GELU | 1.129 | on the left |
 ///
 /// It dips below 0 and comes back to it on the far left (exercise 4 asks where it
 /// turns), and at $`\sqrt{2}`$ the slope is 1.129.
@@ -67,18 +74,18 @@ fn far_out_each_slope_is_what_the_table_says() {
 }
 
 /// **tanh**, the *hyperbolic tangent*, is a sigmoid that has been stretched: it runs
-/// from −1 to 1, through 0.
-/// Its slope at 0 is 1, four times that of the sigmoid.
+/// from −1 to 1, through 0. Its slope at 0 is 1, four times that of the sigmoid.
 ///
-/// **GELU**, the *Gaussian error linear unit*, is $`z`$ times a share between 0 and 1:
+/// **GELU**, the *Gaussian error linear unit*, is $`z`$ times a share between 0 and
+/// 1:
 ///
 /// $`\Phi(z)`$, *capital phi*, is another S-shaped curve from 0 to 1, and
 /// $`\varphi(z)`$, *small phi*, is its slope: a bell.
 ///
 /// in GELU: an S-shaped curve from 0 to 1, and its slope, a bell
 ///
-/// The S-shaped function $`\sigma`$ from all numbers to those between 0 and 1.
-/// A stretched sigmoid, from −1 to 1.
+/// The S-shaped function $`\sigma`$ from all numbers to those between 0 and 1. A
+/// stretched sigmoid, from −1 to 1.
 #[test]
 fn the_curves_run_from_where_to_where_the_page_says() {
     let ends = |f: &dyn Fn(f64) -> f64| [-30.0, 0.0, 30.0].map(f);
@@ -100,21 +107,17 @@ fn the_curves_run_from_where_to_where_the_page_says() {
 }
 
 /// **ReLU**, the *rectified linear unit*, is $`z`$ where that is positive, and 0
-/// elsewhere: $`\max(0, z)`$.
-/// Its slope is 1 for every positive $`z`$, however large.
-/// On the left its slope is exactly 0.
-/// To its left the slope is 0, to its right 1, and at the corner there is none.
-/// **Leaky ReLU** lets a little through on the left: $`0.01\,z`$.
-/// Its slope there is a hundredth, not 0.
+/// elsewhere: $`\max(0, z)`$. Its slope is 1 for every positive $`z`$, however
+/// large. On the left its slope is exactly 0. To its left the slope is 0, to its
+/// right 1, and at the corner there is none. **Leaky ReLU** lets a little through on
+/// the left: $`0.01\,z`$. Its slope there is a hundredth, not 0.
 ///
 /// (At 0 both are 0.)
 ///
-/// It is 0.
-/// Yet where all four sums of a unit are negative, its slopes are a hundredth of what
-/// they are on the right, and the unit is a straight line, $`0.01\,z`$.
-/// Left of 0 it is the straight line $`0.01\,z`$.
-/// $`z`$ where it is positive, else 0.
-/// ReLU that lets a hundredth through on the left.
+/// It is 0. Yet where all four sums of a unit are negative, its slopes are a
+/// hundredth of what they are on the right, and the unit is a straight line,
+/// $`0.01\,z`$. Left of 0 it is the straight line $`0.01\,z`$. $`z`$ where it is
+/// positive, else 0. ReLU that lets a hundredth through on the left.
 #[test]
 fn relu_has_a_corner_and_leaky_relu_lets_a_hundredth_through() {
     for z in [1e-300, 0.01, 1.0, 1e9] {
@@ -148,12 +151,10 @@ fn random_weights_give_no_sum_of_0_and_a_row_of_zeros_without_biases_does() {
     assert!(pass.z[0].iter().all(|&z| z == 0.0));
 }
 
-/// Sigmoid and tanh use `a`.
-/// Their slope is $`a (1 - a)`$ and $`1 - a^2`$: a product instead of another power of
-/// $`\mathrm{e}`$.
-/// ReLU, leaky ReLU, softplus and GELU use `z`.
-/// Sigmoid and tanh then compute $`z (1 - z)`$ and $`1 - z^2`$.
-/// Softplus and GELU compute their slope at the wrong place.
+/// Sigmoid and tanh use `a`. Their slope is $`a (1 - a)`$ and $`1 - a^2`$: a product
+/// instead of another power of $`\mathrm{e}`$. ReLU, leaky ReLU, softplus and GELU
+/// use `z`. Sigmoid and tanh then compute $`z (1 - z)`$ and $`1 - z^2`$. Softplus
+/// and GELU compute their slope at the wrong place.
 #[test]
 fn sigmoid_and_tanh_use_a_alone_and_the_others_z_alone() {
     let nan = f64::NAN;
@@ -173,7 +174,9 @@ fn sigmoid_and_tanh_use_a_alone_and_the_others_z_alone() {
     }
 }
 
-/// ```math \tfrac{1}{2} \, z \left( 1 + \tanh \left( \sqrt{2/\pi} \, (z + 0.044715 \, z^3) \right) \right) ```
+/// ```math
+/// \tfrac{1}{2} \, z \left( 1 + \tanh \left( \sqrt{2/\pi} \, (z + 0.044715 \, z^3) \right) \right)
+/// ```
 ///
 /// It is `nn.GELU(approximate="tanh")` and `Gelu::new_approximate()`, and nowhere
 /// further than 0.0005 from the exact one, which is the default.
@@ -232,15 +235,12 @@ fn gelu_has_one_value_and_two_slopes_at_two_places() {
 }
 
 /// $`\mathrm{e}^{1000}`$ is too large for an `f64`, and the result would be infinite
-/// instead of 1000.
-/// And for $`z = -40`$, $`1 + \mathrm{e}^{z}`$ rounds to 1, and the result would be 0.
-/// Now the power is never above 1.
-/// For a negative $`z`$ the power in the first form is below 1 already.
-/// The two together are $`\max(0, z) + \ln(1 + \mathrm{e}^{-\lvert z \rvert})`$.
-/// Rust's `ln_1p` computes $`\ln(1 + c)`$ without rounding $`1 + c`$ first, and so
-/// mends the −40, too.
-/// **Softplus** is ReLU without the corner.
-/// ReLU without the corner.
+/// instead of 1000. And for $`z = -40`$, $`1 + \mathrm{e}^{z}`$ rounds to 1, and the
+/// result would be 0. Now the power is never above 1. For a negative $`z`$ the power
+/// in the first form is below 1 already. The two together are $`\max(0, z) + \ln(1 +
+/// \mathrm{e}^{-\lvert z \rvert})`$. Rust's `ln_1p` computes $`\ln(1 + c)`$ without
+/// rounding $`1 + c`$ first, and so mends the −40, too. **Softplus** is ReLU without
+/// the corner. ReLU without the corner.
 #[test]
 fn softplus_is_both_of_its_forms() {
     for z in [-5.0, -1.0, 0.0, 0.5, 20.0_f64] {

@@ -54,9 +54,9 @@ fn no_straight_line_parts_one_arm_from_the_others() {
     }
 }
 
-/// Each arm has `n` points.
-/// An arm winds outward by 0.6 of a turn; the next arm starts a third of a turn further.
-/// Then each point is moved at random by up to `noise` along each axis.
+/// Each arm has `n` points. An arm winds outward by 0.6 of a turn; the next arm
+/// starts a third of a turn further. Then each point is moved at random by up to
+/// `noise` along each axis.
 #[test]
 fn an_arm_winds_outward_by_six_tenths_of_a_turn() {
     let n = 10;
@@ -117,7 +117,8 @@ fn at_one_place_near_the_middle_there_are_points_of_two_arms() {
 }
 
 /// With such a target, an answer halfway between arm 0 and arm 2 would be arm 1, and
-/// taking an arm 0 for an arm 2 would be a worse mistake than taking it for an arm 1.
+/// taking an arm 0 for an arm 2 would be a worse mistake than taking it for an arm
+/// 1.
 #[test]
 fn a_class_number_as_the_target_would_say_what_is_not_so() {
     let (arm_0, arm_1, arm_2) = (array![[0.0]], array![[1.0]], array![[2.0]]);
@@ -140,8 +141,8 @@ fn there_is_an_output_for_each_class_and_the_target_is_a_one_at_the_class() {
     }
 }
 
-/// Any number is allowed; the larger, the more the network is for this class.
-/// Take $`\mathrm{e}`$ to the power of each logit: that is always positive, and larger
+/// Any number is allowed; the larger, the more the network is for this class. Take
+/// $`\mathrm{e}`$ to the power of each logit: that is always positive, and larger
 /// for a larger logit.
 #[test]
 fn a_share_grows_with_its_logit() {
@@ -170,11 +171,11 @@ fn only_differences_between_logits_count() {
     assert!(apart.iter().all(|apart| apart.abs() < 1e-13));
 }
 
-/// $`\mathrm{e}^{1000}`$ is too large for an `f64`: it becomes infinite, and infinity
-/// divided by infinity is not a number.
+/// $`\mathrm{e}^{1000}`$ is too large for an `f64`: it becomes infinite, and
+/// infinity divided by infinity is not a number.
 ///
-/// The largest power is then $`\mathrm{e}^0 = 1`$, no other is larger, and the sum is at
-/// least 1:
+/// The largest power is then $`\mathrm{e}^0 = 1`$, no other is larger, and the sum
+/// is at least 1:
 ///
 /// A power may still become 0, for a class that is far behind.
 #[test]
@@ -194,10 +195,10 @@ fn less_the_largest_no_power_is_above_one_and_a_far_one_is_zero() {
     assert!(smallest.ln() > -1000.0);
 }
 
-/// So $`\ln 1 = 0`$, and for a share below 1 it is negative, the further the smaller the
-/// share: $`\ln 0.5 = -0.69`$, $`\ln 0.01 = -4.61`$.
-/// Powers multiply where exponents add.
-/// So the logarithm of a product is a sum, and that of a quotient a difference.
+/// So $`\ln 1 = 0`$, and for a share below 1 it is negative, the further the smaller
+/// the share: $`\ln 0.5 = -0.69`$, $`\ln 0.01 = -4.61`$. Powers multiply where
+/// exponents add. So the logarithm of a product is a sum, and that of a quotient a
+/// difference.
 #[test]
 fn the_logarithm_undoes_the_power_of_e() {
     for (a, b) in [(0.5_f64, 0.01_f64), (0.9, 0.5), (1.0, 0.999)] {
@@ -208,8 +209,8 @@ fn the_logarithm_undoes_the_power_of_e() {
     }
 }
 
-/// The right side says the same with the one-hot target $`y_k`$: all terms are 0 but the
-/// one of class $`c`$.
+/// The right side says the same with the one-hot target $`y_k`$: all terms are 0 but
+/// the one of class $`c`$.
 #[test]
 fn cross_entropy_looks_at_the_share_of_the_right_class_alone() {
     let logits = array![[2.0, 1.0, -1.0]];
@@ -228,12 +229,10 @@ fn cross_entropy_looks_at_the_share_of_the_right_class_alone() {
     }
 }
 
-/// A share of 1 costs nothing.
-/// There is no upper end.
-/// The smaller the share of the right class, the larger the loss.
-/// If you compute the shares first and then the logarithm, a share that became 0 gives
-/// $`\ln 0`$, which is minus infinity.
-/// It can overflow in the same way as softmax, and the same trick saves it.
+/// A share of 1 costs nothing. There is no upper end. The smaller the share of the
+/// right class, the larger the loss. If you compute the shares first and then the
+/// logarithm, a share that became 0 gives $`\ln 0`$, which is minus infinity. It can
+/// overflow in the same way as softmax, and the same trick saves it.
 #[test]
 fn the_loss_starts_at_nothing_and_has_no_upper_end() {
     let loss =
@@ -254,18 +253,16 @@ fn the_loss_starts_at_nothing_and_has_no_upper_end() {
     assert!(naive == f64::INFINITY && saved == 1000.0);
 }
 
-/// Only one term of the sum moves, $`\mathrm{e}^{z_k}`$.
-/// It is the function that is [its own slope](chain-rule.md): $`\mathrm{e}^{z_k}`$ again.
-/// The slope of the logarithm at $`S`$ is $`\frac{1}{S}`$.
-/// (At 10 it rises by a tenth as much as $`S`$ does.
-/// In $`\sum_j y_j z_j`$ the logit $`z_k`$ is multiplied by $`y_k`$, so the slope is
-/// $`y_k`$, and there is a minus before it.
-/// The three slopes add up to 0, since the shares and the targets both add up to 1.
-/// There is no factor 2, and no $`\sigma'`$ or anything like it.
-/// The program measures each slope, too, and it agrees.
-/// Take the long way to the slope: the slope of the loss along a share $`p_k`$ is $`-y_k
-/// / p_k`$, and the slope of the share $`p_k`$ along the logit $`z_j`$ is $`p_k (1 -
-/// p_j)`$ if $`j`$ is $`k`$, else $`-p_k p_j`$.
+/// Only one term of the sum moves, $`\mathrm{e}^{z_k}`$. It is the function that is
+/// [its own slope](chain-rule.md): $`\mathrm{e}^{z_k}`$ again. The slope of the
+/// logarithm at $`S`$ is $`\frac{1}{S}`$. (At 10 it rises by a tenth as much as
+/// $`S`$ does. In $`\sum_j y_j z_j`$ the logit $`z_k`$ is multiplied by $`y_k`$, so
+/// the slope is $`y_k`$, and there is a minus before it. The three slopes add up to
+/// 0, since the shares and the targets both add up to 1. There is no factor 2, and
+/// no $`\sigma'`$ or anything like it. The program measures each slope, too, and it
+/// agrees. Take the long way to the slope: the slope of the loss along a share
+/// $`p_k`$ is $`-y_k / p_k`$, and the slope of the share $`p_k`$ along the logit
+/// $`z_j`$ is $`p_k (1 - p_j)`$ if $`j`$ is $`k`$, else $`-p_k p_j`$.
 #[test]
 fn the_slope_of_cross_entropy_step_by_step() {
     let (z, y) = (array![[2.0, 1.0, -1.0]], array![[0.0, 1.0, 0.0]]);
@@ -323,8 +320,8 @@ fn the_largest_share_has_the_largest_logit() {
 }
 
 /// The last two lines are of logits 1000, 0 and −1000, with the second class right.
-/// The loss of 1000 is huge and finite: it is the distance from the right logit to the
-/// largest.
+/// The loss of 1000 is huge and finite: it is the distance from the right logit to
+/// the largest.
 #[test]
 fn the_loss_of_far_logits_is_the_distance_from_the_right_one_to_the_largest() {
     let far = array![[1000.0, 0.0, -1000.0]];
@@ -332,9 +329,8 @@ fn the_loss_of_far_logits_is_the_distance_from_the_right_one_to_the_largest() {
     assert_eq!(cross_entropy(&far, &array![[0.0, 0.0, 1.0]]).0, 2000.0);
 }
 
-/// Our example would then lose 1.212.
-/// Worse, with three classes no sample could lose less than 0.551: that is the loss of
-/// logits 1, 0 and 0.
+/// Our example would then lose 1.212. Worse, with three classes no sample could lose
+/// less than 0.551: that is the loss of logits 1, 0 and 0.
 #[test]
 fn softmax_before_the_loss_makes_the_example_lose_less_and_no_sample_little() {
     let loss = |logits, y| softmax_twice(&logits, &y).0;
@@ -349,16 +345,17 @@ fn softmax_before_the_loss_makes_the_example_lose_less_and_no_sample_little() {
     }
 }
 
-/// ```math 7.389 + 2.718 + 0.368 = 10.475 ```
+/// ```math
+/// 7.389 + 2.718 + 0.368 = 10.475
+/// ```
 ///
-/// Each divided by the sum gives the shares: 0.7054, 0.2595 and 0.0351.
-/// In our example let class 1 be right, the second one: the loss is $`-\ln 0.2595 =
-/// 1.349`$.
-/// In the example: $`\ln 10.475 - 1 = 2.349 - 1 = 1.349`$, the same.
-/// In the example it is 0.7054, −0.7405 and 0.0351: the right class wants a larger
-/// logit, the two others smaller ones, each by as much as it was wrong.
-/// It loses $`-\ln \frac{1}{3} = \ln 3 = 1.0986`$, whatever the class is.
-/// A sample is then of class 0 with a probability of 0.7054.
+/// Each divided by the sum gives the shares: 0.7054, 0.2595 and 0.0351. In our
+/// example let class 1 be right, the second one: the loss is $`-\ln 0.2595 =
+/// 1.349`$. In the example: $`\ln 10.475 - 1 = 2.349 - 1 = 1.349`$, the same. In the
+/// example it is 0.7054, −0.7405 and 0.0351: the right class wants a larger logit,
+/// the two others smaller ones, each by as much as it was wrong. It loses $`-\ln
+/// \frac{1}{3} = \ln 3 = 1.0986`$, whatever the class is. A sample is then of class
+/// 0 with a probability of 0.7054.
 #[test]
 fn one_row_of_three_logits_by_hand() {
     let logits = array![[2.0, 1.0, -1.0]];
@@ -387,17 +384,15 @@ fn one_row_of_three_logits_by_hand() {
     assert!((slope[[0, 1]] + (1.0 - shares[[0, 1]])).abs() < 1e-15);
 }
 
-/// At −8 the slope is −0.0007 with the squares and −0.9998 with cross entropy, if the
-/// other logits are 0: 1500 times as much.
-/// The logit of the right class is −8, so its share or activation is almost 0 where it
-/// should be 1.
-/// To the left the network is confident and wrong.
-/// Cross entropy (blue, the other logits at 0) pulls with full force there.
-/// The squares with a sigmoid (orange) hardly pull at all.
-/// With the squares the slope is $`2 (\hat y - 1) \, \sigma'(z)`$.
-/// The error is as large as it can be, but $`\sigma'`$ is almost 0 on both sides.
-/// But whenever a sample is badly wrong on the way, its slope is almost lost.
-/// $`p - y`$ does not pay it.
+/// At −8 the slope is −0.0007 with the squares and −0.9998 with cross entropy, if
+/// the other logits are 0: 1500 times as much. The logit of the right class is −8,
+/// so its share or activation is almost 0 where it should be 1. To the left the
+/// network is confident and wrong. Cross entropy (blue, the other logits at 0) pulls
+/// with full force there. The squares with a sigmoid (orange) hardly pull at all.
+/// With the squares the slope is $`2 (\hat y - 1) \, \sigma'(z)`$. The error is as
+/// large as it can be, but $`\sigma'`$ is almost 0 on both sides. But whenever a
+/// sample is badly wrong on the way, its slope is almost lost. $`p - y`$ does not
+/// pay it.
 #[test]
 fn at_minus_eight_the_slope_of_the_squares_is_1500_times_smaller() {
     let y_hat = sigmoid(-8.0);

@@ -15,12 +15,13 @@ fn says(words: &str) {
 }
 
 proptest! {
-    /// After it, $`m + 2p - k`$ pixels remain, and every $`s`$ of them make room for one more
-    /// place.
+    /// After it, $`m + 2p - k`$ pixels remain, and every $`s`$ of them make room for
+    /// one more place.
     ///
     /// Orange squares at the end are in no place.
     ///
-    /// It is the number of pixels at the end of the padded side that no place reaches.
+    /// It is the number of pixels at the end of the padded side that no place
+    /// reaches.
     #[test]
     fn places_and_pixels_left_over_are_quotient_and_remainder(case in cases()) {
         let Convolution { input, stride, padding, .. } = case.convolution;
@@ -33,8 +34,8 @@ proptest! {
     }
 }
 
-/// A kernel of 3 by 3 fits into an image of 5 by 5 in three places across and three down. So
-/// the output has 3 by 3 numbers, and for 28 by 28 pixels it has 26 by 26.
+/// A kernel of 3 by 3 fits into an image of 5 by 5 in three places across and three
+/// down. So the output has 3 by 3 numbers, and for 28 by 28 pixels it has 26 by 26.
 #[test]
 fn the_output_is_as_large_as_there_are_places() {
     for (side, places) in [(5, 3), (28, 26)] {
@@ -58,11 +59,12 @@ fn sums(kernel: &Array2<f64>, image: &Array3<f64>, stride: usize) -> Array2<f64>
 
 /// This kernel takes the right column of what it covers, minus the left column.
 ///
-/// In the first output, 3 in the middle is the sum that [fig:convolution-window] works out.
-/// The sum is positive where paper turns to ink from left to right, and negative where ink
-/// turns to paper: in the right column of places.
+/// In the first output, 3 in the middle is the sum that [fig:convolution-window]
+/// works out. The sum is positive where paper turns to ink from left to right, and
+/// negative where ink turns to paper: in the right column of places.
 ///
-/// Where all the pixels are alike, the weights of this kernel cancel: they add up to 0.
+/// Where all the pixels are alike, the weights of this kernel cancel: they add up to
+/// 0.
 #[test]
 fn the_kernel_takes_the_right_column_minus_the_left_and_finds_vertical_edges() {
     let (kernel, seven) = (right_minus_left(), seven());
@@ -82,9 +84,9 @@ fn the_kernel_takes_the_right_column_minus_the_left_and_finds_vertical_edges() {
     assert!(sums(&kernel, &alike, 1).iter().all(|&z| z == 0.0));
 }
 
-/// With a stride of 2 it skips every second place, and the output is about half as high and
-/// half as wide: the second output of the program holds the first and third rows and columns
-/// of the first one.
+/// With a stride of 2 it skips every second place, and the output is about half as
+/// high and half as wide: the second output of the program holds the first and third
+/// rows and columns of the first one.
 #[test]
 fn a_stride_of_2_skips_every_second_place() {
     let seven = seven().insert_axis(Axis(0));
@@ -98,8 +100,8 @@ fn a_stride_of_2_skips_every_second_place() {
     }
 }
 
-/// With stride 1, an odd size, and padding $`\frac{k - 1}{2}`$, the output is as large as the
-/// image: the third output of the program above has 5 by 5 numbers.
+/// With stride 1, an odd size, and padding $`\frac{k - 1}{2}`$, the output is as
+/// large as the image: the third output of the program above has 5 by 5 numbers.
 #[test]
 fn half_a_kernel_of_padding_keeps_the_size() {
     for size in [1, 3, 5, 7] {
@@ -115,12 +117,15 @@ fn parameters(layer: &dyn Layer) -> usize {
     weights.len() + biases.len()
 }
 
-/// | image | numbers out | parameters of the convolution | of a dense layer | |---|---:|---:|---:| | 8 by 8 | 288 | 80 | 18,720 | | 28 by 28 | 5,408 | 80 | 4,245,280 |
+/// | image | numbers out | parameters of the convolution | of a dense layer |
+/// |---|---:|---:|---:|
+/// | 8 by 8 | 288 | 80 | 18,720 |
+/// | 28 by 28 | 5,408 | 80 | 4,245,280 |
 ///
-/// Eight times nine weights and eight biases: 80, however large the image is. A dense layer
-/// from 784 numbers to 5,408 has $`784 \times 5408 + 5408 = 4245280`$. They are $`8 \times 26
-/// \times 26 = 5408`$ since a side of the output has 26 numbers and not 28; why, you will see
-/// in a moment.
+/// Eight times nine weights and eight biases: 80, however large the image is. A
+/// dense layer from 784 numbers to 5,408 has $`784 \times 5408 + 5408 = 4245280`$.
+/// They are $`8 \times 26 \times 26 = 5408`$ since a side of the output has 26
+/// numbers and not 28; why, you will see in a moment.
 #[test]
 fn a_convolution_has_80_parameters_where_a_dense_layer_has_millions() {
     for side in [8, 28] {
@@ -140,8 +145,8 @@ fn a_convolution_has_80_parameters_where_a_dense_layer_has_millions() {
     }
 }
 
-/// A pixel in the corner is covered more often, too: with size 3 and padding 1 at four places
-/// instead of one.
+/// A pixel in the corner is covered more often, too: with size 3 and padding 1 at
+/// four places instead of one.
 #[test]
 fn with_padding_the_corner_is_covered_at_four_places_instead_of_one() {
     let input = ImageShape { channels: 1, height: 6, width: 6 };
@@ -155,8 +160,8 @@ fn with_padding_the_corner_is_covered_at_four_places_instead_of_one() {
     assert_eq!([covered(0), covered(1)], [1.0, 4.0]);
 }
 
-/// Shuffle the pixels of every image in the same way, shuffle the rows of its weights alike,
-/// and it gives the same sums as before.
+/// Shuffle the pixels of every image in the same way, shuffle the rows of its
+/// weights alike, and it gives the same sums as before.
 #[test]
 fn a_dense_layer_does_not_know_which_pixels_are_neighbors() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -183,12 +188,13 @@ fn moved(image: &Array3<f64>, right: usize) -> Array3<f64> {
 ///
 /// Both outputs move with it.
 ///
-/// It holds as long as every place at which the kernel touches the pattern lies on the image,
-/// with its frame if it has one: the pattern must stay two pixels away from the border, for a
-/// kernel of 3 by 3; one pixel, where there is a frame of zeros as in [fig:edges].
+/// It holds as long as every place at which the kernel touches the pattern lies on
+/// the image, with its frame if it has one: the pattern must stay two pixels away
+/// from the border, for a kernel of 3 by 3; one pixel, where there is a frame of
+/// zeros as in [fig:edges].
 ///
-/// A pattern must now move by two pixels to move the output by one. Moved by a single pixel, it
-/// gives other numbers.
+/// A pattern must now move by two pixels to move the output by one. Moved by a
+/// single pixel, it gives other numbers.
 #[test]
 fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
     let input = ImageShape { channels: 2, height: 9, width: 9 };
@@ -230,8 +236,8 @@ fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
     }
 }
 
-/// On our 7 its sums are negative at the three places of the middle row, where it leaves
-/// the bar behind, and at the last place.
+/// On our 7 its sums are negative at the three places of the middle row, where it
+/// leaves the bar behind, and at the last place.
 #[test]
 fn on_its_side_the_edge_kernel_is_negative_below_the_bar_of_the_7() {
     let seven = seven().insert_axis(Axis(0));
@@ -242,8 +248,8 @@ fn on_its_side_the_edge_kernel_is_negative_below_the_bar_of_the_7() {
     assert_eq!(z, array![[[1.0, 3.0, 3.0], [-2.0, -3.0, -1.0], [2.0, 0.0, -1.0]]]);
 }
 
-/// With kernels that somebody gives you, it does matter: turn ours by half a turn, and left and
-/// right are exchanged, so that every sum changes its sign.
+/// With kernels that somebody gives you, it does matter: turn ours by half a turn,
+/// and left and right are exchanged, so that every sum changes its sign.
 #[test]
 fn turned_by_half_a_turn_the_edge_kernel_gives_every_sum_the_other_sign() {
     let row = [-1.0, 0.0, 1.0];

@@ -15,8 +15,8 @@ fn says(words: &str) {
 proptest! {
     // Sums of at most 3 · 5 · 5 products below 1, or of as many places and two images.
 
-    /// The tests compare it with `by_loops` and `backward_by_loops` over random shapes, strides
-    /// and paddings.
+    /// The tests compare it with `by_loops` and `backward_by_loops` over random
+    /// shapes, strides and paddings.
     #[test]
     fn the_matrix_product_is_the_six_loops(case in cases()) {
         let Case { convolution, images, .. } = &case;
@@ -25,8 +25,8 @@ proptest! {
         prop_assert!(close(&z, &rows(&loops), 1e-12));
     }
 
-    /// The tests compare it with `by_loops` and `backward_by_loops` over random shapes, strides
-    /// and paddings.
+    /// The tests compare it with `by_loops` and `backward_by_loops` over random
+    /// shapes, strides and paddings.
     #[test]
     fn the_way_back_is_that_of_the_loops(case in cases()) {
         let Case { convolution, images, dz, .. } = &case;
@@ -43,7 +43,8 @@ proptest! {
 
     /// So it has one path for each place, and the slope along each of them is 1.
     ///
-    /// On each path the slope of the sum along the weight is the pixel that it meets there.
+    /// On each path the slope of the sum along the weight is the pixel that it meets
+    /// there.
     ///
     /// The slope of the sum along the pixel is the weight that lies on it.
     #[test]
@@ -88,12 +89,13 @@ proptest! {
         }
     }
 
-    /// ```math \frac{\partial L}{\partial \bar x_{c, u, v}} = \sum \frac{\partial L}{\partial
-    /// z_{f, r, q}} \; K_{f, c, i, j} \qquad\text{over all}\quad r s + i = u, \; q s + j = v
+    /// ```math
+    /// \frac{\partial L}{\partial \bar x_{c, u, v}} = \sum \frac{\partial L}{\partial z_{f, r, q}} \; K_{f, c, i, j} \qquad\text{over all}\quad r s + i = u, \; q s + j = v
     /// ```
     ///
-    /// There is no need to find out which places these are: go through all places, and at each
-    /// one add the slope times each weight to the pixel under that weight.
+    /// There is no need to find out which places these are: go through all places,
+    /// and at each one add the slope times each weight to the pixel under that
+    /// weight.
     ///
     /// They compare `backward_by_loops` with measured slopes.
     #[test]
@@ -129,7 +131,8 @@ proptest! {
 
     /// The slope along a pixel that nobody sees is 0, whatever the loss is.
     ///
-    /// They change nothing in the output, and so the slope of the loss along them is 0.
+    /// They change nothing in the output, and so the slope of the loss along them is
+    /// 0.
     #[test]
     fn pixels_left_over_get_no_slope(case in cases()) {
         let Case { convolution, images: [image, _], dz: [dz, _] } = &case;
@@ -147,11 +150,11 @@ proptest! {
     }
 }
 
-/// Each of them is a path to $`L`$: with one filter, nine for the pixel in the middle of the
-/// guess and one for a pixel in a corner.
+/// Each of them is a path to $`L`$: with one filter, nine for the pixel in the
+/// middle of the guess and one for a pixel in a corner.
 ///
-/// That along a weight of a convolution adds up over the samples and, in each of them, over
-/// the places: nine in the guess.
+/// That along a weight of a convolution adds up over the samples and, in each of
+/// them, over the places: nine in the guess.
 #[test]
 fn the_middle_pixel_of_5_by_5_has_nine_paths_and_a_corner_has_one() {
     let input = ImageShape { channels: 1, height: 5, width: 5 };
@@ -166,11 +169,11 @@ fn the_middle_pixel_of_5_by_5_has_nine_paths_and_a_corner_has_one() {
     assert!(gradients.dw.iter().all(|&paths| paths == 9.0 * samples as f64));
 }
 
-/// The image of nine numbers has become a matrix of sixteen: all patches together hold a pixel
-/// as often as it is covered.
+/// The image of nine numbers has become a matrix of sixteen: all patches together
+/// hold a pixel as often as it is covered.
 ///
-/// Let every slope along the sums be 1 and every weight be 1: then the slope along a pixel
-/// counts the places that cover it.
+/// Let every slope along the sums be 1 and every weight be 1: then the slope along a
+/// pixel counts the places that cover it.
 #[test]
 fn the_patches_hold_a_pixel_as_often_as_it_is_covered() {
     let (convolution, ..) = by_hand();
@@ -190,9 +193,9 @@ fn the_patches_hold_a_pixel_as_often_as_it_is_covered() {
     }
 }
 
-/// `insert_axis(Axis(1))` makes the biases a column, $`(F, 1)`$, so that they stretch over the
-/// places. Without it, and with as many filters as places, every *place* would get a bias, and
-/// nothing would warn you.
+/// `insert_axis(Axis(1))` makes the biases a column, $`(F, 1)`$, so that they
+/// stretch over the places. Without it, and with as many filters as places, every
+/// *place* would get a bias, and nothing would warn you.
 #[test]
 fn without_insert_axis_each_place_would_get_a_bias() {
     let biases = array![1.0, 2.0, 3.0];
@@ -205,8 +208,8 @@ fn without_insert_axis_each_place_would_get_a_bias() {
     assert_eq!(sums + &biases, right.t());
 }
 
-/// `fans` says what [Initialization](initialization.md) asks: a sum adds up $`C k^2`$ products,
-/// and an input takes part in up to $`F k^2`$ sums.
+/// `fans` says what [Initialization](initialization.md) asks: a sum adds up $`C
+/// k^2`$ products, and an input takes part in up to $`F k^2`$ sums.
 ///
 /// $`C k^2`$ is the number of inputs of a sum.
 #[test]
@@ -222,8 +225,8 @@ fn a_sum_adds_up_as_many_products_as_fans_says() {
     assert_eq!(convolution.fans(), (2 * 9, 5 * 9));
 }
 
-/// To keep those of all images, with kernels of 3 by 3 and a padding of 1 at most, would take
-/// up to nine times the room of the images.
+/// To keep those of all images, with kernels of 3 by 3 and a padding of 1 at most,
+/// would take up to nine times the room of the images.
 #[test]
 fn patches_of_3_by_3_take_up_to_nine_times_the_room_of_the_images() {
     for side in 3..=28 {
@@ -265,9 +268,9 @@ fn the_kernel_as_a_row_times_a_column_is_the_sum_of_that_place() {
     }
 }
 
-/// A pixel in row $`u`$ is covered at the places $`u`$, $`u - 1`$, and so on, with the weights
-/// of row 0, row 1, and so on: as the number of the place falls, that of the kernel's row
-/// rises.
+/// A pixel in row $`u`$ is covered at the places $`u`$, $`u - 1`$, and so on, with
+/// the weights of row 0, row 1, and so on: as the number of the place falls, that of
+/// the kernel's row rises.
 #[test]
 fn as_the_number_of_the_place_falls_that_of_the_kernels_row_rises() {
     let input = ImageShape { channels: 1, height: 6, width: 3 };
@@ -318,20 +321,25 @@ fn sum_of_products(pairs: &[(f64, f64)]) -> String {
     products.collect::<Vec<_>>().join(" + ")
 }
 
-/// ```math 1 \times 1 + (-1) \times 2 + 2 \times 0 + 0 \times 1 + 1 = 0 ```
+/// ```math
+/// 1 \times 1 + (-1) \times 2 + 2 \times 0 + 0 \times 1 + 1 = 0
+/// ```
 ///
-/// and at the others 5, 4 and −1.
-/// Then the bias gets $`1 - 1 + 2 + 1 = 3`$.
-/// Let the slopes of the loss along these four sums be 1, −1, 2 and 1.
+/// and at the others 5, 4 and −1. Then the bias gets $`1 - 1 + 2 + 1 = 3`$. Let the
+/// slopes of the loss along these four sums be 1, −1, 2 and 1.
 ///
-/// ```math 1 \times 2 + (-1) \times 0 + 2 \times 1 + 1 \times 3 = 7 ```
+/// ```math
+/// 1 \times 2 + (-1) \times 0 + 2 \times 1 + 1 \times 3 = 7
+/// ```
 ///
-/// ```math 1 \times 0 + (-1) \times 2 + 2 \times (-1) + 1 \times 1 = -3 ```
+/// ```math
+/// 1 \times 0 + (-1) \times 2 + 2 \times (-1) + 1 \times 1 = -3
+/// ```
 ///
 /// The weight at the upper right of the kernel meets the pixels 2, 0, 1 and 3.
 ///
-/// The pixel in the middle is the only one that all four places cover: the first with the
-/// weight 0, then with 2, −1 and 1.
+/// The pixel in the middle is the only one that all four places cover: the first
+/// with the weight 0, then with 2, −1 and 1.
 ///
 /// The 7, the 3 of the bias and the −3 in the middle are those that we worked out.
 #[test]

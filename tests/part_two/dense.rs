@@ -53,12 +53,11 @@ fn says(words: &str) {
     crate::common::says("dense", words);
 }
 
-/// A bias is the weight of an input that is always 1.
-/// So it trains like one, too: a test gives the hidden layer the third row of $`W_1`$ as
-/// its biases, drops the column of ones, holds the bias of the output at 0, and gets the
-/// losses of Part I for all 1500 iterations, up to rounding.
-/// Its weights are added to the sum of every row: they are the biases of the hidden
-/// layer.
+/// A bias is the weight of an input that is always 1. So it trains like one, too: a
+/// test gives the hidden layer the third row of $`W_1`$ as its biases, drops the
+/// column of ones, holds the bias of the output at 0, and gets the losses of Part I
+/// for all 1500 iterations, up to rounding. Its weights are added to the sum of
+/// every row: they are the biases of the hidden layer.
 #[test]
 fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
     let (x, y) = four_rows();
@@ -81,8 +80,8 @@ fn a_column_of_ones_trains_as_biases_of_the_hidden_layer_do() {
 
 /// The third row of `dw1`, in the output of
 /// [Backpropagation](backpropagation.md#in-rust), is 0.0213, 0.0522, 0.0004, 0.0054.
-/// The product $`x^\top \frac{\partial L}{\partial z_1}`$ computed it: the third row of
-/// $`x^\top`$ is 1 1 1 1, and a row of ones times a column adds the column up.
+/// The product $`x^\top \frac{\partial L}{\partial z_1}`$ computed it: the third row
+/// of $`x^\top`$ is 1 1 1 1, and a row of ones times a column adds the column up.
 #[test]
 fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     let (x, y) = four_rows();
@@ -101,7 +100,9 @@ fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
     says(&third.join(", "));
 }
 
-/// ```math 0.02278 - 0.00948 - 0.00726 + 0.01523 = 0.02127 ```
+/// ```math
+/// 0.02278 - 0.00948 - 0.00726 + 0.01523 = 0.02127
+/// ```
 ///
 /// In words: **`db` is the sum of the rows of `dz`.**
 #[test]
@@ -120,10 +121,12 @@ fn the_column_of_slopes_that_the_page_adds_up() {
     says(&sum);
 }
 
-/// ```math 0 \times 0.881 + 1 \times 0.222 + 0.172 = 0.394 ```
+/// ```math
+/// 0 \times 0.881 + 1 \times 0.222 + 0.172 = 0.394
+/// ```
 ///
-/// It is the 0.394 of [Feedforward](feedforward.md#one-layer-two-moves).
-/// The two inputs have weights, and the 0.172 has no input any more.
+/// It is the 0.394 of [Feedforward](feedforward.md#one-layer-two-moves). The two
+/// inputs have weights, and the 0.172 has no input any more.
 #[test]
 fn one_weighted_sum_with_a_bias_by_hand() {
     let w1 = Network::seeded(2).w1;
@@ -135,11 +138,10 @@ fn one_weighted_sum_with_a_bias_by_hand() {
     says(&format!("the {b:.3} has no input any more"));
 }
 
-/// The third input of our data is 1 in every row.
-/// So the third weight of a hidden unit is added to its sum whatever the first two
-/// inputs are.
-/// **True:** the third input is 1 in every row, so the last row of $`W_1`$ is added to
-/// every weighted sum of the hidden layer.
+/// The third input of our data is 1 in every row. So the third weight of a hidden
+/// unit is added to its sum whatever the first two inputs are. **True:** the third
+/// input is 1 in every row, so the last row of $`W_1`$ is added to every weighted
+/// sum of the hidden layer.
 #[test]
 fn the_weights_of_the_column_of_ones_are_added_to_every_sum() {
     let (x, _) = four_rows();
@@ -152,10 +154,10 @@ fn the_weights_of_the_column_of_ones_are_added_to_every_sum() {
     }
 }
 
-/// $`b`$ is a list, and the shape of a list is one number, its length: one bias for each
-/// unit of the layer, no matter how many rows there are.
-/// The shapes $`(n, 4)`$ and $`(4)`$ differ, so $`b`$ is stretched: each of the $`n`$
-/// rows gets the same four biases.
+/// $`b`$ is a list, and the shape of a list is one number, its length: one bias for
+/// each unit of the layer, no matter how many rows there are. The shapes $`(n, 4)`$
+/// and $`(4)`$ differ, so $`b`$ is stretched: each of the $`n`$ rows gets the same
+/// four biases.
 #[test]
 fn each_row_gets_the_same_four_biases() {
     let biases = array![1.0, -2.0, 3.0, 0.5];
@@ -197,9 +199,8 @@ fn a_path_leads_from_a_bias_through_each_row_and_its_first_step_has_the_slope_1(
     assert_eq!(x.nrows(), 4);
 }
 
-/// With two inputs and no biases it falls last (orange).
-/// With biases (green) it falls along with that of Part I, which has the column of ones
-/// (blue, wide).
+/// With two inputs and no biases it falls last (orange). With biases (green) it
+/// falls along with that of Part I, which has the column of ones (blue, wide).
 #[test]
 fn with_biases_the_loss_falls_along_with_that_of_part_one_and_without_it_falls_last()
 {
@@ -220,7 +221,8 @@ fn with_biases_the_loss_falls_along_with_that_of_part_one_and_without_it_falls_l
 
 /// It is not needed: it moves the sum of the unit twice as fast.)
 ///
-/// Two numbers that do the same are a waste, and they move the sum twice as fast as one.
+/// Two numbers that do the same are a waste, and they move the sum twice as fast as
+/// one.
 #[test]
 fn a_column_of_ones_beside_biases_moves_the_sums_twice_as_fast() {
     let (x, y) = four_rows();
@@ -244,12 +246,12 @@ fn what_seed_2_of_part_one_predicts_after_training() {
     says(&format!("predicts {a:.3}, {b:.3}, {c:.3} and {d:.3}."));
 }
 
-/// Part I [dropped the column](what-it-learned.md#what-is-the-third-input-for) and could
-/// still learn the four rows, but more slowly, and its hidden units had no choice but to
-/// answer one half to the row 0 0.
-/// Before training both have the same loss: a bias of 0 changes nothing.
-/// Against two inputs without biases there is no doubt: the worst of these runs with
-/// biases ends lower than the best of as many without.
+/// Part I [dropped the column](what-it-learned.md#what-is-the-third-input-for) and
+/// could still learn the four rows, but more slowly, and its hidden units had no
+/// choice but to answer one half to the row 0 0. Before training both have the same
+/// loss: a bias of 0 changes nothing. Against two inputs without biases there is no
+/// doubt: the worst of these runs with biases ends lower than the best of as many
+/// without.
 #[test]
 fn with_biases_and_without_the_column_of_ones_200_seeds_learn_the_four_rows() {
     let (x, y) = two_inputs();
@@ -277,8 +279,8 @@ fn with_biases_and_without_the_column_of_ones_200_seeds_learn_the_four_rows() {
     assert!(pairs.all(|(ones, none)| ones.history.final_loss() < none.final_loss()));
 }
 
-/// For the row 0 0 the sum is 0 whatever the weights are, and the answer one half, which
-/// is neither 0 nor 1.
+/// For the row 0 0 the sum is 0 whatever the weights are, and the answer one half,
+/// which is neither 0 nor 1.
 #[test]
 fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything() {
     let zeros = Array2::zeros((1, 2));
@@ -293,11 +295,10 @@ fn without_a_bias_a_sigmoid_unit_answers_one_half_to_zeros_and_with_one_anything
     }
 }
 
-/// So for seed 2 the answer to the guess is: higher, 0.00197 with biases against 0.00177
-/// with the column.
-/// Over all seeds it is neither: [value:dense.below_ones] of [value:dense.seeds] end
-/// lower.
-/// Biases do what the column did, no better and no worse.
+/// So for seed 2 the answer to the guess is: higher, 0.00197 with biases against
+/// 0.00177 with the column. Over all seeds it is neither: [value:dense.below_ones]
+/// of [value:dense.seeds] end lower. Biases do what the column did, no better and no
+/// worse.
 #[test]
 fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     // 100 of 200 by chance, give or take 7.

@@ -25,11 +25,19 @@ pub fn thousands(n: usize) -> String {
 }
 
 /// The layers have $`64 \times 256 + 256 = 16640`$ and $`256 \times 10 + 10 = 2570`$
-/// parameters, 19,210 in total.
-/// That is more than thirteen for each of the 1,438 digits that are not set aside: room
-/// enough to [learn them by heart](generalization.md#overfitting).
+/// parameters, 19,210 in total. That is more than thirteen for each of the 1,438
+/// digits that are not set aside: room enough to [learn them by
+/// heart](generalization.md#overfitting).
 ///
-/// | layer | what comes out, for each digit | parameters | |---|---|---| | the image | $`1 \times 8 \times 8`$ | | | convolution, 16 kernels of $`1 \times 3 \times 3`$ | $`16 \times 8 \times 8`$ | $`16 \times 9 + 16 = 160`$ | | pool of 2 by 2, ReLU | $`16 \times 4 \times 4`$ | | | convolution, 32 kernels of $`16 \times 3 \times 3`$ | $`32 \times 4 \times 4`$ | $`32 \times 144 + 32 = 4640`$ | | pool of 2 by 2, ReLU | $`32 \times 2 \times 2`$ | | | dense, ReLU | 64 | $`128 \times 64 + 64 = 8256`$ | | dense | 10 | $`64 \times 10 + 10 = 650`$ |
+/// | layer | what comes out, for each digit | parameters |
+/// |---|---|---|
+/// | the image | $`1 \times 8 \times 8`$ | |
+/// | convolution, 16 kernels of $`1 \times 3 \times 3`$ | $`16 \times 8 \times 8`$ | $`16 \times 9 + 16 = 160`$ |
+/// | pool of 2 by 2, ReLU | $`16 \times 4 \times 4`$ | |
+/// | convolution, 32 kernels of $`16 \times 3 \times 3`$ | $`32 \times 4 \times 4`$ | $`32 \times 144 + 32 = 4640`$ |
+/// | pool of 2 by 2, ReLU | $`32 \times 2 \times 2`$ | |
+/// | dense, ReLU | 64 | $`128 \times 64 + 64 = 8256`$ |
+/// | dense | 10 | $`64 \times 10 + 10 = 650`$ |
 ///
 /// These are 13,706 parameters, fewer than the dense network has.
 #[test]
@@ -67,9 +75,9 @@ fn with_five_times_the_images_we_take_a_third_of_the_epochs() {
     says(&format!("for {without} epochs, with copies like this, for {with}."));
 }
 
-/// It is in 54 %.
-/// If the order of the file meant nothing, the digit most like a given one would be at
-/// most 100 places away in about 11 % of cases: 200 of the 1,796 others are.
+/// It is in 54 %. If the order of the file meant nothing, the digit most like a
+/// given one would be at most 100 places away in about 11 % of cases: 200 of the
+/// 1,796 others are.
 #[test]
 fn the_digit_most_alike_stands_near_five_times_as_often_as_by_chance() {
     let data = small();
@@ -143,12 +151,11 @@ const CHANGES: [&str; 19] = [
 const USED: &str = "dense,0.003,32,60,0.1,256,0";
 
 /// From seed to seed the network in use reaches [value:digits.dense.used_low] to
-/// [value:digits.dense.used_high] %, and, as the table prints them, thirteen of the 19
-/// changes move the mean by at most 0.2 points.
-/// They are rules of thumb that stood before this table was made, and in all lines but
-/// the last, the best lies within what the seed alone changes.
-/// The numbers are not special: whoever takes a rate of 0.01, or batches of 16, does as
-/// well.
+/// [value:digits.dense.used_high] %, and, as the table prints them, thirteen of the
+/// 19 changes move the mean by at most 0.2 points. They are rules of thumb that
+/// stood before this table was made, and in all lines but the last, the best lies
+/// within what the seed alone changes. The numbers are not special: whoever takes a
+/// rate of 0.01, or batches of 16, does as well.
 #[test]
 fn most_hyperparameters_of_the_dense_network_may_be_changed_for_a_fifth_of_a_point() {
     let used = mean(&validated(USED));
@@ -199,11 +206,10 @@ fn a_small_rate_costs_a_point_and_copies_by_one_pixel_help_and_by_two_harm() {
 
 /// 0.0003 gives [value:digits.convolutional.rate_0_0003] %, 0.001 gives
 /// [value:digits.convolutional.rate_0_001] %, the 0.003 in use
-/// **[value:digits.convolutional.used] %** ([value:digits.convolutional.used_low] and
-/// [value:digits.convolutional.used_high]), and 0.01 gives
-/// [value:digits.convolutional.rate_0_01] %.
-/// That is a little more, but the better seed of 0.003 lies above the worse one of
-/// 0.01, and two seeds are few.
+/// **[value:digits.convolutional.used] %** ([value:digits.convolutional.used_low]
+/// and [value:digits.convolutional.used_high]), and 0.01 gives
+/// [value:digits.convolutional.rate_0_01] %. That is a little more, but the better
+/// seed of 0.003 lies above the worse one of 0.01, and two seeds are few.
 #[test]
 fn the_convolutional_network_may_want_a_larger_rate_and_two_seeds_do_not_tell() {
     let [tiny, small, used, large] = ["0.0003", "0.001", "0.003", "0.01"]
@@ -233,9 +239,8 @@ fn the_two_rows_of_the_figure_are_the_labels_0_to_9() {
     assert!(1545 >= rest.len());
 }
 
-/// So we set a fifth of them aside, 359 digits.
-/// Of the other 1,438 digits it takes each quarter in its turn to validate, and trains
-/// on the other three:
+/// So we set a fifth of them aside, 359 digits. Of the other 1,438 digits it takes
+/// each quarter in its turn to validate, and trains on the other three:
 ///
 /// The random fifths of the next chapter are not quite as clean a test: they hold
 /// digits that stood among the 1,438.
@@ -256,11 +261,10 @@ fn a_fifth_is_359_digits_and_each_of_the_other_1438_validates_once() {
     assert!(rows.any(|row| rest.x.rows().into_iter().any(|of_rest| row == of_rest)));
 }
 
-/// With five times the images we take a third of the epochs.
-/// That holds for both networks: without copies they train with `dense_training` above,
-/// for 60 epochs, with copies like this, for 20.
-/// Somebody makes the moved copies first and splits afterwards: shuffles all 8,985
-/// images and sets a fifth of them aside, 1,797.
+/// With five times the images we take a third of the epochs. That holds for both
+/// networks: without copies they train with `dense_training` above, for 60 epochs,
+/// with copies like this, for 20. Somebody makes the moved copies first and splits
+/// afterwards: shuffles all 8,985 images and sets a fifth of them aside, 1,797.
 #[test]
 fn with_copies_five_times_the_images_and_a_third_of_the_epochs() {
     let all = with_moved(&small(), SMALL, 1);

@@ -45,8 +45,8 @@ fn the_bytes_of_the_page_are_the_header_of_the_training_images() {
     assert_eq!(header[3], 3);
 }
 
-/// It keeps its number all the same: the convolutional network of *Digits* has layers
-/// 0, 2, 4 and 5 there.
+/// It keeps its number all the same: the convolutional network of *Digits* has
+/// layers 0, 2, 4 and 5 there.
 #[test]
 fn the_saved_network_has_arrays_of_layers_0_2_4_and_5() {
     let file = fs::read(in_root("data/lenet.safetensors")).unwrap();

@@ -22,11 +22,10 @@ fn says(words: &str) {
     crate::common::says("generalization", words);
 }
 
-/// Now make it hard on purpose: 90 points to train on, arms that overlap, and a network
-/// of 4547 weights and biases.
-/// Another 90 points validate.
-/// For once we can have as many test points as we like, so we take 1500.
-/// It is unusually large, as 90 points for 4547 parameters are unusually few.
+/// Now make it hard on purpose: 90 points to train on, arms that overlap, and a
+/// network of 4547 weights and biases. Another 90 points validate. For once we can
+/// have as many test points as we like, so we take 1500. It is unusually large, as
+/// 90 points for 4547 parameters are unusually few.
 #[test]
 fn the_network_for_few_points_has_4547_parameters() {
     let parameters = PLAIN[0].net.parameters().len();
@@ -38,26 +37,24 @@ fn the_network_for_few_points_has_4547_parameters() {
     says(&format!("as {train} points for {parameters} parameters are unusually few"));
 }
 
-/// The training loss keeps falling.
-/// The validation loss falls with it up to the marked epoch, and then it rises above
-/// where it began.
-/// It is not bad luck of one seed: from all [value:generalization.seeds] seeds the
-/// training loss ends at [value:generalization.train_highest] or lower, and the test loss
-/// between [value:generalization.test_lowest] and [value:generalization.test_highest].
-/// Both cures trade training loss for test loss.
-/// Each beats training to the end from every seed.
-/// Elsewhere a larger error *can* help: in
-/// [Generalization](generalization.md#early-stopping) a run that is stopped early does
-/// better on new points than one that goes on.
-/// There are data on which a run that is stopped early is better for new points, as
+/// The training loss keeps falling. The validation loss falls with it up to the
+/// marked epoch, and then it rises above where it began. It is not bad luck of one
+/// seed: from all [value:generalization.seeds] seeds the training loss ends at
+/// [value:generalization.train_highest] or lower, and the test loss between
+/// [value:generalization.test_lowest] and [value:generalization.test_highest]. Both
+/// cures trade training loss for test loss. Each beats training to the end from
+/// every seed. Elsewhere a larger error *can* help: in
+/// [Generalization](generalization.md#early-stopping) a run that is stopped early
+/// does better on new points than one that goes on. There are data on which a run
+/// that is stopped early is better for new points, as
 /// [Generalization](generalization.md#early-stopping) shows.
 ///
-/// From all [value:generalization.seeds] seeds, early stopping keeps an epoch between
-/// [value:generalization.kept_first] and [value:generalization.kept_last], and the test
-/// loss is then between [value:generalization.stopped_lowest] and
-/// [value:generalization.stopped_highest].
-/// With weight decay it ends between [value:generalization.decayed_lowest] and
-/// [value:generalization.decayed_highest], after all 150 epochs.
+/// From all [value:generalization.seeds] seeds, early stopping keeps an epoch
+/// between [value:generalization.kept_first] and [value:generalization.kept_last],
+/// and the test loss is then between [value:generalization.stopped_lowest] and
+/// [value:generalization.stopped_highest]. With weight decay it ends between
+/// [value:generalization.decayed_lowest] and [value:generalization.decayed_highest],
+/// after all 150 epochs.
 #[test]
 fn trained_too_long_the_loss_of_new_points_rises_and_both_cures_help() {
     for (plain, decayed) in PLAIN.iter().zip(&*DECAYED) {
@@ -109,8 +106,8 @@ fn border(net: &Sequential) -> usize {
     across.count() + along.count()
 }
 
-/// After 150 epochs the network is sure almost up to its borders, and these bend around
-/// single points.
+/// After 150 epochs the network is sure almost up to its borders, and these bend
+/// around single points.
 #[test]
 fn trained_too_long_the_borders_bend_around_single_points() {
     let (long, early) = (border(&PLAIN[0].net), border(&PLAIN[0].stopped()));
@@ -178,8 +175,8 @@ fn decay_and_a_slope_of_the_parameter_are_the_same_for_plain_descent_alone() {
     assert!((1.0 - inside[0] - 0.1_f64).abs() < 1e-6);
 }
 
-/// But [Adam](optimizers.md) divides each slope by its usual size, and would do so with
-/// $`\lambda w`$: parameters with large slopes would shrink less than others.
+/// But [Adam](optimizers.md) divides each slope by its usual size, and would do so
+/// with $`\lambda w`$: parameters with large slopes would shrink less than others.
 #[test]
 fn through_adam_parameters_with_large_slopes_shrink_less() {
     // Slopes that push to and fro, and a decay among them.
@@ -195,8 +192,8 @@ fn through_adam_parameters_with_large_slopes_shrink_less() {
     assert!(shrunk(10.0) < 0.2 * shrunk(0.1), "{} {}", shrunk(10.0), shrunk(0.1));
 }
 
-/// `AdamW` multiplies by $`1 - \eta \lambda`$ first and then takes Adam's step, as `fit`
-/// does.
+/// `AdamW` multiplies by $`1 - \eta \lambda`$ first and then takes Adam's step, as
+/// `fit` does.
 ///
 /// In `fit` this comes before the optimizer's own step:
 #[test]
@@ -229,7 +226,8 @@ fn fit_shrinks_the_parameters_first_and_then_takes_the_step() {
     }
 }
 
-/// The networks of [Digits](digits.md) take 0.1, and those of [MNIST](mnist.md) 0.01.
+/// The networks of [Digits](digits.md) take 0.1, and those of [MNIST](mnist.md)
+/// 0.01.
 #[test]
 fn the_digits_take_a_decay_of_a_tenth_and_mnist_one_of_a_hundredth() {
     let digits = [dense_training(), convolutional_training()];
@@ -246,8 +244,8 @@ fn neither_of_the_two_cures_is_always_the_better_one() {
     assert!((3..=8).contains(&decay_wins.count()));
 }
 
-/// The accuracy changes much less than the loss: both cures raise it from at least seven
-/// of the ten seeds, and from seed 0 by one or two points in a hundred.
+/// The accuracy changes much less than the loss: both cures raise it from at least
+/// seven of the ten seeds, and from seed 0 by one or two points in a hundred.
 #[test]
 fn both_cures_raise_the_accuracy_from_most_seeds() {
     let runs = || PLAIN.iter().zip(&*DECAYED);
@@ -269,11 +267,10 @@ fn both_cures_raise_the_accuracy_from_most_seeds() {
     }
 }
 
-/// [Further on](generalization.md#overfitting), a network is sure and wrong.
-/// From every seed, more than half of its test loss comes from points to whose arm it
-/// gives a share of less than one tenth.
-/// Stopped early, or with weight decay, it is still wrong about them, and less sure of
-/// it.
+/// [Further on](generalization.md#overfitting), a network is sure and wrong. From
+/// every seed, more than half of its test loss comes from points to whose arm it
+/// gives a share of less than one tenth. Stopped early, or with weight decay, it is
+/// still wrong about them, and less sure of it.
 #[test]
 fn most_of_the_loss_of_new_points_is_of_confident_mistakes_before_the_cures() {
     /// The part of the test loss that is of points whose class has a share below a tenth.
@@ -304,8 +301,8 @@ fn most_of_the_loss_of_new_points_is_of_confident_mistakes_before_the_cures() {
     }
 }
 
-/// The squares of all parameters add up to at least three times as much without the decay
-/// as with it.
+/// The squares of all parameters add up to at least three times as much without the
+/// decay as with it.
 #[test]
 fn without_decay_the_squares_of_the_parameters_add_up_to_three_times_as_much() {
     let squares = |run: &Run| run.net.parameters().iter().map(|w| w * w).sum::<f64>();

@@ -60,10 +60,9 @@ fn zeros_never_break_the_symmetry() {
     }
 }
 
-/// XOR is out of reach for copies of one unit.
-/// The network learned OR, with four hidden units that do the work of one: the columns
-/// of `w1` are equal.
-/// (The last row of `w1` equals the biases, because the third input is always 1.
+/// XOR is out of reach for copies of one unit. The network learned OR, with four
+/// hidden units that do the work of one: the columns of `w1` are equal. (The last
+/// row of `w1` equals the biases, because the third input is always 1.
 #[test]
 fn copies_learn_or_and_do_not_learn_xor() {
     let or = array![[0.0], [1.0], [1.0], [1.0]];
@@ -105,9 +104,9 @@ fn units_with_equal_weights_get_equal_slopes_and_stay_equal() {
     }
 }
 
-/// All hidden activations are 0, so the slopes along the weights of the output are 0.
-/// And its weights are 0, so nothing goes back to the hidden layer.
-/// Only one number in the whole network ever moves: the bias of the output.
+/// All hidden activations are 0, so the slopes along the weights of the output are
+/// 0. And its weights are 0, so nothing goes back to the hidden layer. Only one
+/// number in the whole network ever moves: the bias of the output.
 #[test]
 fn from_zeros_only_the_bias_of_the_output_moves_with_tanh_and_relu() {
     let or = array![[0.0], [1.0], [1.0], [1.0]];
@@ -126,14 +125,16 @@ fn from_zeros_only_the_bias_of_the_output_moves_with_tanh_and_relu() {
     }
 }
 
-/// | inputs $`n`$ | average sum | slope of the sigmoid there | |---|---|---| | 3 | 0.75 | 0.218 | | 64 | 16 | 0.0000001 | | 784 | 196 | 0 |
+/// | inputs $`n`$ | average sum | slope of the sigmoid there |
+/// |---|---|---|
+/// | 3 | 0.75 | 0.218 |
+/// | 64 | 16 | 0.0000001 |
+/// | 784 | 196 | 0 |
 ///
-/// If the inputs and the weights lie between 0 and 1, each is, if it is spread evenly,
-/// one half on average, and each product a quarter.
-/// So the sum is about $`n / 4`$.
-/// *All* units are then saturated, all on the same side.
-/// In an `f64`, $`\sigma(196)`$ is exactly 1, and the slope exactly 0.
-/// Three inputs are harmless.
+/// If the inputs and the weights lie between 0 and 1, each is, if it is spread
+/// evenly, one half on average, and each product a quarter. So the sum is about $`n
+/// / 4`$. *All* units are then saturated, all on the same side. In an `f64`,
+/// $`\sigma(196)`$ is exactly 1, and the slope exactly 0. Three inputs are harmless.
 #[test]
 fn sums_of_inputs_and_weights_between_0_and_1_are_a_quarter_of_their_number() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -173,9 +174,9 @@ fn weights_on_both_sides_of_0_make_sums_around_0() {
     assert!(mean.abs() < 2.0 && largest < 196.0 / 3.0, "{mean}, {largest}");
 }
 
-/// For $`k = 10`$ that is $`0.385\,b^2`$, for $`k = 1000`$ it is $`0.334\,b^2`$, and the
-/// more numbers, the closer it comes to a third.
-/// The squares from 1 to $`k^2`$ add up to $`\frac{1}{6} k (k + 1)(2k + 1)`$.
+/// For $`k = 10`$ that is $`0.385\,b^2`$, for $`k = 1000`$ it is $`0.334\,b^2`$, and
+/// the more numbers, the closer it comes to a third. The squares from 1 to $`k^2`$
+/// add up to $`\frac{1}{6} k (k + 1)(2k + 1)`$.
 #[test]
 fn the_mean_square_of_evenly_spaced_numbers_nears_a_third() {
     let by_formula = |m: f64| (m + 1.0) * (2.0 * m + 1.0) / (6.0 * m * m);
@@ -264,14 +265,13 @@ fn in_ten_layers_a_factor_of_the_variance_acts_ten_times() {
     }
 }
 
-/// For our 3 inputs and 4 hidden units, $`b = 0.926`$.
-/// Each layer keeps about half of the variance, which is $`\sqrt{\frac{1}{2}} = 0.71`$
-/// of the size: after nine layers a few hundredths are left.
-/// Its hidden layers have 6 inputs, and weights between −1 and 1 have the variance
-/// $`\frac{1}{3} = \frac{2}{6}`$: He's, for ReLU.
-/// For tanh and the sigmoid it is twice Xavier's $`\frac{1}{6}`$.
-/// The first layer, with 3 inputs, was narrower than He's, and all networks had the
-/// same interval so that only the activation differed.
+/// For our 3 inputs and 4 hidden units, $`b = 0.926`$. Each layer keeps about half
+/// of the variance, which is $`\sqrt{\frac{1}{2}} = 0.71`$ of the size: after nine
+/// layers a few hundredths are left. Its hidden layers have 6 inputs, and weights
+/// between −1 and 1 have the variance $`\frac{1}{3} = \frac{2}{6}`$: He's, for ReLU.
+/// For tanh and the sigmoid it is twice Xavier's $`\frac{1}{6}`$. The first layer,
+/// with 3 inputs, was narrower than He's, and all networks had the same interval so
+/// that only the activation differed.
 #[test]
 fn the_numbers_of_xavier_and_he() {
     let b = Initialization::Xavier.interval(&Dense::new(3, 4)).end;
@@ -322,16 +322,14 @@ fn ten_layers_from_unit(activation: &'static dyn Activation, seed: u64) -> Pass 
 }
 
 /// Weights between 0 and 1 saturate tanh, and with ReLU they leave the picture after
-/// layer 2.
-/// **Unit**, for the unit interval, 0 to 1, is hopeless here.
-/// With tanh, from layer 2 on nearly every activation of a row is 1, or nearly every
-/// one is −1, and the weights are one half on average.
-/// So the sums from layer 3 on are about $`64 \times \frac{1}{2} = 32`$ in size.
-/// The slope of tanh there is exactly 0 in an `f64`, and nothing comes back to the
-/// first layer.
-/// With ReLU, layer 1 has negative sums as well, and the size grows by a factor of 17
-/// to layer 2 (the median of 20 seeds).
-/// From there on no sum is negative, and each layer multiplies the size by 32.
+/// layer 2. **Unit**, for the unit interval, 0 to 1, is hopeless here. With tanh,
+/// from layer 2 on nearly every activation of a row is 1, or nearly every one is −1,
+/// and the weights are one half on average. So the sums from layer 3 on are about
+/// $`64 \times \frac{1}{2} = 32`$ in size. The slope of tanh there is exactly 0 in
+/// an `f64`, and nothing comes back to the first layer. With ReLU, layer 1 has
+/// negative sums as well, and the size grows by a factor of 17 to layer 2 (the
+/// median of 20 seeds). From there on no sum is negative, and each layer multiplies
+/// the size by 32.
 #[test]
 fn weights_between_0_and_1_saturate_tanh_and_blow_up_relu() {
     for seed in 0..20 {
@@ -360,11 +358,12 @@ fn weights_between_0_and_1_saturate_tanh_and_blow_up_relu() {
     assert!(relu[1] < 100.0 && 32.0 * relu[1] > 100.0);
 }
 
-/// He keeps the size with ReLU; Xavier loses it.
-/// **He with ReLU** stays where it begins.
-/// **Xavier with ReLU** lacks the 2.
+/// He keeps the size with ReLU; Xavier loses it. **He with ReLU** stays where it
+/// begins. **Xavier with ReLU** lacks the 2.
 ///
-/// ```math \tfrac{1}{2} \, n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{2}{n} ```
+/// ```math
+/// \tfrac{1}{2} \, n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{2}{n}
+/// ```
 #[test]
 fn he_keeps_the_size_with_relu_and_xavier_loses_it() {
     let (he, slopes) = medians(&Relu, Initialization::He);
@@ -415,12 +414,11 @@ fn four_times_xaviers_weights_divide_the_slopes_of_sigmoids_by_less_than_half_as
     assert!(wide > 1.0 && wide < narrow / 2.0);
 }
 
-/// Then $`\operatorname{Var}(z) = 64 \times \frac{1}{3} \times \frac{1}{2} = 10.7`$, and
-/// the sums have the size $`\sqrt{10.7} = 3.3`$.
-/// In numbers: 64 inputs, weights between −1 and 1, so of variance $`\frac{1}{3}`$, and
-/// activations whose squares are $`\frac{1}{2}`$ on average.
-/// The size of the sums grows with the number of inputs, unless smaller weights make up
-/// for it.
+/// Then $`\operatorname{Var}(z) = 64 \times \frac{1}{3} \times \frac{1}{2} = 10.7`$,
+/// and the sums have the size $`\sqrt{10.7} = 3.3`$. In numbers: 64 inputs, weights
+/// between −1 and 1, so of variance $`\frac{1}{3}`$, and activations whose squares
+/// are $`\frac{1}{2}`$ on average. The size of the sums grows with the number of
+/// inputs, unless smaller weights make up for it.
 #[test]
 fn one_line_of_variances_in_numbers() {
     let variance = 64.0 / 3.0 / 2.0_f64;
@@ -502,10 +500,10 @@ fn ten_relu_layers_from_the_default_and_from_he_multiply_the_size_as_measured() 
     assert!((by_default - 0.40).abs() < 0.01 && (he - 0.99).abs() < 0.01);
 }
 
-/// On the way back ReLU takes a half, too: its slope is 1 where the sum is positive and
-/// 0 elsewhere, so half of the slopes become 0, and half of their squares remain.
-/// So the slopes keep their size if $`\frac{1}{2} \, m \operatorname{Var}(w) = 1`$, the
-/// same 2, with $`m`$ in the place of $`n`$.
+/// On the way back ReLU takes a half, too: its slope is 1 where the sum is positive
+/// and 0 elsewhere, so half of the slopes become 0, and half of their squares
+/// remain. So the slopes keep their size if $`\frac{1}{2} \, m \operatorname{Var}(w)
+/// = 1`$, the same 2, with $`m`$ in the place of $`n`$.
 #[test]
 fn on_the_way_back_relu_and_he_for_the_outputs_keep_the_size_too() {
     // A layer that narrows: 64 inputs, 16 outputs, variance 2 / 16 on the way back.
@@ -565,13 +563,13 @@ fn from_weights_between_0_and_1_no_seed_learns_and_from_he_every_seed_does() {
     assert!(quantile(&(0..20).map(answers).collect::<Vec<_>>(), 0.5) > 0.99);
 }
 
+/// ```math
+/// n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{1}{n}
+/// ```
 ///
-/// ```math n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{1}{n} ```
-///
-/// It stays if $`\operatorname{Var}(w) = \frac{1}{m}`$.
-/// If $`n`$ and $`m`$ differ, we can't have both.
-/// Nothing is cut off then, so the rule for the way forward is $`\operatorname{Var}(w)
-/// = \frac{1}{n}`$, without the 2.
+/// It stays if $`\operatorname{Var}(w) = \frac{1}{m}`$. If $`n`$ and $`m`$ differ,
+/// we can't have both. Nothing is cut off then, so the rule for the way forward is
+/// $`\operatorname{Var}(w) = \frac{1}{n}`$, without the 2.
 #[test]
 fn without_an_activation_one_over_n_keeps_the_size_forward_and_one_over_m_backward() {
     let rng = &mut ChaCha8Rng::seed_from_u64(5);

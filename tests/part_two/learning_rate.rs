@@ -54,10 +54,16 @@ fn slopes_of_one_layer(
 /// descent](gradient-descent.md), and half of $`2 c w`$ is $`c \, w`$. So every step
 /// multiplies the distance from the bottom by the same factor, $`1 - \eta c`$.
 ///
-/// | learning rate | factor | what happens | |---|---|---| | below $`1/c`$ | between 0 and 1 | comes closer from one side | | $`1/c`$ | 0 | arrives in one step | | between $`1/c`$ and $`2/c`$ | between −1 and 0 | jumps over the bottom at every step, and comes closer: a zigzag | | $`2/c`$ | −1 | jumps from side to side forever | | above $`2/c`$ | below −1 | every jump is longer than the last: it **diverges** |
+/// | learning rate | factor | what happens |
+/// |---|---|---|
+/// | below $`1/c`$ | between 0 and 1 | comes closer from one side |
+/// | $`1/c`$ | 0 | arrives in one step |
+/// | between $`1/c`$ and $`2/c`$ | between −1 and 0 | jumps over the bottom at every step, and comes closer: a zigzag |
+/// | $`2/c`$ | −1 | jumps from side to side forever |
+/// | above $`2/c`$ | below −1 | every jump is longer than the last: it **diverges** |
 ///
-/// The **edge** is at $`2/c`$. At 0.4, four fifths of the edge, every step takes away
-/// two fifths of the distance.
+/// The **edge** is at $`2/c`$. At 0.4, four fifths of the edge, every step takes
+/// away two fifths of the distance.
 ///
 /// The learning rate from which on descent diverges: 2 divided by the curvature.
 #[test]
@@ -88,17 +94,16 @@ fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
 }
 
 /// Then every slope changes by $`2(3 + 2t)`$ times the move: the curvature is $`7 +
-/// \sqrt{33} = 12.745`$, and the edge $`2 / 12.745 = 0.1569`$.
-/// (In two other directions the change points along the move: with the other root, $`t =
-/// -1.186`$, and where the two weights move by 1 and −1.
-/// The curvatures are 1.26 and 2.)
+/// \sqrt{33} = 12.745`$, and the edge $`2 / 12.745 = 0.1569`$. (In two other
+/// directions the change points along the move: with the other root, $`t = -1.186`$,
+/// and where the two weights move by 1 and −1. The curvatures are 1.26 and 2.)
 ///
 /// The loss is a parabola in each direction of these three numbers, but not equally
-/// curved in each. In rows 2 and 3 the answer changes by $`1 + t`$, in row 4 by $`2 +
-/// t`$, in row 1 by $`t`$. A weight's input is 1 in two rows, so its slope changes by
-/// $`2((1 + t) + (2 + t)) = 2(3 + 2t)`$. The bias counts in all four rows: $`2(4 +
-/// 4t)`$. So $`4 + 4t = t(3 + 2t)`$, which gives $`t = \frac{1}{4}(1 + \sqrt{33}) =
-/// 1.686`$.
+/// curved in each. In rows 2 and 3 the answer changes by $`1 + t`$, in row 4 by $`2
+/// + t`$, in row 1 by $`t`$. A weight's input is 1 in two rows, so its slope changes
+/// by $`2((1 + t) + (2 + t)) = 2(3 + 2t)`$. The bias counts in all four rows: $`2(4
+/// + 4t)`$. So $`4 + 4t = t(3 + 2t)`$, which gives $`t = \frac{1}{4}(1 + \sqrt{33})
+/// = 1.686`$.
 #[test]
 fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
     let (x, y) = two_inputs();
@@ -230,11 +235,11 @@ fn sweep(end: &'static dyn Activation) -> Vec<(f64, Vec<f64>)> {
 
 /// Each network has a range where it learns. Beyond it, the one with an unbounded
 /// output (blue) leaves the finite numbers; the one with the sigmoid (orange) stands
-/// at 2. There are three regions. Too small: after 300 steps the loss is still
-/// near 1. Right: almost every seed learns, and the largest rates are the fastest.
-/// Too large: no seed learns. In [fig:learning-rate-sweep] the rates at which every seed
-/// learns span a factor of three for the one network and of ten for the other, out of
-/// a hundred thousand. And the two ranges do not meet.
+/// at 2. There are three regions. Too small: after 300 steps the loss is still near
+/// 1. Right: almost every seed learns, and the largest rates are the fastest. Too
+/// large: no seed learns. In [fig:learning-rate-sweep] the rates at which every seed
+/// learns span a factor of three for the one network and of ten for the other, out
+/// of a hundred thousand. And the two ranges do not meet.
 #[test]
 fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
     let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];
@@ -332,8 +337,8 @@ fn close_to_the_edge_the_fourteenth_digit_decides_which_seeds_learn() {
     assert!((0..20).filter(turns).count() >= 2);
 }
 
-/// None of them could hold a run at rate 0.1. And none does: the runs at rate 0.1 end
-/// at other bottoms, with edges from [value:learning_rate.fast_lowest] to
+/// None of them could hold a run at rate 0.1. And none does: the runs at rate 0.1
+/// end at other bottoms, with edges from [value:learning_rate.fast_lowest] to
 /// [value:learning_rate.fast_highest], every one of them above 0.1.
 #[test]
 fn no_run_rests_where_the_edge_lies_below_its_rate() {
@@ -374,8 +379,8 @@ fn beside_a_bottom_descent_returns_below_the_edge_and_leaves_above_it() {
     }
 }
 
-/// It is sharp: at 0.50 the distance stays what it is, at 0.52 it is 47 times as large
-/// after 50 steps.
+/// It is sharp: at 0.50 the distance stays what it is, at 0.52 it is 47 times as
+/// large after 50 steps.
 #[test]
 fn two_percent_above_the_edge_the_distance_grows_47_fold_in_50_steps() {
     let away = descend(|w| 4.0 * w, 1.0, 0.52, 50)[50];

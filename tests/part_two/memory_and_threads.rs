@@ -14,7 +14,8 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::times::{ratio, times};
 
-/// The dense network 784-128-10 writes 414 numbers for an image, and its batch stays whole.
+/// The dense network 784-128-10 writes 414 numbers for an image, and its batch stays
+/// whole.
 #[test]
 fn the_dense_network_has_101770_parameters() {
     let net = w2();
@@ -24,8 +25,8 @@ fn the_dense_network_has_101770_parameters() {
     assert_eq!(pieces(&net, 64), 1);
 }
 
-/// For each image it writes 9,106 weighted sums, as many activations and as many slopes. For a
-/// batch of 64 images that is about 14 megabytes.
+/// For each image it writes 9,106 weighted sums, as many activations and as many
+/// slopes. For a batch of 64 images that is about 14 megabytes.
 ///
 /// This batch goes in six pieces of 10 images and one of 4.
 ///
@@ -52,11 +53,12 @@ fn samples(n: usize, rng: &mut ChaCha8Rng) -> [Array2<f64>; 2] {
     [x, Array2::from_shape_fn((n, 10), |(i, j)| f64::from(i % 10 == j))]
 }
 
-/// And **the numbers stay**: every function of these two chapters computes what a plain one of
-/// an earlier chapter computes, up to rounding, and a test compares the two.
+/// And **the numbers stay**: every function of these two chapters computes what a
+/// plain one of an earlier chapter computes, up to rounding, and a test compares the
+/// two.
 ///
-/// A piece divides the slopes by the samples of the *whole* batch, so the pieces add up to the
-/// mean.
+/// A piece divides the slopes by the samples of the *whole* batch, so the pieces add
+/// up to the mean.
 #[test]
 fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
@@ -92,8 +94,8 @@ fn pieces_threads_and_twins_give_the_gradients_of_the_plain_form() {
     assert_eq!(pieces(&w3(), 20), 3);
 }
 
-/// `Matrix<4, 3>` has 4 rows and 3 columns, and its twelve numbers lie in the value itself:
-/// there is no memory to ask for and no pointer to follow.
+/// `Matrix<4, 3>` has 4 rows and 3 columns, and its twelve numbers lie in the value
+/// itself: there is no memory to ask for and no pointer to follow.
 ///
 /// Sixteen weights take 128 bytes, which is all of the two matrices.
 ///
@@ -107,8 +109,8 @@ fn a_matrix_of_known_shape_holds_its_numbers_itself() {
     assert_eq!((size_of::<Matrix<784, 128>>() as f64 / 1e5).round(), 8.0);
 }
 
-/// one epoch over 10,000 images of MNIST in 156 batches of 64 (16 are left out), learning rate
-/// 0.5
+/// one epoch over 10,000 images of MNIST in 156 batches of 64 (16 are left out),
+/// learning rate 0.5
 ///
 /// convolutions of 8 and 16 filters of 3 by 3, ReLU, pools, dense 400-10, softmax
 #[test]
@@ -121,8 +123,8 @@ fn the_batches_and_the_last_layer_of_the_workloads() {
     assert_eq!((layer(4).inputs(), layer(4).outputs()), (400, 10));
 }
 
-/// The order of adding is always the same, so two runs agree to the last bit. A run with one
-/// thread adds in another order, and differs in the last digits.
+/// The order of adding is always the same, so two runs agree to the last bit. A run
+/// with one thread adds in another order, and differs in the last digits.
 #[test]
 fn two_runs_on_two_threads_agree_to_the_last_bit() {
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
@@ -145,8 +147,9 @@ fn one_piece_on_one_thread_is_the_plain_form_to_the_last_bit() {
     );
 }
 
-/// And **the numbers stay**: every function of these two chapters computes what a plain one of
-/// an earlier chapter computes, up to rounding, and a test compares the two.
+/// And **the numbers stay**: every function of these two chapters computes what a
+/// plain one of an earlier chapter computes, up to rounding, and a test compares the
+/// two.
 ///
 /// The losses are those of `train`.
 #[test]

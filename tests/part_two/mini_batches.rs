@@ -55,11 +55,10 @@ fn slopes(net: &Sequential, data: &Dataset, samples: &[usize]) -> Vec<f64> {
     in_one_list(&gradients)
 }
 
-/// They get about twice as large, and with plain gradient descent you would have to halve
-/// the rate.
-/// and the slope of each parameter $`w`$ is about the same for a batch of any size.
-/// The slope of a batch is off by chance, and another batch is off in another way
-/// (exercise 2 measures how far).
+/// They get about twice as large, and with plain gradient descent you would have to
+/// halve the rate. and the slope of each parameter $`w`$ is about the same for a
+/// batch of any size. The slope of a batch is off by chance, and another batch is
+/// off in another way (exercise 2 measures how far).
 #[test]
 fn twice_the_samples_double_the_slopes_of_the_sum_and_leave_those_of_the_mean() {
     let length = |slopes: &[f64]| slopes.iter().map(|s| s * s).sum::<f64>().sqrt();
@@ -84,11 +83,10 @@ fn twice_the_samples_double_the_slopes_of_the_sum_and_leave_those_of_the_mean() 
     }
 }
 
-/// In a file that is sorted by class, the first batches would show arm 0 only, and every
-/// step would pull toward arm 0, later ones toward arm 1.
-/// All batches but one or two show a single arm.
-/// Such a step pulls the biases toward that arm, and the last batches of an epoch have
-/// the last word.
+/// In a file that is sorted by class, the first batches would show arm 0 only, and
+/// every step would pull toward arm 0, later ones toward arm 1. All batches but one
+/// or two show a single arm. Such a step pulls the biases toward that arm, and the
+/// last batches of an epoch have the last word.
 #[test]
 fn batches_of_a_sorted_file_pull_toward_one_arm_after_the_other() {
     for seed in 0..SEEDS {
@@ -116,9 +114,9 @@ fn batches_of_a_sorted_file_pull_toward_one_arm_after_the_other() {
     }
 }
 
-/// `weight_decay` is 0 in this chapter; the [next one](generalization.md#weight-decay)
-/// explains it.
-/// With a weight decay of 0 that is nothing.
+/// `weight_decay` is 0 in this chapter; the [next
+/// one](generalization.md#weight-decay) explains it. With a weight decay of 0 that
+/// is nothing.
 #[test]
 fn without_decay_a_training_of_this_chapter_takes_nothing_away() {
     let training = arms_training();
@@ -129,8 +127,8 @@ fn without_decay_a_training_of_this_chapter_takes_nothing_away() {
     assert_eq!(net.parameters(), before);
 }
 
-/// It is not what we train for: it stays the same while a logit moves a little, so its
-/// slope is 0 almost everywhere.
+/// It is not what we train for: it stays the same while a logit moves a little, so
+/// its slope is 0 almost everywhere.
 #[test]
 fn the_accuracy_has_no_slope() {
     let (net, _) = trained(0, &Training { epochs: 5, ..arms_training() });
@@ -149,17 +147,14 @@ fn the_accuracy_has_no_slope() {
     }
 }
 
-/// In the first epoch, 15 steps, the mean loss is already below $`\ln 3`$.
-/// At the end the network is right about 109 of the 120 points that it has not seen: add
-/// up the diagonal.
-/// Row 0 says that of 49 points of arm 0, one was taken for arm 1 and four for arm 2.
-/// Each arm is taken for each of the others: they all meet in the middle.
-/// With 120 points, one point more or less is almost 1 % of accuracy, so don't read more
-/// into it than that.
-/// [Mini-batches](mini-batches.md) trained on 480 points of three arms and looked at 120
-/// others.
-/// But each sample counts with the network as it was at its turn, so it lags a little
-/// behind.
+/// In the first epoch, 15 steps, the mean loss is already below $`\ln 3`$. At the
+/// end the network is right about 109 of the 120 points that it has not seen: add up
+/// the diagonal. Row 0 says that of 49 points of arm 0, one was taken for arm 1 and
+/// four for arm 2. Each arm is taken for each of the others: they all meet in the
+/// middle. With 120 points, one point more or less is almost 1 % of accuracy, so
+/// don't read more into it than that. [Mini-batches](mini-batches.md) trained on 480
+/// points of three arms and looked at 120 others. But each sample counts with the
+/// network as it was at its turn, so it lags a little behind.
 #[test]
 fn the_arms_are_learned_but_for_about_one_point_in_ten() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -193,7 +188,10 @@ fn the_arms_are_learned_but_for_about_one_point_in_ten() {
     );
 }
 
-/// | epochs | steps in batches of 32 | validation loss | steps with all points | validation loss | |---:|---:|---:|---:|---:| | 5 | 75 | [value:mini_batches.batch_5] | 5 | [value:mini_batches.all_5] | | 40 | 600 | [value:mini_batches.batch_40] | 40 | [value:mini_batches.all_40] |
+/// | epochs | steps in batches of 32 | validation loss | steps with all points | validation loss |
+/// |---:|---:|---:|---:|---:|
+/// | 5 | 75 | [value:mini_batches.batch_5] | 5 | [value:mini_batches.all_5] |
+/// | 40 | 600 | [value:mini_batches.batch_40] | 40 | [value:mini_batches.all_40] |
 #[test]
 fn the_table_counts_the_steps_of_each_training() {
     for [batches, all] in [[BATCHES[0], BATCHES[1]], [BATCHES[2], BATCHES[3]]] {
@@ -206,8 +204,8 @@ fn the_table_counts_the_steps_of_each_training() {
     }
 }
 
-/// The last three biases are set to 8, −8 and −8: the network begins by being sure that
-/// every point is of the first arm.
+/// The last three biases are set to 8, −8 and −8: the network begins by being sure
+/// that every point is of the first arm.
 #[test]
 fn with_biases_of_8_and_minus_8_a_network_is_sure_of_the_first_arm() {
     for seed in 0..SEEDS {
@@ -273,8 +271,8 @@ fn two_runs_with_two_threads_agree_to_the_last_bit() {
     assert_eq!(trained(0, &two).0.parameters(), trained(0, &two).0.parameters());
 }
 
-/// Remember it: a network that has learned nothing should start near this loss, and one
-/// above it does worse than not knowing.
+/// Remember it: a network that has learned nothing should start near this loss, and
+/// one above it does worse than not knowing.
 #[test]
 fn a_network_starts_near_ln_3() {
     for seed in 0..SEEDS {
@@ -285,11 +283,11 @@ fn a_network_starts_near_ln_3() {
     }
 }
 
-/// At a rate of 0.03 squares with a sigmoid stay at the mistake: from none of the seeds
-/// does such a network get more than [value:mini_batches.mistake_slow_sigmoid_highest] %
-/// right.
-/// The same squares at the same rate without the sigmoid learn the arms.
-/// So it is not the squares that stall.
+/// At a rate of 0.03 squares with a sigmoid stay at the mistake: from none of the
+/// seeds does such a network get more than
+/// [value:mini_batches.mistake_slow_sigmoid_highest] % right. The same squares at
+/// the same rate without the sigmoid learn the arms. So it is not the squares that
+/// stall.
 #[test]
 fn at_a_small_rate_squares_with_sigmoids_keep_a_confident_mistake_and_plain_squares_do_not()
  {
@@ -307,11 +305,16 @@ fn at_a_small_rate_squares_with_sigmoids_keep_a_confident_mistake_and_plain_squa
     }
 }
 
-/// At a hundred times the rate, where even a tiny slope makes a step, the typical network
-/// gets out all the same, but from some seeds it does not.
-/// Cross entropy gets out from every seed, and so do the plain squares, if not as far.
+/// At a hundred times the rate, where even a tiny slope makes a step, the typical
+/// network gets out all the same, but from some seeds it does not. Cross entropy
+/// gets out from every seed, and so do the plain squares, if not as far.
 ///
-/// | loss and output | rate | right of the validation points, median | lowest | |---|---|---|---| | squares, sigmoid | 0.03 | [value:mini_batches.mistake_slow_sigmoid] % | – | | squares, plain logits | 0.03, its best | [value:mini_batches.mistake_logits] % | [value:mini_batches.mistake_logits_lowest] % | | squares, sigmoid | 3, its best | [value:mini_batches.mistake_sigmoid] % | [value:mini_batches.mistake_sigmoid_lowest] % | | cross entropy, plain logits | 1, its best | [value:mini_batches.mistake_cross_entropy] % | [value:mini_batches.mistake_cross_entropy_lowest] % |
+/// | loss and output | rate | right of the validation points, median | lowest |
+/// |---|---|---|---|
+/// | squares, sigmoid | 0.03 | [value:mini_batches.mistake_slow_sigmoid] % | – |
+/// | squares, plain logits | 0.03, its best | [value:mini_batches.mistake_logits] % | [value:mini_batches.mistake_logits_lowest] % |
+/// | squares, sigmoid | 3, its best | [value:mini_batches.mistake_sigmoid] % | [value:mini_batches.mistake_sigmoid_lowest] % |
+/// | cross entropy, plain logits | 1, its best | [value:mini_batches.mistake_cross_entropy] % | [value:mini_batches.mistake_cross_entropy_lowest] % |
 #[test]
 fn each_at_its_best_rate_only_squares_with_sigmoids_keep_the_mistake_from_some_seeds()
 {
@@ -326,10 +329,15 @@ fn each_at_its_best_rate_only_squares_with_sigmoids_keep_the_mistake_from_some_s
     assert!(mistake("sigmoid_lowest") < 50.0 && mistake("sigmoid") > 85.0);
 }
 
-/// The best of the rates 0.01, 0.03, 0.1, 0.3, 1, 3 and 10 was chosen for each on other
-/// seeds.
+/// The best of the rates 0.01, 0.03, 0.1, 0.3, 1, 3 and 10 was chosen for each on
+/// other seeds.
 ///
-/// | loss and output | rate | right of the validation points, median | lowest | |---|---|---|---| | squares, sigmoid | 0.03 | [value:mini_batches.mistake_slow_sigmoid] % | – | | squares, plain logits | 0.03, its best | [value:mini_batches.mistake_logits] % | [value:mini_batches.mistake_logits_lowest] % | | squares, sigmoid | 3, its best | [value:mini_batches.mistake_sigmoid] % | [value:mini_batches.mistake_sigmoid_lowest] % | | cross entropy, plain logits | 1, its best | [value:mini_batches.mistake_cross_entropy] % | [value:mini_batches.mistake_cross_entropy_lowest] % |
+/// | loss and output | rate | right of the validation points, median | lowest |
+/// |---|---|---|---|
+/// | squares, sigmoid | 0.03 | [value:mini_batches.mistake_slow_sigmoid] % | – |
+/// | squares, plain logits | 0.03, its best | [value:mini_batches.mistake_logits] % | [value:mini_batches.mistake_logits_lowest] % |
+/// | squares, sigmoid | 3, its best | [value:mini_batches.mistake_sigmoid] % | [value:mini_batches.mistake_sigmoid_lowest] % |
+/// | cross entropy, plain logits | 1, its best | [value:mini_batches.mistake_cross_entropy] % | [value:mini_batches.mistake_cross_entropy_lowest] % |
 #[test]
 fn the_three_rates_are_the_best_of_those_tried_for_other_seeds() {
     let rates = [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0];

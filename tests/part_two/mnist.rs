@@ -22,8 +22,8 @@ fn says(words: &str) {
 }
 
 /// The dense network now has 784 inputs, 128 hidden units and 101,770 parameters.
-/// The convolutional one has kernels of 5 by 5, 8 and then 16 of them, and a dense layer
-/// of 128 units: 105,194 parameters, about as many.
+/// The convolutional one has kernels of 5 by 5, 8 and then 16 of them, and a dense
+/// layer of 128 units: 105,194 parameters, about as many.
 #[test]
 fn both_networks_have_about_as_many_parameters() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -36,11 +36,10 @@ fn both_networks_have_about_as_many_parameters() {
     ));
 }
 
-/// Its best epoch of 30 has 95.42 %, and its last one 95.34 %.
-/// So compare the last ones: ours are at [value:mnist.nielsen.low] % to
-/// [value:mnist.nielsen.high] %, all five below his, the nearest by
-/// [value:mnist.nielsen.below] points.
-/// Two programs in two languages that share no line of code come within a point of each
+/// Its best epoch of 30 has 95.42 %, and its last one 95.34 %. So compare the last
+/// ones: ours are at [value:mnist.nielsen.low] % to [value:mnist.nielsen.high] %,
+/// all five below his, the nearest by [value:mnist.nielsen.below] points. Two
+/// programs in two languages that share no line of code come within a point of each
 /// other.
 #[test]
 fn five_runs_of_nielsens_network_end_below_his_and_within_a_point() {
@@ -50,11 +49,10 @@ fn five_runs_of_nielsens_network_end_below_his_and_within_a_point() {
 }
 
 /// With as many parameters, the convolutional network makes less than half of the
-/// mistakes of the dense one: it reads fewer than 100 digits wrong, the dense one about
-/// 200.
-/// Between 95 % and 98 % lies much of what Part II is about: cross entropy in place of
-/// squares, ReLU in place of the sigmoid, weights that start with the right spread,
-/// Adam, and more hidden units.
+/// mistakes of the dense one: it reads fewer than 100 digits wrong, the dense one
+/// about 200. Between 95 % and 98 % lies much of what Part II is about: cross
+/// entropy in place of squares, ReLU in place of the sigmoid, weights that start
+/// with the right spread, Adam, and more hidden units.
 #[test]
 fn on_mnist_each_of_the_three_networks_reaches_what_the_page_says() {
     let [dense, convolutional, nielsen] = ["dense", "convolutional", "nielsen"]
@@ -106,8 +104,9 @@ fn his_step_of_3_is_ours_of_1_and_a_half() {
     says(&format!("Our learning rate is {rate}."));
 }
 
-/// The variance of that is $`\frac{b^2}{3}`$, as in [Initialization](initialization.md),
-/// and it is 1 for $`b = \sqrt 3 \approx 1.732`$.
+/// The variance of that is $`\frac{b^2}{3}`$, as in
+/// [Initialization](initialization.md), and it is 1 for $`b = \sqrt 3 \approx
+/// 1.732`$.
 #[test]
 fn uniform_numbers_up_to_the_root_of_three_have_variance_one() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);
@@ -137,8 +136,8 @@ fn on_mnist_the_seed_matters_less_than_on_the_small_digits() {
     assert!(test.len() < 10_000 && train.len() < 55_000);
 }
 
-/// Inputs 255 times as large make the sums of the first layer 255 times as large, as if
-/// its weights were.
+/// Inputs 255 times as large make the sums of the first layer 255 times as large, as
+/// if its weights were.
 #[test]
 fn inputs_255_times_as_large_or_such_weights_make_such_sums() {
     let rng = &mut ChaCha8Rng::seed_from_u64(0);

@@ -16,12 +16,22 @@ fn shape(array: &Array2<f64>) -> String {
     format!("$`({rows}, {columns})`$")
 }
 
-/// | symbol | read as | shape | in code | |---|---|---|---| | $`n`$ | number of rows | a number | `x.nrows()` | | $`m`$ | number of hidden units | a number | `w1.ncols()` | | $`x`$ | inputs | $`(n, 3)`$ | `x` | | $`y`$ | targets | $`(n, 1)`$ | `y` | | $`W_1`$ | weights of the hidden layer | $`(3, 4)`$ | `w1` | | $`W_2`$ | weights of the output layer | $`(4, 1)`$ | `w2` | | $`z_1`$ | weighted sums of the hidden layer | $`(n, 4)`$ | `z1` | | $`a_1`$ | activations of the hidden layer | $`(n, 4)`$ | `a1` | | $`z_2`$ | weighted sums of the output layer | $`(n, 1)`$ | `z2` | | $`\hat y`$ | y hat, the predictions | $`(n, 1)`$ | `y_hat` |
+/// | symbol | read as | shape | in code |
+/// |---|---|---|---|
+/// | $`n`$ | number of rows | a number | `x.nrows()` |
+/// | $`m`$ | number of hidden units | a number | `w1.ncols()` |
+/// | $`x`$ | inputs | $`(n, 3)`$ | `x` |
+/// | $`y`$ | targets | $`(n, 1)`$ | `y` |
+/// | $`W_1`$ | weights of the hidden layer | $`(3, 4)`$ | `w1` |
+/// | $`W_2`$ | weights of the output layer | $`(4, 1)`$ | `w2` |
+/// | $`z_1`$ | weighted sums of the hidden layer | $`(n, 4)`$ | `z1` |
+/// | $`a_1`$ | activations of the hidden layer | $`(n, 4)`$ | `a1` |
+/// | $`z_2`$ | weighted sums of the output layer | $`(n, 1)`$ | `z2` |
+/// | $`\hat y`$ | y hat, the predictions | $`(n, 1)`$ | `y_hat` |
 ///
 /// So the inputs have shape $`(n, 3)`$, where $`n`$ is the number of rows: $`n = 4`$
-/// for our data.
-/// The inner sizes must agree, and they vanish: $`(n, 3)`$ times $`(3, 4)`$ gives $`(n,
-/// 4)`$.
+/// for our data. The inner sizes must agree, and they vanish: $`(n, 3)`$ times $`(3,
+/// 4)`$ gives $`(n, 4)`$.
 ///
 /// rows and columns exchanged: $`(4, 1)`$ becomes $`(1, 4)`$
 #[test]
@@ -52,7 +62,17 @@ fn the_arrays_of_part_one_have_the_shapes_of_the_table() {
     assert_eq!((x.dim(), y.dim()), ((4, 3), (4, 1)));
 }
 
-/// | symbol | read as | shape | in code | |---|---|---|---| | $`C, F`$ | the numbers of channels and of filters | numbers | `channels`, `filters` | | $`k, s, p`$ | size of a kernel or of a pool, stride, padding | numbers | `size`, `stride`, `padding` | | $`m`$ | the side of an image | a number | `side` | | $`\bar x`$ | x bar, an image with its padding | $`(C, \text{height} + 2p, \text{width} + 2p)`$ | `padded` | | $`K`$ | the kernels | $`(F, C, k, k)`$, or as a matrix $`(F, C k^2)`$ | `kernels`, `matrix()` | | $`b`$ | the biases of the filters | $`(F)`$ | `biases` | | $`P`$ | the matrix of patches | $`(C k^2, \text{places})`$ | `patches` | | $`z_{f, r, q}`$ | the sum of filter $`f`$ in row $`r`$ and column $`q`$ | a number | `z[[f, row, column]]` | | $`\lfloor a \rfloor`$ | the floor of a: a rounded down | a number | `/` between whole numbers |
+/// | symbol | read as | shape | in code |
+/// |---|---|---|---|
+/// | $`C, F`$ | the numbers of channels and of filters | numbers | `channels`, `filters` |
+/// | $`k, s, p`$ | size of a kernel or of a pool, stride, padding | numbers | `size`, `stride`, `padding` |
+/// | $`m`$ | the side of an image | a number | `side` |
+/// | $`\bar x`$ | x bar, an image with its padding | $`(C, \text{height} + 2p, \text{width} + 2p)`$ | `padded` |
+/// | $`K`$ | the kernels | $`(F, C, k, k)`$, or as a matrix $`(F, C k^2)`$ | `kernels`, `matrix()` |
+/// | $`b`$ | the biases of the filters | $`(F)`$ | `biases` |
+/// | $`P`$ | the matrix of patches | $`(C k^2, \text{places})`$ | `patches` |
+/// | $`z_{f, r, q}`$ | the sum of filter $`f`$ in row $`r`$ and column $`q`$ | a number | `z[[f, row, column]]` |
+/// | $`\lfloor a \rfloor`$ | the floor of a: a rounded down | a number | `/` between whole numbers |
 #[test]
 fn the_arrays_of_a_convolution_have_the_shapes_of_the_table() {
     let (channels, filters, size, padding) = (2, 3, 4, 1);

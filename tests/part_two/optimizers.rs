@@ -32,8 +32,8 @@ fn moves<const N: usize>(
 /// Its slopes are $`u`$ and $`100 \, v`$:
 ///
 /// A step multiplies $`u`$ by $`1 - \eta`$ and $`v`$ by $`1 - 100\,\eta`$. The steep
-/// direction sets the edge $`2/c`$: $`2/100 = 0.02`$. At that rate the flat direction
-/// is multiplied by 0.98 in each step.
+/// direction sets the edge $`2/c`$: $`2/100 = 0.02`$. At that rate the flat
+/// direction is multiplied by 0.98 in each step.
 ///
 /// Here is a valley with two weights, 100 times as curved in the direction of $`v`$
 /// as in that of $`u`$:
@@ -135,8 +135,8 @@ fn rms_prop_steps_equally_far_for_steep_and_flat_slopes_and_too_far_at_first() {
     assert!((even[99] + 1.0).abs() < 1e-4);
 }
 
-/// So Adam's rate has a meaning that you can judge beforehand: about how far a weight
-/// moves in one step, at most, unless its slopes have been small for long.
+/// So Adam's rate has a meaning that you can judge beforehand: about how far a
+/// weight moves in one step, at most, unless its slopes have been small for long.
 #[test]
 fn adam_moves_a_weight_by_about_its_rate_at_most_unless_its_slopes_were_small_for_long()
  {
@@ -154,8 +154,8 @@ fn adam_moves_a_weight_by_about_its_rate_at_most_unless_its_slopes_were_small_fo
     assert!(moves(Adam::default(), waking)[4999] < -2.0);
 }
 
-/// $`0.98^{60} = 0.30`$: three tenths of the way remain, at the largest rate that does
-/// not diverge.
+/// $`0.98^{60} = 0.30`$: three tenths of the way remain, at the largest rate that
+/// does not diverge.
 ///
 /// **The steepest direction limits the step, and the flattest pays for it.**
 #[test]
@@ -193,9 +193,9 @@ fn a_tenth_of_a_power_of_ten_beside_its_best_rate_rms_prop_ends_far_higher() {
 
 /// Descent drops to the floor and creeps. Momentum swings, and rolls along. RMSProp
 /// turns toward the bottom early. Adam rolls past it, and comes back. Plain descent
-/// is on the floor after a few steps, and then creeps. Descent starts at right angles
-/// to the line of equal height, straight down the steep side. RMSProp and Adam don't:
-/// at first both weights move equally far.
+/// is on the floor after a few steps, and then creeps. Descent starts at right
+/// angles to the line of equal height, straight down the steep side. RMSProp and
+/// Adam don't: at first both weights move equally far.
 #[test]
 fn the_paths_of_the_four_rules_in_the_valley() {
     let descent = valley_path::<GradientDescent>(best_rate::<GradientDescent>());
@@ -329,8 +329,8 @@ fn every_rule_has_a_dip_at_a_rate_of_its_own() {
 }
 
 /// Descent and momentum stop where they diverge. RMSProp and Adam don't, since their
-/// steps can't grow with the slope. Momentum and Adam swing, and how high they are at
-/// step 60 depends on where the swing is: so three of the curves are jagged.
+/// steps can't grow with the slope. Momentum and Adam swing, and how high they are
+/// at step 60 depends on where the swing is: so three of the curves are jagged.
 #[test]
 fn only_descent_and_momentum_diverge_and_only_the_curve_of_descent_is_smooth() {
     let dips = |heights: &[f64]| {
@@ -366,9 +366,9 @@ fn heights_after_200_steps<O: Optimizer + Default>() -> Vec<f64> {
     (0..200).map(height).collect()
 }
 
-/// At the rates of the table, 200 steps take momentum and Adam below 0.0000001 from each
-/// of 200 starts, and leave RMSProp above 0.1: it jumps from one side of the bottom to
-/// the other.
+/// At the rates of the table, 200 steps take momentum and Adam below 0.0000001 from
+/// each of 200 starts, and leave RMSProp above 0.1: it jumps from one side of the
+/// bottom to the other.
 ///
 /// Nor does RMSProp stay so low. RMSProp rattles.
 #[test]
@@ -394,12 +394,17 @@ fn from_200_starts_rms_prop_still_ends_lowest_and_descent_highest() {
     assert!(height("adam") < height("descent") / 10.0);
 }
 
-/// With the slopes 4, 2, −2 the velocities are 4, then $`0.9 \times 4 + 2 = 5.6`$, then
-/// $`0.9 \times 5.6 - 2 = 3.04`$.
+/// With the slopes 4, 2, −2 the velocities are 4, then $`0.9 \times 4 + 2 = 5.6`$,
+/// then $`0.9 \times 5.6 - 2 = 3.04`$.
 ///
-/// | $`t`$ | $`g`$ | $`m`$ | $`s`$ | $`\hat m`$ | $`\hat s`$ | step / $`\eta`$ | |---|---|---|---|---|---|---| | 1 | 4 | 0.400 | 0.016 | 4.000 | 16.000 | −1.000 | | 2 | 2 | 0.560 | 0.020 | 2.947 | 9.997 | −0.932 | | 3 | −2 | 0.304 | 0.024 | 1.122 | 7.996 | −0.397 |
+/// | $`t`$ | $`g`$ | $`m`$ | $`s`$ | $`\hat m`$ | $`\hat s`$ | step / $`\eta`$ |
+/// |---|---|---|---|---|---|---|
+/// | 1 | 4 | 0.400 | 0.016 | 4.000 | 16.000 | −1.000 |
+/// | 2 | 2 | 0.560 | 0.020 | 2.947 | 9.997 | −0.932 |
+/// | 3 | −2 | 0.304 | 0.024 | 1.122 | 7.996 | −0.397 |
 ///
-/// The slope cancels: the length is $`1 / \sqrt{0.1} = 3.16`$ times $`\eta`$ for both.
+/// The slope cancels: the length is $`1 / \sqrt{0.1} = 3.16`$ times $`\eta`$ for
+/// both.
 ///
 /// The last slope already points back, and still the step goes on: like a ball, it
 /// rolls past the bottom. Only the sign of the slope is left.
@@ -445,9 +450,9 @@ fn velocities(share: f64, slopes: [f64; 3]) -> [f64; 3] {
 
 /// PyTorch's velocities are 4, 5.6 and 3.04, as [above](#momentum): the same form,
 /// the rate outside. Burn's are 4, 5.4 and 3.06. After the first, it takes each new
-/// slope times 0.9, so that on an even slope the step is 9 times as long, not 10. The
-/// first step of `RMSprop` is 10 rates in both, not 3.16, since $`1 / \sqrt{0.01} =
-/// 10`$.
+/// slope times 0.9, so that on an even slope the step is 9 times as long, not 10.
+/// The first step of `RMSprop` is 10 rates in both, not 3.16, since $`1 /
+/// \sqrt{0.01} = 10`$.
 #[test]
 fn what_the_usual_values_of_two_libraries_make_of_the_slopes_4_2_and_minus_2() {
     let slopes = [4.0, 2.0, -2.0];

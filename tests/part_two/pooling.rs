@@ -12,12 +12,13 @@ use rand::{SeedableRng, rngs::ChaCha8Rng};
 use crate::cases::{close, image, random, rows};
 
 proptest! {
-    /// [ReLU](activation-functions.md) after the pool gives the same numbers as ReLU before it.
+    /// [ReLU](activation-functions.md) after the pool gives the same numbers as ReLU
+    /// before it.
     ///
     /// Any function that never falls changes places with a maximum in this way.
     ///
-    /// The slopes agree, too: with ReLU, where the largest number is positive the same winner
-    /// gets the same slope, and where it is not, nobody gets any.
+    /// The slopes agree, too: with ReLU, where the largest number is positive the
+    /// same winner gets the same slope, and where it is not, nobody gets any.
     #[test]
     fn pooling_then_relu_is_relu_then_pooling_forward_and_backward(seed in any::<u64>()) {
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
@@ -74,11 +75,11 @@ proptest! {
 ///
 /// Below: the slope along that number goes back to where it came from.
 ///
-/// So the slope is 1 along the largest and 0 along the others. The whole slope goes back to
-/// the winner.
+/// So the slope is 1 along the largest and 0 along the others. The whole slope goes
+/// back to the winner.
 ///
-/// In the last two squares the largest number stands twice; the slopes 3 and 4 went to the
-/// first.
+/// In the last two squares the largest number stands twice; the slopes 3 and 4 went
+/// to the first.
 ///
 /// But after the pool there are only a quarter as many numbers.
 #[test]

@@ -23,7 +23,12 @@ fn learned(losses: &[f64]) -> usize {
     losses.iter().filter(|&&loss| loss < 0.05).count()
 }
 
-/// | rule | median loss after 300 steps | |---|---| | RMSProp | [value:schedules.rms_prop] | | Adam without the mean of the slopes, $`\beta_1 = 0`$ | between 0.02 and 0.06, as the processor rounds | | Adam with the memory of RMSProp, $`\beta_2 = 0.9`$ | [value:schedules.adam_short_memory] | | Adam | below 0.000000001 |
+/// | rule | median loss after 300 steps |
+/// |---|---|
+/// | RMSProp | [value:schedules.rms_prop] |
+/// | Adam without the mean of the slopes, $`\beta_1 = 0`$ | between 0.02 and 0.06, as the processor rounds |
+/// | Adam with the memory of RMSProp, $`\beta_2 = 0.9`$ | [value:schedules.adam_short_memory] |
+/// | Adam | below 0.000000001 |
 ///
 /// At this rate it takes both, the mean of the slopes and the long memory for their
 /// size.
@@ -45,9 +50,9 @@ fn finite(optimizer: &impl Optimizer, rate: f64) -> usize {
     losses.iter().filter(|loss| loss.is_finite()).count()
 }
 
-/// At 0.1 descent and momentum are near their edge: at 0.3 every run of both has left
-/// the finite numbers. RMSProp and Adam never do, not even at 30. That does not mean
-/// that they learn there.
+/// At 0.1 descent and momentum are near their edge: at 0.3 every run of both has
+/// left the finite numbers. RMSProp and Adam never do, not even at 30. That does not
+/// mean that they learn there.
 #[test]
 fn beyond_its_edge_only_descent_and_momentum_leave_the_finite_numbers() {
     assert!(
@@ -64,8 +69,8 @@ fn beyond_its_edge_only_descent_and_momentum_leave_the_finite_numbers() {
     assert!(far(end_losses_with(&Adam::default(), 30.0, 0..20, 300)) <= 2);
 }
 
-/// **Guess first:** at rate 0.03 descent learns from 19 of 20 seeds. Momentum needs a
-/// tenth of the rate of descent for about the same count: 18 seeds at 0.003, where
+/// **Guess first:** at rate 0.03 descent learns from 19 of 20 seeds. Momentum needs
+/// a tenth of the rate of descent for about the same count: 18 seeds at 0.003, where
 /// descent has 19 at 0.03. RMSProp and Adam learn at rates at which descent has not
 /// begun.
 #[test]
@@ -83,8 +88,8 @@ fn from_how_many_of_20_seeds_each_rule_learns() {
 }
 
 /// RMSProp shows a weakness: it does not settle. Near the bottom the slopes become
-/// small, and so does their usual size, and the quotient stays about 1. Every step is
-/// about as long as the rate, however close the bottom is.
+/// small, and so does their usual size, and the quotient stays about 1. Every step
+/// is about as long as the rate, however close the bottom is.
 #[test]
 fn near_the_bottom_the_steps_of_rms_prop_are_about_as_long_as_its_rate() {
     for curvature in [0.01, 1.0, 100.0] {
@@ -103,8 +108,8 @@ fn near_the_bottom_the_steps_of_rms_prop_are_about_as_long_as_its_rate() {
     }
 }
 
-/// At 0.1 the steps are still long at the end, and at 0.003 they have not led all the
-/// way.
+/// At 0.1 the steps are still long at the end, and at 0.003 they have not led all
+/// the way.
 #[test]
 fn after_300_steps_at_a_tenth_rms_prop_takes_long_steps_and_at_0_003_it_is_on_its_way()
  {
@@ -157,12 +162,12 @@ fn typical(schedule: Schedule, rate: f64, start: f64) -> Vec<f64> {
 /// on each slope (`schedule` comes [below](#a-rate-that-falls); its `factor` is 1
 /// where the rate stays constant):
 ///
-/// Each step shrinks the distance and adds new noise, until the two are in balance. A
-/// step multiplies $`w`$ by $`1 - \eta`$ and so $`d`$ by $`(1 - \eta)^2`$. It adds
-/// the noise, $`\eta`$ times a number whose square is $`\frac{1}{3}`$ on average (the
-/// variance from [Initialization](initialization.md)). The two may be added: the
-/// noise and $`w`$ have nothing to do with each other, so the mean of their product
-/// is 0.
+/// Each step shrinks the distance and adds new noise, until the two are in balance.
+/// A step multiplies $`w`$ by $`1 - \eta`$ and so $`d`$ by $`(1 - \eta)^2`$. It adds
+/// the noise, $`\eta`$ times a number whose square is $`\frac{1}{3}`$ on average
+/// (the variance from [Initialization](initialization.md)). The two may be added:
+/// the noise and $`w`$ have nothing to do with each other, so the mean of their
+/// product is 0.
 #[test]
 fn a_noisy_step_shrinks_the_mean_square_and_adds_a_third_of_the_square_of_the_rate() {
     const SEEDS: u64 = 20_000;
@@ -226,8 +231,8 @@ fn the_rates_that_fall_get_below_both_constant_ones_and_a_picked_one_does_as_wel
 }
 
 /// The mean of 200 noises is typically $`\sqrt{1/600} = 0.041`$ from 0, lower than
-/// any schedule of the chapter. But the first jump arrives only because the curvature
-/// is exactly 1.
+/// any schedule of the chapter. But the first jump arrives only because the
+/// curvature is exactly 1.
 #[test]
 fn rates_of_1_over_t_get_lower_than_any_schedule_if_the_curvature_is_1() {
     let end = |curvature: f64, steps: i32| {
@@ -281,9 +286,9 @@ fn noisy_slopes_keep_descent_at_the_floor_of_the_formula_whatever_its_start() {
     says(&format!("it is {:.3}, at 0.01 it is {:.3}.", floors[0], floors[1]));
 }
 
-/// For at least 16 of 20 seeds the largest is 0.1 for the unbounded output, and 3 for
-/// the sigmoid. With half of it, other seeds were trained for 500 steps: at least 19
-/// of 20 learned, for both networks.
+/// For at least 16 of 20 seeds the largest is 0.1 for the unbounded output, and 3
+/// for the sigmoid. With half of it, other seeds were trained for 500 steps: at
+/// least 19 of 20 learned, for both networks.
 #[test]
 fn half_the_largest_rate_that_still_falls_teaches_other_seeds() {
     let (x, y) = two_inputs();
@@ -343,8 +348,8 @@ fn by_half_the_largest_rate(optimizer: &impl Optimizer) -> [usize; 4] {
 
 /// Momentum does as well, and so does RMSProp if its rate falls by a cosine. Adam
 /// does not, with or without the cosine: for most seeds its loss after 50 steps is
-/// lower than before at rate 3, for some even at 10, and at half of that fewer than a
-/// fifth of them learn. So a short sweep shows no cliff of Adam's.
+/// lower than before at rate 3, for some even at 10, and at half of that fewer than
+/// a fifth of them learn. So a short sweep shows no cliff of Adam's.
 #[test]
 fn half_the_largest_rate_that_falls_suits_momentum_and_a_falling_rms_prop_and_not_adam()
  {

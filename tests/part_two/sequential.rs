@@ -29,10 +29,10 @@ static THREE_LAYERS: LazyLock<Vec<Vec<f64>>> =
 
 /// Two sigmoid layers whose biases are 0 are the network of Part I:
 ///
-/// They don't stay so, because training moves the biases as well.
-/// All weights and predictions are the same **bit for bit** after 1500 iterations,
-/// although one program names its two layers and the other loops over a list of them.
-/// A test repeats it for 20 seeds, and compares all 1501 losses of each.
+/// They don't stay so, because training moves the biases as well. All weights and
+/// predictions are the same **bit for bit** after 1500 iterations, although one
+/// program names its two layers and the other loops over a list of them. A test
+/// repeats it for 20 seeds, and compares all 1501 losses of each.
 #[test]
 fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
     let (x, y) = four_rows();
@@ -53,12 +53,12 @@ fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
     }
 }
 
-/// All its parameters are 0, as `Dense::new` makes them, until somebody changes them.
-/// It has $`2 \times 4 + 4 = 12`$ in the first layer, $`4 \times 4 + 4 = 20`$ in the
-/// second and $`4 \times 1 + 1 = 5`$ in the third: 37 in total.
-/// `in_one_list` lists the slopes in the same order: in the network of [fig:layers],
-/// place 12, counted from 0, is the first weight of the second layer in the one list,
-/// and its slope in the other.
+/// All its parameters are 0, as `Dense::new` makes them, until somebody changes
+/// them. It has $`2 \times 4 + 4 = 12`$ in the first layer, $`4 \times 4 + 4 = 20`$
+/// in the second and $`4 \times 1 + 1 = 5`$ in the third: 37 in total. `in_one_list`
+/// lists the slopes in the same order: in the network of [fig:layers], place 12,
+/// counted from 0, is the first weight of the second layer in the one list, and its
+/// slope in the other.
 #[test]
 fn the_network_of_the_figure_has_37_parameters_all_0_and_place_12_is_of_layer_two() {
     let mut net = Sequential::new(Dense::new(2, 4), &Sigmoid)
@@ -75,8 +75,8 @@ fn the_network_of_the_figure_has_37_parameters_all_0_and_place_12_is_of_layer_tw
     assert_eq!((slopes.len(), slopes[12]), (37, gradients[1].dw[[0, 0]]));
 }
 
-/// Leave it out, and train as in Part I, from the weights of seed 2: after 1500 steps
-/// the loss is 0.75, not 0.0018.
+/// Leave it out, and train as in Part I, from the weights of seed 2: after 1500
+/// steps the loss is 0.75, not 0.0018.
 #[test]
 fn gradients_that_add_up_lead_to_a_loss_of_three_quarters() {
     let (x, y) = four_rows();
@@ -99,7 +99,8 @@ fn gradients_that_add_up_lead_to_a_loss_of_three_quarters() {
     );
 }
 
-/// One layer can't learn XOR, with biases or without: it ends at one half for every row.
+/// One layer can't learn XOR, with biases or without: it ends at one half for every
+/// row.
 #[test]
 fn one_layer_ends_at_one_half_for_every_row() {
     let (x, y) = two_inputs();
@@ -116,12 +117,10 @@ fn one_layer_ends_at_one_half_for_every_row() {
     }
 }
 
-/// After 1500 iterations two and three layers tie, but after 500 they don't: three learn
-/// later than two, from each of 20 seeds.
-/// After 1500 iterations, at least 15 of 20 networks of three layers are below the one
-/// of two layers from the same seed.
-/// Three layers arrive lower than two.
-/// Lower is not sooner.
+/// After 1500 iterations two and three layers tie, but after 500 they don't: three
+/// learn later than two, from each of 20 seeds. After 1500 iterations, at least 15
+/// of 20 networks of three layers are below the one of two layers from the same
+/// seed. Three layers arrive lower than two. Lower is not sooner.
 #[test]
 fn three_layers_learn_later_than_two_and_end_lower() {
     let first_below =
@@ -153,8 +152,8 @@ fn with_two_layers_the_loss_falls_at_every_step_and_with_three_it_seldom_does() 
     assert!(falling.count() < 10);
 }
 
-/// When the loss of three layers has begun to fall toward 0, it can jump up: in most of
-/// 20 runs by more than 0.1 in a single step.
+/// When the loss of three layers has begun to fall toward 0, it can jump up: in most
+/// of 20 runs by more than 0.1 in a single step.
 #[test]
 fn with_three_layers_the_loss_jumps_up_in_most_runs_and_only_below_the_plateau() {
     let jump = |losses: &[f64]| {
@@ -170,8 +169,8 @@ fn with_three_layers_the_loss_jumps_up_in_most_runs_and_only_below_the_plateau()
     assert!(jumps.iter().all(|&before| before < 0.7));
 }
 
-/// At half the learning rate, at least 15 of the 20 runs with three layers fall at every
-/// step.
+/// At half the learning rate, at least 15 of the 20 runs with three layers fall at
+/// every step.
 #[test]
 fn at_half_the_learning_rate_the_loss_of_three_layers_falls_at_every_step_in_most_runs()
  {
@@ -183,9 +182,8 @@ fn at_half_the_learning_rate_the_loss_of_three_layers_falls_at_every_step_in_mos
     assert!(falling >= 15);
 }
 
-/// None of four layers has learned the rows after 1500 iterations, and of five only one
-/// after 6000.
-/// Drawn from 0 to 1 none did.
+/// None of four layers has learned the rows after 1500 iterations, and of five only
+/// one after 6000. Drawn from 0 to 1 none did.
 #[test]
 fn four_layers_are_on_the_plateau_still_after_1500_iterations() {
     let losses = losses_of_twenty(&[2, 4, 4, 4, 1]);

@@ -6,8 +6,8 @@ use ndarray::{Array2, Array3};
 
 use crate::times::ratio;
 
-/// The result has $`64 \times 128 = 8192`$ numbers, each a sum of 784 products: 6.4 million
-/// products.
+/// The result has $`64 \times 128 = 8192`$ numbers, each a sum of 784 products: 6.4
+/// million products.
 ///
 /// Both do the same 6.4 million multiplications, and add in the same order.
 #[test]
@@ -36,15 +36,15 @@ fn a_kernel_of_5_by_5_copies_a_pixel_up_to_25_times() {
 ///
 /// Then it turns all the loops into products of matrices, which are much faster.
 ///
-/// Most of the time of a dense layer goes into matrix products: four fifths of a step, as the
-/// next chapter measures.
+/// Most of the time of a dense layer goes into matrix products: four fifths of a
+/// step, as the next chapter measures.
 ///
 /// As long as the additions wait, the order in memory hardly shows.
 ///
 /// It takes about the same time for both kinds of pixels.
 ///
-/// If it takes 260 microseconds, as the library's product did here, how many are that in a
-/// second?
+/// If it takes 260 microseconds, as the library's product did here, how many are
+/// that in a second?
 #[test]
 fn the_measured_times_bear_out_the_chapter() {
     // The order in memory hardly shows; waiting does.

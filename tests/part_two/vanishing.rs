@@ -43,9 +43,8 @@ fn after_100_iterations_deeper_networks_are_on_the_plateau_with_smaller_slopes()
     assert!(three < two / 10.0 && four < three / 5.0 && two < 0.1);
 }
 
-/// All fall to 1 at once.
-/// The deeper the network, the longer it stays there.
-/// In [fig:depth] each added layer more than doubles the time until the loss is below
+/// All fall to 1 at once. The deeper the network, the longer it stays there. In
+/// [fig:depth] each added layer more than doubles the time until the loss is below
 /// one half.
 #[test]
 fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
@@ -60,11 +59,10 @@ fn each_added_layer_more_than_doubles_the_time_of_seed_10_until_one_half() {
     assert!(three > 2 * two && four > 2 * three);
 }
 
-/// Four layers wait twice.
-/// On the lower plateau, near 0.67, the network answers nearly 0 to the first row and
-/// about $`\frac{2}{3}`$ to the three others, which is the average of their targets.
-/// As in [What it learned](what-it-learned.md), it finds the simpler rule first: is any
-/// bit 1?
+/// Four layers wait twice. On the lower plateau, near 0.67, the network answers
+/// nearly 0 to the first row and about $`\frac{2}{3}`$ to the three others, which is
+/// the average of their targets. As in [What it learned](what-it-learned.md), it
+/// finds the simpler rule first: is any bit 1?
 #[test]
 fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first() {
     let (x, y) = two_inputs();
@@ -107,12 +105,14 @@ fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
     ));
 }
 
-/// ```math \left(\tfrac{1}{4}\right)^{9} = 0.0000038 ```
+/// ```math
+/// \left(\tfrac{1}{4}\right)^{9} = 0.0000038
+/// ```
 ///
-/// In a network of six units in each hidden layer, $`6^8`$ or 1,679,616 paths lead from
-/// one sum of the first layer to the output.
-/// If all pushed in the same direction they would come to at most 6.4 in total, so the
-/// bound alone shows nothing.
+/// In a network of six units in each hidden layer, $`6^8`$ or 1,679,616 paths lead
+/// from one sum of the first layer to the output. If all pushed in the same
+/// direction they would come to at most 6.4 in total, so the bound alone shows
+/// nothing.
 #[test]
 fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_make_up_for_it()
  {
@@ -127,15 +127,13 @@ fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_m
     says(&format!("at most {:.1} in total", path * f64::from(paths)));
 }
 
-/// With sigmoids they shrink at every layer on the way back.
-/// All three start at layer 10 with about the same slopes.
-/// With sigmoids each hidden layer leaves about one part in [value:vanishing.shrinks]
-/// of the size of the hidden layer after it.
-/// At layer 1, less than a ten-thousandth is left of what layer 10 has, from every one
-/// of 100 seeds.
-/// With tanh and with ReLU the median of this share is between a thirtieth and a
-/// twentieth.
-/// Slopes that shrink from layer to layer on their way back.
+/// With sigmoids they shrink at every layer on the way back. All three start at
+/// layer 10 with about the same slopes. With sigmoids each hidden layer leaves about
+/// one part in [value:vanishing.shrinks] of the size of the hidden layer after it.
+/// At layer 1, less than a ten-thousandth is left of what layer 10 has, from every
+/// one of 100 seeds. With tanh and with ReLU the median of this share is between a
+/// thirtieth and a twentieth. Slopes that shrink from layer to layer on their way
+/// back.
 #[test]
 fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
@@ -164,11 +162,9 @@ fn swept(name: &str, hidden: usize, rate: &str) -> f64 {
     value(&format!("vanishing.{name}_{hidden}_at_{rate}"))
 }
 
-/// In the row of 0.1 the sigmoid looks hopeless and tanh perfect.
-/// Read each column at its own best rate, and that is gone: at rate 1 every seed of the
-/// sigmoid learns.
-/// Three hidden layers of sigmoids can be trained.
-/// They want a larger rate.
+/// In the row of 0.1 the sigmoid looks hopeless and tanh perfect. Read each column
+/// at its own best rate, and that is gone: at rate 1 every seed of the sigmoid
+/// learns. Three hidden layers of sigmoids can be trained. They want a larger rate.
 /// Tanh does well in small networks such as ours.
 #[test]
 fn at_rate_0_1_the_sigmoid_looks_hopeless_and_at_rate_1_every_seed_of_it_learns() {
@@ -204,10 +200,10 @@ fn relu_fails_from_some_seeds_at_every_rate_and_so_does_leaky_relu() {
     }
 }
 
-/// With six hidden layers a larger rate is no help: at none of the five rates does more
-/// than one of 20 seeds of the sigmoid learn, and at rate 0.1 each of the 20 does with
-/// tanh.
-/// A deep stack of sigmoids hardly ever learned, at any rate that we tried.
+/// With six hidden layers a larger rate is no help: at none of the five rates does
+/// more than one of 20 seeds of the sigmoid learn, and at rate 0.1 each of the 20
+/// does with tanh. A deep stack of sigmoids hardly ever learned, at any rate that we
+/// tried.
 #[test]
 fn with_six_hidden_layers_no_rate_saves_the_sigmoid_and_tanh_learns_at_0_1() {
     let learned = |f, rate| {
@@ -220,11 +216,11 @@ fn with_six_hidden_layers_no_rate_saves_the_sigmoid_and_tanh_learns_at_0_1() {
     assert_eq!(learned(&Tanh, 0.1), 20);
 }
 
-/// At 0.03, the best of the three rates for both, the two are close.
-/// Of [value:vanishing.more] other seeds about [value:vanishing.leaky_relu_6_more]
-/// learn with the leak there and [value:vanishing.relu_6_more] without, further apart
-/// than chance would bring them.
-/// So the leak helps a little at a good rate, and much at one that is too large.
+/// At 0.03, the best of the three rates for both, the two are close. Of
+/// [value:vanishing.more] other seeds about [value:vanishing.leaky_relu_6_more]
+/// learn with the leak there and [value:vanishing.relu_6_more] without, further
+/// apart than chance would bring them. So the leak helps a little at a good rate,
+/// and much at one that is too large.
 #[test]
 fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_the_best()
  {
@@ -249,12 +245,11 @@ fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_th
     }
 }
 
-/// It answers 0 to every row, and nothing comes back through it: each $`\frac{\partial
-/// L}{\partial z}`$ of the unit is 0, so the slopes along its weights and its bias are
-/// 0, and no step moves them.
-/// In the first hidden layer, where the inputs never change either, it is dead for
-/// good.
-/// Said of a ReLU unit whose sum is positive in no row: no slope reaches its weights.
+/// It answers 0 to every row, and nothing comes back through it: each
+/// $`\frac{\partial L}{\partial z}`$ of the unit is 0, so the slopes along its
+/// weights and its bias are 0, and no step moves them. In the first hidden layer,
+/// where the inputs never change either, it is dead for good. Said of a ReLU unit
+/// whose sum is positive in no row: no slope reaches its weights.
 #[test]
 fn no_step_moves_a_dead_unit() {
     for seed in 0..50 {
@@ -286,9 +281,9 @@ fn no_step_moves_a_dead_unit() {
     }
 }
 
-/// Even before training about a third of the units are dead: weights and a bias drawn
-/// between −1 and 1 often make all four sums negative.
-/// And one step that is too long can kill more.
+/// Even before training about a third of the units are dead: weights and a bias
+/// drawn between −1 and 1 often make all four sums negative. And one step that is
+/// too long can kill more.
 #[test]
 fn a_third_of_the_units_is_dead_before_training_and_two_thirds_after_a_long_step() {
     let share = |long| {
@@ -334,10 +329,9 @@ fn no_unit_with_leaky_relu_is_dead() {
     }
 }
 
-/// Set the six biases of the hidden layer to −3 before training: then every hidden sum
-/// is negative in every row.
-/// ReLU learns neither: all six units are dead, and the output sees six zeros for every
-/// row.
+/// Set the six biases of the hidden layer to −3 before training: then every hidden
+/// sum is negative in every row. ReLU learns neither: all six units are dead, and
+/// the output sees six zeros for every row.
 #[test]
 fn from_biases_of_minus_three_every_sum_is_negative_and_relu_gives_zeros() {
     let (x, y) = four_rows();
@@ -381,8 +375,8 @@ fn the_long_step_of_the_example_kills_three_of_its_units_for_good() {
     assert!(losses[1000..].iter().all(|loss| (loss - 2.0 / 3.0).abs() < 0.01));
 }
 
-/// In a deep network there is more to lose: a whole layer of dead units would cut off
-/// all layers before it.
+/// In a deep network there is more to lose: a whole layer of dead units would cut
+/// off all layers before it.
 #[test]
 fn a_whole_layer_of_dead_units_cuts_off_the_layers_before_it() {
     let (x, y) = four_rows();

@@ -18,8 +18,8 @@ fn says(words: &str) {
     crate::common::says("what-it-reads", words);
 }
 
-/// Yes, a network of ours reads handwriting: in our run, the convolutional one read 357
-/// of the 359 test digits right.
+/// Yes, a network of ours reads handwriting: in our run, the convolutional one read
+/// 357 of the 359 test digits right.
 #[test]
 fn the_saved_network_reads_all_but_a_few_of_the_digits_set_aside() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
@@ -98,13 +98,12 @@ fn every_network_does_worse_on_the_last_fifth_and_the_dense_ones_most() {
     assert!(dense.iter().all(|&fall| fall > furthest), "{dense:?} {convolutional:?}");
 }
 
-/// Then all 1,797 digits are asked both times, each after training on four fifths, and
-/// only the hands differ.
-/// Familiar hands are worth [value:what_it_reads.fifths.hands] points in a hundred.
-/// The last fifth lies lower than the [value:what_it_reads.fifths.in_order] % of all
-/// digits, and so does the second: some people write digits that are hard to read for
-/// whoever has not seen their hand.
-/// Other fifths are easier.
+/// Then all 1,797 digits are asked both times, each after training on four fifths,
+/// and only the hands differ. Familiar hands are worth
+/// [value:what_it_reads.fifths.hands] points in a hundred. The last fifth lies lower
+/// than the [value:what_it_reads.fifths.in_order] % of all digits, and so does the
+/// second: some people write digits that are hard to read for whoever has not seen
+/// their hand. Other fifths are easier.
 #[test]
 fn familiar_hands_are_worth_some_points_and_the_second_and_last_fifths_are_hard() {
     let fifths = |split: &str| {
@@ -168,9 +167,9 @@ fn of_a_random_fifth_356_digits_are_more_than_three_of_the_four_networks_read() 
     assert!(median(&reached("shuffled,convolutional,moved too")) > nearest);
 }
 
-/// The largest number of mistakes is [value:what_it_reads.threes_as_eights]: there are
-/// 37 threes, and each network takes about six of them for an 8.
-/// None takes an 8 for a 3.
+/// The largest number of mistakes is [value:what_it_reads.threes_as_eights]: there
+/// are 37 threes, and each network takes about six of them for an 8. None takes an 8
+/// for a 3.
 #[test]
 fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
     let (_, test) = small().split(0.2);
@@ -192,8 +191,8 @@ fn threes_are_taken_for_eights_and_no_eight_for_a_three() {
     assert_eq!(counts[8][3], 0);
 }
 
-/// **Run** trains it in your browser, with the code of this book: ten epochs on 1,294
-/// of the digits, as drawn; another 144 validate it.
+/// **Run** trains it in your browser, with the code of this book: ten epochs on
+/// 1,294 of the digits, as drawn; another 144 validate it.
 #[test]
 fn the_figure_trains_on_1294_digits_and_validates_with_144() {
     let (rest, _) = small().split(0.2);

@@ -23,12 +23,11 @@ fn rng(seed: u64) -> ChaCha8Rng {
 }
 
 /// So we plant eighteen faults, one at a time, in a program that learns, and count.
-/// Ours is the program of [Mini-batches](mini-batches.md), made smaller: `hidden(32, 12)`
-/// has layers of 2, 32, 12 and 3 numbers, with ReLU between them.
-/// `spoil` replaces a layer with one that computes the same, but changes what `backward`
-/// gives.
-/// `NoSlope` is ReLU, but the slope that it gives is 1 everywhere.
-/// **Sizes that all differ**: 5 samples, layers of 2, 32, 12 and 3.
+/// Ours is the program of [Mini-batches](mini-batches.md), made smaller: `hidden(32,
+/// 12)` has layers of 2, 32, 12 and 3 numbers, with ReLU between them. `spoil`
+/// replaces a layer with one that computes the same, but changes what `backward`
+/// gives. `NoSlope` is ReLU, but the slope that it gives is 1 everywhere. **Sizes
+/// that all differ**: 5 samples, layers of 2, 32, 12 and 3.
 #[test]
 fn the_program_of_the_ladder_and_its_faults_are_what_the_page_says() {
     // The first is none.
@@ -79,10 +78,9 @@ fn weights_from_0_to_1_exceed_the_first_limit_from_some_seeds_only() {
     assert!(exceed.abs_diff(table) <= 3 && table < SEEDS, "{exceed} {table}");
 }
 
-/// We ask for all twenty right and a loss below 0.1.
-/// Our limits: the best loss is below nine tenths of $`\ln 3`$, and the own rate ends
-/// less than three tenths of $`\ln 3`$ above it.
-/// `climb` asks all five with the limits above.
+/// We ask for all twenty right and a loss below 0.1. Our limits: the best loss is
+/// below nine tenths of $`\ln 3`$, and the own rate ends less than three tenths of
+/// $`\ln 3`$ above it. `climb` asks all five with the limits above.
 #[test]
 fn climb_asks_with_the_limits_of_the_page() {
     let ln_3 = 3.0_f64.ln();
@@ -146,9 +144,9 @@ fn an_array_of_slopes_is_wrong_from_a_share_of_0_0001_on() {
     }
 }
 
-/// For *both fall* it wants the training loss never above 1.5 times $`\ln 3`$, in the end
-/// below nine tenths of $`\ln 3`$, and the validation loss less than three tenths of
-/// $`\ln 3`$ above the training loss.
+/// For *both fall* it wants the training loss never above 1.5 times $`\ln 3`$, in
+/// the end below nine tenths of $`\ln 3`$, and the validation loss less than three
+/// tenths of $`\ln 3`$ above the training loss.
 #[test]
 fn both_fall_within_the_limits_of_the_page() {
     // In multiples of ln 3: the highest training loss, the last, and the validation loss.
@@ -167,8 +165,9 @@ fn both_fall_within_the_limits_of_the_page() {
 }
 
 /// Of 3 classes, each gets $`\frac{1}{3}`$, and the [cross
-/// entropy](classification.md#cross-entropy) is $`-\ln \frac{1}{3} = \ln 3 = 1.0986`$.
-/// Of 10 classes, each gets $`\frac{1}{10}`$, and it is $`\ln 10 = 2.3026`$.
+/// entropy](classification.md#cross-entropy) is $`-\ln \frac{1}{3} = \ln 3 =
+/// 1.0986`$. Of 10 classes, each gets $`\frac{1}{10}`$, and it is $`\ln 10 =
+/// 2.3026`$.
 #[test]
 fn equal_shares_cost_the_logarithm_of_the_number_of_classes() {
     for classes in [3, 10] {
@@ -181,10 +180,12 @@ fn equal_shares_cost_the_logarithm_of_the_number_of_classes() {
     }
 }
 
-/// ```math \ln (\mathrm{e}^1 + \mathrm{e}^0 + \mathrm{e}^0) - 1 = \ln 4.718 - 1 = 0.5514 ```
+/// ```math
+/// \ln (\mathrm{e}^1 + \mathrm{e}^0 + \mathrm{e}^0) - 1 = \ln 4.718 - 1 = 0.5514
+/// ```
 ///
-/// Softmax twice can't do better: shares lie between 0 and 1, and taken as logits they
-/// are at best 1, 0 and 0, which costs
+/// Softmax twice can't do better: shares lie between 0 and 1, and taken as logits
+/// they are at best 1, 0 and 0, which costs
 ///
 /// However long you train, the loss stops there.
 #[test]
@@ -271,10 +272,9 @@ fn of_more_seeds_the_right_program_learns_twenty_points_from_nearly_all() {
     }
 }
 
-/// Only the last two faults get past all five from more than half of the seeds.
-/// Two rows are as good as empty.
-/// *Two arms exchanged*: if two labels are exchanged in all the data, the network learns
-/// the exchange as it learns the truth.
+/// Only the last two faults get past all five from more than half of the seeds. Two
+/// rows are as good as empty. *Two arms exchanged*: if two labels are exchanged in
+/// all the data, the network learns the exchange as it learns the truth.
 #[test]
 fn no_rung_finds_a_leak_or_labels_exchanged_everywhere() {
     for name in ["validation trained on", "two arms exchanged"] {
@@ -283,10 +283,10 @@ fn no_rung_finds_a_leak_or_labels_exchanged_everywhere() {
     }
 }
 
-/// *No slope of ReLU*, *mean slope of biases* and *a layer without steps* are found here
-/// from every seed, and by no other rung from more than a few.
-/// What this rung can't see is a right slope of the wrong thing: softmax twice has a pass
-/// backward that fits it.
+/// *No slope of ReLU*, *mean slope of biases* and *a layer without steps* are found
+/// here from every seed, and by no other rung from more than a few. What this rung
+/// can't see is a right slope of the wrong thing: softmax twice has a pass backward
+/// that fits it.
 #[test]
 fn three_wrong_passes_backward_are_found_by_the_measured_slopes_only() {
     for name in ["no slope of ReLU", "mean slope of biases", "a layer without steps"]
@@ -300,7 +300,10 @@ fn three_wrong_passes_backward_are_found_by_the_measured_slopes_only() {
     assert_eq!(found("softmax twice", 3), 0);
 }
 
-/// | what is wrong first | look at | |---|---| | the biases of a layer, or its weights, alone | that line of its `backward` | | both | its own `backward`, that of its activation, or the `dx` of the layer after it; in the last layer, the slope of the loss |
+/// | what is wrong first | look at |
+/// |---|---|
+/// | the biases of a layer, or its weights, alone | that line of its `backward` |
+/// | both | its own `backward`, that of its activation, or the `dx` of the layer after it; in the last layer, the slope of the loss |
 #[test]
 fn what_is_wrong_first_says_where_to_look() {
     // The last layer with a wrong array, and its wrong arrays.
@@ -335,13 +338,12 @@ fn what_is_wrong_first_says_where_to_look() {
     assert_eq!(of_the_loss, (2, both));
 }
 
-/// Four wrong passes backward learn all the same.
-/// A mean for a sum is a factor, and [Adam](optimizers.md) divides each slope by its
-/// usual size, so the factor drops out.
-/// And a blame with a minus, a wrong sign below the last layer, alarms the curves from
-/// few seeds.
-/// In a network of several layers a wrong sign can go unnoticed.
-/// Around a layer without steps, the two others learn from what its random weights give.
+/// Four wrong passes backward learn all the same. A mean for a sum is a factor, and
+/// [Adam](optimizers.md) divides each slope by its usual size, so the factor drops
+/// out. And a blame with a minus, a wrong sign below the last layer, alarms the
+/// curves from few seeds. In a network of several layers a wrong sign can go
+/// unnoticed. Around a layer without steps, the two others learn from what its
+/// random weights give.
 #[test]
 fn four_wrong_passes_backward_learn_all_the_same() {
     for name in [
@@ -363,19 +365,21 @@ fn four_wrong_passes_backward_learn_all_the_same() {
     assert!((end(1.0) - end(0.2)).abs() < 1e-6);
 }
 
-/// Labels that belong to the row before pass from all but [value:ladder.late_by_heart] of
-/// [value:ladder.seeds] seeds: **wrong labels can be learned by heart like right ones.**
+/// Labels that belong to the row before pass from all but
+/// [value:ladder.late_by_heart] of [value:ladder.seeds] seeds: **wrong labels can be
+/// learned by heart like right ones.**
 #[test]
 fn wrong_labels_are_learned_by_heart_from_most_seeds() {
     assert!(found("labels one row late", 2) < SEEDS / 5);
     assert!(found("ReLU on the logits", 2) > SEEDS / 2);
 }
 
-/// In the right program it stands at the bottom of the U.
-/// If the bottom lies to the left, the rate is too large; to the right, too small.
-/// In the last row there is no bottom: no rate learns, so it is not the rate.
+/// In the right program it stands at the bottom of the U. If the bottom lies to the
+/// left, the rate is too large; to the right, too small. In the last row there is no
+/// bottom: no rate learns, so it is not the rate.
 ///
-/// (In each row the batches are shuffled anew, so one rate need not give one number.)
+/// (In each row the batches are shuffled anew, so one rate need not give one
+/// number.)
 #[test]
 fn the_sweep_says_on_which_side_the_rate_is_wrong() {
     let ln_3 = 3.0_f64.ln();
@@ -401,13 +405,13 @@ fn the_sweep_says_on_which_side_the_rate_is_wrong() {
     assert!(own.iter().all(|&loss| loss >= own[3]), "{own:?}");
 }
 
-/// With all weights 0, both curves stay near $`\ln 3`$.
-/// 20 training points are learned by heart, and the validation loss rises; the two part
-/// from [value:ladder.few_curves] of [value:ladder.seeds] seeds.
-/// At 100 times the rate, the training loss begins far above $`\ln 3`$.
-/// *Split by class* trained on two arms and was asked about the third: without a shuffle
-/// before `split`, the order of the file makes the split.
-/// Its curves part; the training loss alone would show a program that learns well.
+/// With all weights 0, both curves stay near $`\ln 3`$. 20 training points are
+/// learned by heart, and the validation loss rises; the two part from
+/// [value:ladder.few_curves] of [value:ladder.seeds] seeds. At 100 times the rate,
+/// the training loss begins far above $`\ln 3`$. *Split by class* trained on two
+/// arms and was asked about the third: without a shuffle before `split`, the order
+/// of the file makes the split. Its curves part; the training loss alone would show
+/// a program that learns well.
 #[test]
 fn the_curves_of_the_faults_are_what_the_page_says() {
     let ln_3 = 3.0_f64.ln();
@@ -428,13 +432,12 @@ fn the_curves_of_the_faults_are_what_the_page_says() {
     assert!(split[split.len() - 1].loss < 0.3);
 }
 
-/// The mean of five is a fifth of their sum, so four fifths are missing: 0.8.
-/// The blame with a minus leaves layer 1 and is wrong in layer 0: two equal sizes of
-/// opposite sign are 2 apart.
-/// The first array that is wrong names the place.
-/// (From about one seed in [value:ladder.seeds] one more array is reported.
-/// Without the slope of ReLU, the last layer still gets right slopes, and here it would
-/// do alone: with no steps in the two others, the curves fall from all
+/// The mean of five is a fifth of their sum, so four fifths are missing: 0.8. The
+/// blame with a minus leaves layer 1 and is wrong in layer 0: two equal sizes of
+/// opposite sign are 2 apart. The first array that is wrong names the place. (From
+/// about one seed in [value:ladder.seeds] one more array is reported. Without the
+/// slope of ReLU, the last layer still gets right slopes, and here it would do
+/// alone: with no steps in the two others, the curves fall from all
 /// [value:ladder.seeds] seeds.
 #[test]
 fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
@@ -469,7 +472,13 @@ fn the_slopes_name_the_layer_and_what_is_wrong_in_it_from_nearly_every_seed() {
     assert!(named >= 197);
 }
 
-/// | rung | what it costs | what only it finds, from nearly every seed | |---|---|---| | 1. the loss before training | one pass forward | nothing: it is there because it costs so little | | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer | | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps | | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause | | 5. the curves | one training | 20 training points, split by class |
+/// | rung | what it costs | what only it finds, from nearly every seed |
+/// |---|---|---|
+/// | 1. the loss before training | one pass forward | nothing: it is there because it costs so little |
+/// | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer |
+/// | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps |
+/// | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause |
+/// | 5. the curves | one training | 20 training points, split by class |
 #[test]
 fn the_network_of_the_ladder_has_531_parameters() {
     let parameters = right(0).net.parameters().len();
@@ -488,7 +497,13 @@ fn every_fault_but_the_last_two_is_found_by_some_rung_from_half_of_the_seeds() {
 
 /// Rungs 2, 3 and 5 each find what no other does.
 ///
-/// | rung | what it costs | what only it finds, from nearly every seed | |---|---|---| | 1. the loss before training | one pass forward | nothing: it is there because it costs so little | | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer | | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps | | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause | | 5. the curves | one training | 20 training points, split by class |
+/// | rung | what it costs | what only it finds, from nearly every seed |
+/// |---|---|---|
+/// | 1. the loss before training | one pass forward | nothing: it is there because it costs so little |
+/// | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer |
+/// | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps |
+/// | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause |
+/// | 5. the curves | one training | 20 training points, split by class |
 #[test]
 fn some_faults_are_found_by_one_rung_only() {
     // From nearly every seed by this rung, and by no other.
@@ -506,12 +521,11 @@ fn some_faults_are_found_by_one_rung_only() {
     only("split by class", 5);
 }
 
-/// Inputs that nobody scaled do that from each of [value:ladder.seeds] seeds.
-/// A second softmax passes: it makes shares more equal, and equal shares are what this
-/// rung asks for.
-/// It also can't see wrong labels: a network that knows nothing is no more wrong about
-/// them.
-/// Far above 1 the network is sure, and wrong: its logits are too wide.
+/// Inputs that nobody scaled do that from each of [value:ladder.seeds] seeds. A
+/// second softmax passes: it makes shares more equal, and equal shares are what this
+/// rung asks for. It also can't see wrong labels: a network that knows nothing is no
+/// more wrong about them. Far above 1 the network is sure, and wrong: its logits are
+/// too wide.
 #[test]
 fn inputs_that_nobody_scaled_are_found_before_training_and_wrong_labels_are_not() {
     assert_eq!(found("inputs 100 times as large", 1), SEEDS);
@@ -530,7 +544,12 @@ fn inputs_that_nobody_scaled_are_found_before_training_and_wrong_labels_are_not(
 /// Its curves part; the training loss alone would show a program that learns well.
 /// With *validation trained on*, both fall.
 ///
-/// | shape | what it says | |---|---| | both fall | it learns, and what it learns holds for new samples | | flat from the start | no step gets anywhere: a dead network, labels that belong to other rows | | the two part | it learns what new samples don't share: too few samples, or others than those it is asked about | | far above $`\ln 3`$, jumping, NaN | the steps are too long, or uphill |
+/// | shape | what it says |
+/// |---|---|
+/// | both fall | it learns, and what it learns holds for new samples |
+/// | flat from the start | no step gets anywhere: a dead network, labels that belong to other rows |
+/// | the two part | it learns what new samples don't share: too few samples, or others than those it is asked about |
+/// | far above $`\ln 3`$, jumping, NaN | the steps are too long, or uphill |
 #[test]
 fn each_shape_of_curves_comes_from_the_fault_that_the_page_names() {
     for (name, expected) in [
@@ -551,11 +570,17 @@ fn each_shape_of_curves_comes_from_the_fault_that_the_page_names() {
     }
 }
 
-/// Rung 1 finds weights from 0 to 1 from more seeds than any other rung.
-/// A wrong rate alarms rung 2, too, but the sweep says that it is the rate, and on which
+/// Rung 1 finds weights from 0 to 1 from more seeds than any other rung. A wrong
+/// rate alarms rung 2, too, but the sweep says that it is the rate, and on which
 /// side.
 ///
-/// | rung | what it costs | what only it finds, from nearly every seed | |---|---|---| | 1. the loss before training | one pass forward | nothing: it is there because it costs so little | | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer | | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps | | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause | | 5. the curves | one training | 20 training points, split by class |
+/// | rung | what it costs | what only it finds, from nearly every seed |
+/// |---|---|---|
+/// | 1. the loss before training | one pass forward | nothing: it is there because it costs so little |
+/// | 2. twenty by heart | 300 steps of 20 samples | softmax twice, two units a layer |
+/// | 3. slopes, measured | two passes of 5 samples for each of the 531 parameters: 1062 passes forward | no slope of ReLU, a mean for a sum, a layer without steps |
+/// | 4. the rate, swept | seven trainings of a sixth of the length | nothing: it names the cause |
+/// | 5. the curves | one training | 20 training points, split by class |
 #[test]
 fn the_first_and_the_fourth_rung_find_nothing_alone() {
     for (name, seeds) in &ladder()[1..] {
@@ -574,8 +599,8 @@ fn the_first_and_the_fourth_rung_find_nothing_alone() {
     }
 }
 
-/// Without the slope of ReLU, the last layer still gets right slopes, and here it would
-/// do alone: with no steps in the two others, the curves fall from all
+/// Without the slope of ReLU, the last layer still gets right slopes, and here it
+/// would do alone: with no steps in the two others, the curves fall from all
 /// [value:ladder.seeds] seeds.
 #[test]
 fn the_last_layer_learns_while_the_two_others_take_no_step() {

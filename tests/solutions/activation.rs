@@ -2,9 +2,8 @@
 
 use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
 
-/// The $`z`$ of this exercise is called the natural logarithm of 3, `3.0_f64.ln()` in
-/// Rust.
-/// It is about 1.0986.
+/// The $`z`$ of this exercise is called the natural logarithm of 3, `3.0_f64.ln()`
+/// in Rust. It is about 1.0986.
 // ANCHOR: activation_1
 #[test]
 fn the_sigmoid_of_ln_3_is_three_quarters_and_its_slope_three_sixteenths() {
@@ -17,9 +16,8 @@ fn the_sigmoid_of_ln_3_is_three_quarters_and_its_slope_three_sixteenths() {
 // ANCHOR_END: activation_1
 
 /// The slope is the same at −2 and at 2: the curve of the slopes is its own mirror
-/// image.
-/// In the table that `cargo run -q --example activation` prints, the slopes at −2 and
-/// 2 are equal.
+/// image. In the table that `cargo run -q --example activation` prints, the slopes
+/// at −2 and 2 are equal.
 // ANCHOR: activation_2
 #[test]
 fn the_sigmoid_of_minus_z_is_one_minus_the_sigmoid_of_z() {

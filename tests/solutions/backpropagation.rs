@@ -8,11 +8,16 @@ use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis, array};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// A slope has the shape of what it is the slope of.
-/// This finds most transposes: `dw2` must be $`(7, 2)`$, and of `a1` $`(10, 7)`$ and
-/// `dz2` $`(10, 2)`$ the product that gives it is `a1.t().dot(&dz2)`.
+/// A slope has the shape of what it is the slope of. This finds most transposes:
+/// `dw2` must be $`(7, 2)`$, and of `a1` $`(10, 7)`$ and `dz2` $`(10, 2)`$ the
+/// product that gives it is `a1.t().dot(&dz2)`.
 ///
-/// | array | shape | like | |---|---|---| | `d_y_hat`, `dz2` | $`(10, 2)`$ | `y_hat`, `z2` | | `dw2` | $`(7, 2)`$ | `w2` | | `da1`, `dz1` | $`(10, 7)`$ | `a1`, `z1` | | `dw1` | $`(5, 7)`$ | `w1` |
+/// | array | shape | like |
+/// |---|---|---|
+/// | `d_y_hat`, `dz2` | $`(10, 2)`$ | `y_hat`, `z2` |
+/// | `dw2` | $`(7, 2)`$ | `w2` |
+/// | `da1`, `dz1` | $`(10, 7)`$ | `a1`, `z1` |
+/// | `dw1` | $`(5, 7)`$ | `w1` |
 // ANCHOR: backpropagation_1
 #[test]
 fn every_slope_has_the_shape_of_what_it_is_the_slope_of() {
@@ -32,9 +37,9 @@ fn every_slope_has_the_shape_of_what_it_is_the_slope_of() {
 // ANCHOR_END: backpropagation_1
 
 /// Each weight acts once in every row, so its slope is the sum of its slopes in the
-/// rows, as in exercise 5 of [The chain rule](chain-rule.md#exercises).
-/// The products `x.t().dot(…)` and `a1.t().dot(…)` do this sum: their inner number is
-/// the number of rows.
+/// rows, as in exercise 5 of [The chain rule](chain-rule.md#exercises). The products
+/// `x.t().dot(…)` and `a1.t().dot(…)` do this sum: their inner number is the number
+/// of rows.
 // ANCHOR: backpropagation_2
 #[test]
 fn the_gradient_of_four_rows_is_the_sum_of_the_gradients_of_each() {

@@ -4,17 +4,19 @@ use backprop::activation::{sigmoid, sigmoid_prime};
 use backprop::chain_rule::{Dual, Neuron};
 use backprop::gradient_descent::central_difference;
 
-/// The error is −0.26894 and the loss is 0.07233.
-/// With $`x = 1`$ the slope along $`w`$ is the same −0.10575.
-/// It is negative: a larger $`w`$ lowers the loss, since it brings the prediction
-/// closer to 1.
-/// Run the neuron $`w = 1`$ with $`x = 1`$ and $`y = 1`$ forward and backward by
-/// hand, with $`\sigma(1) = 0.73106`$.
-/// Forward: $`z = 1`$, $`\hat y = \sigma(1) = 0.73106`$.
+/// The error is −0.26894 and the loss is 0.07233. With $`x = 1`$ the slope along
+/// $`w`$ is the same −0.10575. It is negative: a larger $`w`$ lowers the loss, since
+/// it brings the prediction closer to 1. Run the neuron $`w = 1`$ with $`x = 1`$ and
+/// $`y = 1`$ forward and backward by hand, with $`\sigma(1) = 0.73106`$. Forward:
+/// $`z = 1`$, $`\hat y = \sigma(1) = 0.73106`$.
 ///
-/// ```math \frac{\partial L}{\partial \hat y} = 2 \times (-0.26894) = -0.53788 ```
+/// ```math
+/// \frac{\partial L}{\partial \hat y} = 2 \times (-0.26894) = -0.53788
+/// ```
 ///
-/// ```math \frac{\partial L}{\partial z} = -0.53788 \times \sigma'(1) = -0.53788 \times 0.19661 = -0.10575 ```
+/// ```math
+/// \frac{\partial L}{\partial z} = -0.53788 \times \sigma'(1) = -0.53788 \times 0.19661 = -0.10575
+/// ```
 // ANCHOR: chain_rule_1
 #[test]
 fn one_neuron_with_all_numbers_1_has_the_slope_worked_by_hand() {
@@ -76,7 +78,8 @@ fn a_bias_has_the_slope_of_a_weight_whose_input_is_1() {
     assert!((twice - 2.0 * dz).abs() < 1e-9);
 }
 
-/// Derive $`\partial L / \partial w`$ as a product of six factors, one of which is 1.
+/// Derive $`\partial L / \partial w`$ as a product of six factors, one of which is
+/// 1.
 // ANCHOR: chain_rule_4
 #[test]
 fn the_slope_along_the_first_of_two_weights_is_a_product_of_six() {
@@ -114,9 +117,9 @@ fn two_rows_that_want_the_same_add_up_to_twice_the_slope_of_one() {
 }
 // ANCHOR_END: chain_rule_5
 
-/// On the second $`z = -1`$, the error is $`0.26894 - 0 = 0.26894`$, and the slope of
-/// the sigmoid is $`0.26894 \times 0.73106 = 0.19661`$.
-/// The product is $`2 \times 0.26894 \times 0.19661 \times (-1) = -0.10575`$.
+/// On the second $`z = -1`$, the error is $`0.26894 - 0 = 0.26894`$, and the slope
+/// of the sigmoid is $`0.26894 \times 0.73106 = 0.19661`$. The product is $`2 \times
+/// 0.26894 \times 0.19661 \times (-1) = -0.10575`$.
 #[test]
 fn the_second_of_the_two_rows_by_hand() {
     let trace = Neuron { w: 1.0 }.forward(-1.0, 0.0);

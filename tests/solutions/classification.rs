@@ -5,12 +5,11 @@ use backprop::activation::{Activation, Softplus, sigmoid};
 use backprop::classification::{cross_entropy, softmax};
 use ndarray::{Array2, Axis, array};
 
-/// Three equal powers give three equal shares, a third each.
-/// The slopes are $`\frac{1}{3} - 1 = -\frac{2}{3}`$ for class 0 and $`\frac{1}{3}`$ for
-/// the two others.
-/// With 5 in the place of 0 nothing changes: only differences count.
-/// For a loss below 0.01 the share of the right class must be above 0.99.
-/// If the two other logits are equal, the right one must be about 5.3 ahead of them.
+/// Three equal powers give three equal shares, a third each. The slopes are
+/// $`\frac{1}{3} - 1 = -\frac{2}{3}`$ for class 0 and $`\frac{1}{3}`$ for the two
+/// others. With 5 in the place of 0 nothing changes: only differences count. For a
+/// loss below 0.01 the share of the right class must be above 0.99. If the two other
+/// logits are equal, the right one must be about 5.3 ahead of them.
 // ANCHOR: classification_1
 #[test]
 fn equal_logits_give_each_class_a_third() {
@@ -29,8 +28,8 @@ fn equal_logits_give_each_class_a_third() {
 }
 // ANCHOR_END: classification_1
 
-/// That is softplus of $`-z`$: near 0 if the logit is large and right, and near $`-z`$ if
-/// it is large and wrong.
+/// That is softplus of $`-z`$: near 0 if the logit is large and right, and near
+/// $`-z`$ if it is large and wrong.
 // ANCHOR: classification_2
 #[test]
 fn for_two_classes_softmax_is_the_sigmoid_and_the_loss_softplus() {
@@ -47,11 +46,10 @@ fn for_two_classes_softmax_is_the_sigmoid_and_the_loss_softplus() {
 // ANCHOR_END: classification_2
 
 /// With a one-hot target only one path counts, that of the right class $`c`$:
-/// $`-\frac{1}{p_c}`$ times $`p_c (1 - p_c)`$ or $`-p_c p_j`$.
-/// The share $`p_c`$ cancels, and $`p_c - 1`$ or $`p_j`$ remains.
-/// With logits of 1000, −1000 and 0 two of the shares are 0, and $`-y_k / p_k`$ divides
-/// by 0.
-/// The result is not a number, while $`p - y`$ never divides by a share.
+/// $`-\frac{1}{p_c}`$ times $`p_c (1 - p_c)`$ or $`-p_c p_j`$. The share $`p_c`$
+/// cancels, and $`p_c - 1`$ or $`p_j`$ remains. With logits of 1000, −1000 and 0 two
+/// of the shares are 0, and $`-y_k / p_k`$ divides by 0. The result is not a number,
+/// while $`p - y`$ never divides by a share.
 // ANCHOR: classification_3
 #[test]
 fn the_long_way_comes_to_the_same_slope_until_a_share_is_zero() {

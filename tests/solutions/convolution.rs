@@ -4,9 +4,10 @@ use backprop::convolution::{Convolution, ImageShape};
 use backprop::dense::{Dense, Layer};
 use ndarray::{Array, Array1, Array2, Array3, array};
 
-/// A 1 in the middle and 0 elsewhere: each sum is the pixel itself. With the 1 to the right of
-/// the middle, each sum is the pixel to the right, and so the image moves to the left. What lay
-/// at its left border is lost, and zeros of the padding come in at the right.
+/// A 1 in the middle and 0 elsewhere: each sum is the pixel itself. With the 1 to
+/// the right of the middle, each sum is the pixel to the right, and so the image
+/// moves to the left. What lay at its left border is lost, and zeros of the padding
+/// come in at the right.
 ///
 /// The second has its 1 on the left, and moves the image to the right.
 // ANCHOR: convolution_1
@@ -34,12 +35,13 @@ fn a_kernel_with_a_single_1_moves_the_image() {
 }
 // ANCHOR_END: convolution_1
 
-/// | layer | shape after it | parameters | |---|---|---:| | convolution, 8 filters | $`(8, 32,
-/// 32)`$ | $`8 \times 27 + 8 = 224`$ | | convolution, 16 filters | $`(16, 14, 14)`$ | $`16
-/// \times 200 + 16 = 3216`$ |
+/// | layer | shape after it | parameters |
+/// |---|---|---:|
+/// | convolution, 8 filters | $`(8, 32, 32)`$ | $`8 \times 27 + 8 = 224`$ |
+/// | convolution, 16 filters | $`(16, 14, 14)`$ | $`16 \times 200 + 16 = 3216`$ |
 ///
-/// The second has $`\lfloor \frac{27}{2} \rfloor + 1 = 14`$ places along a side, and 1 is left
-/// over: the last row and the last column.
+/// The second has $`\lfloor \frac{27}{2} \rfloor + 1 = 14`$ places along a side, and
+/// 1 is left over: the last row and the last column.
 // ANCHOR: convolution_2
 #[test]
 fn shapes_and_parameters_of_two_convolutions_of_a_colored_image() {
@@ -54,12 +56,12 @@ fn shapes_and_parameters_of_two_convolutions_of_a_colored_image() {
 }
 // ANCHOR_END: convolution_2
 
-/// At each of the nine places the kernel covers 9 of the 25 pixels. So $`9 \times 9 = 81`$
-/// weights are those of the kernel, each of its nine numbers nine times, and the other 144 are
-/// 0.
+/// At each of the nine places the kernel covers 9 of the 25 pixels. So $`9 \times 9
+/// = 81`$ weights are those of the kernel, each of its nine numbers nine times, and
+/// the other 144 are 0.
 ///
-/// A convolution is a dense layer of which most weights are held at 0 and the others are
-/// shared.
+/// A convolution is a dense layer of which most weights are held at 0 and the others
+/// are shared.
 // ANCHOR: convolution_3
 #[test]
 fn a_dense_layer_of_zeros_and_the_nine_weights_gives_the_sums_of_a_convolution() {
@@ -89,10 +91,12 @@ fn a_dense_layer_of_zeros_and_the_nine_weights_gives_the_sums_of_a_convolution()
 }
 // ANCHOR_END: convolution_3
 
-/// On 25: a number at the end depends on 3 by 3 sums, and these together on 5 by 5 pixels.
+/// On 25: a number at the end depends on 3 by 3 sums, and these together on 5 by 5
+/// pixels.
 ///
-/// That is the kernel of 5 by 5. It has 25 weights, where the two have 18 together. So two
-/// convolutions with nothing between them are one convolution, as two dense layers are one.
+/// That is the kernel of 5 by 5. It has 25 weights, where the two have 18 together.
+/// So two convolutions with nothing between them are one convolution, as two dense
+/// layers are one.
 // ANCHOR: convolution_4
 #[test]
 fn two_kernels_of_3_by_3_do_what_one_of_5_by_5_does() {

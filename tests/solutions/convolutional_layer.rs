@@ -8,10 +8,10 @@ use backprop::sequential::Sequential;
 use ndarray::{Array2, Array3, Array4, Axis, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// Without padding it has $`\lfloor \frac{25}{2} \rfloor + 1 = 13`$ places along a side, and 1
-/// is left over: it sees neither the last row nor the last column. With padding 1 there are 30
-/// rows and columns, 14 places, and again 1 left over. But now the last is padding: every pixel
-/// is seen.
+/// Without padding it has $`\lfloor \frac{25}{2} \rfloor + 1 = 13`$ places along a
+/// side, and 1 is left over: it sees neither the last row nor the last column. With
+/// padding 1 there are 30 rows and columns, 14 places, and again 1 left over. But
+/// now the last is padding: every pixel is seen.
 // ANCHOR: convolutional_layer_1
 #[test]
 fn with_stride_2_the_last_row_and_column_of_28_are_not_seen_without_padding() {
@@ -41,8 +41,8 @@ fn with_stride_2_the_last_row_and_column_of_28_are_not_seen_without_padding() {
 ///
 /// So the way back through cross-correlation is true convolution.
 ///
-/// So `d_kernels` is the convolution of the image with `dz` as the kernel: it has a weight for
-/// each place, and fits into the image once for each weight of $`K`$.
+/// So `d_kernels` is the convolution of the image with `dz` as the kernel: it has a
+/// weight for each place, and fits into the image once for each weight of $`K`$.
 // ANCHOR: convolutional_layer_2
 #[test]
 fn both_ways_back_are_convolutions_one_with_the_turned_kernel() {
@@ -67,11 +67,11 @@ fn both_ways_back_are_convolutions_one_with_the_turned_kernel() {
 }
 // ANCHOR_END: convolutional_layer_2
 
-/// It learns the kernel turned by half a turn, which is the one that cross-correlation needs to
-/// give the same sums. The loss goes to 0.
+/// It learns the kernel turned by half a turn, which is the one that
+/// cross-correlation needs to give the same sums. The loss goes to 0.
 ///
-/// If the program turns the kernel before it slides it, training finds the turned kernel, and
-/// the sums are the same.
+/// If the program turns the kernel before it slides it, training finds the turned
+/// kernel, and the sums are the same.
 // ANCHOR: convolutional_layer_3
 #[test]
 fn from_targets_of_a_true_convolution_the_turned_kernel_is_learned() {

@@ -10,12 +10,10 @@ use ndarray::{
     array, concatenate,
 };
 
-/// With a bias, 14: all but XOR and its opposite.
-/// The layer draws one straight border, and a straight border parts every other choice
-/// of corners from the rest.
-/// With the bias frozen, none.
-/// One straight line can part the 1s from the 0s of each of these three rules, and of
-/// the OR that the chapter found.
+/// With a bias, 14: all but XOR and its opposite. The layer draws one straight
+/// border, and a straight border parts every other choice of corners from the rest.
+/// With the bias frozen, none. One straight line can part the 1s from the 0s of each
+/// of these three rules, and of the OR that the chapter found.
 // ANCHOR: dense_1
 #[test]
 fn one_layer_with_a_bias_learns_14_of_16_lists_of_targets_and_without_none() {
@@ -77,9 +75,9 @@ fn train(
     [hidden, output]
 }
 
-/// The weight of the third input is multiplied by 1 in every row and the bias is added
-/// in every row, so both have the same slope in every iteration, and both move by the
-/// same amount.
+/// The weight of the third input is multiplied by 1 in every row and the bias is
+/// added in every row, so both have the same slope in every iteration, and both move
+/// by the same amount.
 #[test]
 fn a_bias_and_the_weight_of_the_ones_move_by_the_same_amount() {
     let (x, y) = four_rows();

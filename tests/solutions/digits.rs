@@ -47,9 +47,8 @@ fn a_share_of_1438_digits_scatters_by_about_half_a_point_by_chance() {
 }
 // ANCHOR_END: digits_2
 
-/// One neighbor is right for 1,380 of the 1,438, three for 1,379, and more of them for
-/// fewer.
-/// So $`k`$ is 1, by one digit, and reads 343 of the 359.
+/// One neighbor is right for 1,380 of the 1,438, three for 1,379, and more of them
+/// for fewer. So $`k`$ is 1, by one digit, and reads 343 of the 359.
 // ANCHOR: digits_3
 #[test]
 fn the_number_of_neighbors_that_vote_is_chosen_without_the_last_fifth() {

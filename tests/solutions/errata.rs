@@ -34,11 +34,12 @@ fn broken(
     Gradients { dw1: x.t().dot(&dz1), dw2 }
 }
 
-/// | friend | what the check finds | the line | for instance | |---|---|---|---| | A |
-/// both are half | `d_y_hat`, which both use | the 2 of the loss is missing | | B | both
-/// have the other sign | `d_y_hat` | target minus prediction | | C | only `dw2` is wrong
-/// | `dw2` itself: nothing else uses it | `a1` is not transposed | | D | only `dw1` is
-/// wrong | `da1`, `dz1` or `dw1` | `dz1` without the slope of the sigmoid |
+/// | friend | what the check finds | the line | for instance |
+/// |---|---|---|---|
+/// | A | both are half | `d_y_hat`, which both use | the 2 of the loss is missing |
+/// | B | both have the other sign | `d_y_hat` | target minus prediction |
+/// | C | only `dw2` is wrong | `dw2` itself: nothing else uses it | `a1` is not transposed |
+/// | D | only `dw1` is wrong | `da1`, `dz1` or `dw1` | `dz1` without the slope of the sigmoid |
 ///
 /// A step of B goes uphill.
 #[test]
@@ -63,13 +64,11 @@ fn what_the_gradient_check_finds_tells_which_line_is_wrong() {
 }
 // ANCHOR_END: errata_1
 
-/// For seed 5 it leads from the first unit, and that is the unit whose largest slope is
-/// smallest.
-/// Of the 200 seeds the rule is right for more than nine in ten.
-/// Where it fails, the weight to the unit of the smallest slopes is less than a third
+/// For seed 5 it leads from the first unit, and that is the unit whose largest slope
+/// is smallest. Of the 200 seeds the rule is right for more than nine in ten. Where
+/// it fails, the weight to the unit of the smallest slopes is less than a third
 /// larger than the smallest one, and the other factors decide: the slopes of the
-/// sigmoids and the inputs.
-/// No slope is 0: the loss depends on all sixteen weights.
+/// sigmoids and the inputs. No slope is 0: the loss depends on all sixteen weights.
 // ANCHOR: errata_2
 #[test]
 fn the_smallest_weight_to_the_output_mostly_tells_where_the_smallest_slopes_lead() {
@@ -98,12 +97,11 @@ fn the_smallest_weight_to_the_output_mostly_tells_where_the_smallest_slopes_lead
 }
 // ANCHOR_END: errata_2
 
-/// In the first step the loss falls from all 50 seeds.
-/// Some runs end below 0.1, most do not.
-/// A gradient check would have told you, without any training: for seed 2 the wrong
-/// `dw2` differs from the measured one by more than 0.01.
-/// From each of the 50 seeds it differs by more than 0.0001, where the right one agrees
-/// to nine decimals.
+/// In the first step the loss falls from all 50 seeds. Some runs end below 0.1, most
+/// do not. A gradient check would have told you, without any training: for seed 2
+/// the wrong `dw2` differs from the measured one by more than 0.01. From each of the
+/// 50 seeds it differs by more than 0.0001, where the right one agrees to nine
+/// decimals.
 // ANCHOR: errata_3
 #[test]
 fn the_gradient_check_catches_what_the_falling_loss_hides() {
@@ -129,13 +127,12 @@ fn the_gradient_check_catches_what_the_falling_loss_hides() {
 }
 // ANCHOR_END: errata_3
 
-/// $`z (1 - z)`$ is negative for $`z`$ below 0 and above 1.
-/// A slope of the sigmoid is always positive.
-/// So there the step goes the wrong way: at $`z = 2`$ the factor is −2 instead of 0.105.
-/// Between 0 and 1 the sign is right.
-/// The number is right where both products have the same two factors.
-/// That is near 0.6590, since $`\sigma(0.6590) = 0.6590`$, and near 0.4011, since $`1 -
-/// \sigma(0.4011) \approx 0.4011`$.
+/// $`z (1 - z)`$ is negative for $`z`$ below 0 and above 1. A slope of the sigmoid
+/// is always positive. So there the step goes the wrong way: at $`z = 2`$ the factor
+/// is −2 instead of 0.105. Between 0 and 1 the sign is right. The number is right
+/// where both products have the same two factors. That is near 0.6590, since
+/// $`\sigma(0.6590) = 0.6590`$, and near 0.4011, since $`1 - \sigma(0.4011) \approx
+/// 0.4011`$.
 // ANCHOR: errata_4
 #[test]
 fn a_times_one_minus_a_of_the_input_has_the_sign_of_the_slope_between_0_and_1_only() {

@@ -9,12 +9,10 @@ use files::network::{load, save};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 /// The test images: `00 00 08 03`, `00 00 27 10` for 10,000, then 28 twice as on the
-/// page.
-/// The training labels have one axis: `00 00 08 01`, `00 00 ea 60`.
-/// The program names the file and says of the header alone: `0 bytes follow its header,
-/// not 47040000`.
-/// Of the header of the test images it says: `it holds [10000, 28, 28] bytes, not
-/// [60000, 28, 28]`.
+/// page. The training labels have one axis: `00 00 08 01`, `00 00 ea 60`. The
+/// program names the file and says of the header alone: `0 bytes follow its header,
+/// not 47040000`. Of the header of the test images it says: `it holds [10000, 28,
+/// 28] bytes, not [60000, 28, 28]`.
 // ANCHOR: file_formats_1
 #[test]
 fn a_header_alone_is_told_from_a_file_and_from_the_header_of_another() {
@@ -70,9 +68,8 @@ fn a_changed_number_is_loaded_unless_it_is_not_finite() {
 }
 // ANCHOR_END: file_formats_2
 
-/// `data/lenet.safetensors` holds 13,706 numbers.
-/// The file has 110,232 bytes.
-/// 8 are the length of the header, $`8 \times 13706 = 109648`$ are the numbers, and 576
+/// `data/lenet.safetensors` holds 13,706 numbers. The file has 110,232 bytes. 8 are
+/// the length of the header, $`8 \times 13706 = 109648`$ are the numbers, and 576
 /// are left.
 // ANCHOR: file_formats_3
 #[test]

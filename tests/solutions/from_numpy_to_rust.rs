@@ -8,19 +8,19 @@ use backprop::network::{Network, four_rows};
 use backprop::training::train;
 use ndarray::{Array2, array};
 
-/// | with `*` | shapes | result | |---|---|---| | `x * w1` | $`(4, 3)`$ and $`(3, 4)`$ |
-/// error | | `a1 * w2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ |
-/// | `a1.T * dz2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ | |
-/// `dz2 * w2.T` | $`(4, 1)`$ and $`(1, 4)`$ | $`(4, 4)`$, and right | | `x.T * dz1` |
-/// $`(3, 4)`$ and $`(4, 4)`$ | error |
+/// | with `*` | shapes | result |
+/// |---|---|---|
+/// | `x * w1` | $`(4, 3)`$ and $`(3, 4)`$ | error |
+/// | `a1 * w2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ |
+/// | `a1.T * dz2` | $`(4, 4)`$ and $`(4, 1)`$ | $`(4, 4)`$ instead of $`(4, 1)`$ |
+/// | `dz2 * w2.T` | $`(4, 1)`$ and $`(1, 4)`$ | $`(4, 4)`$, and right |
+/// | `x.T * dz1` | $`(3, 4)`$ and $`(4, 4)`$ | error |
 ///
-/// NumPy and ndarray stretch an axis of length 1 to the length of the other.
-/// The second and third row pass because the book's network has as many hidden units as
-/// rows: with five rows both are errors.
-/// The fourth is right because there is one output: a column times a row gives the same
-/// table either way.
-/// With four, NumPy notices further on, where the $`(4, 4)`$ meets an array that it does
-/// not fit.
+/// NumPy and ndarray stretch an axis of length 1 to the length of the other. The
+/// second and third row pass because the book's network has as many hidden units as
+/// rows: with five rows both are errors. The fourth is right because there is one
+/// output: a column times a row gives the same table either way. With four, NumPy
+/// notices further on, where the $`(4, 4)`$ meets an array that it does not fit.
 // ANCHOR: from_numpy_to_rust_1
 #[test]
 fn of_five_matrix_products_three_run_with_a_star_and_one_is_even_right() {
@@ -52,9 +52,8 @@ fn of_five_matrix_products_three_run_with_a_star_and_one_is_even_right() {
 }
 
 /// For `a1.T * dz2` that is the step, `w2 -= …`, which works in place: a $`(4, 1)`$
-/// can't become a $`(4, 4)`$.
-/// Written as `w2 = w2 - …` it stretches $`W_2`$ to $`(4, 4)`$, and nothing stops it:
-/// the next pass fits, too, and so does every later one.
+/// can't become a $`(4, 4)`$. Written as `w2 = w2 - …` it stretches $`W_2`$ to $`(4,
+/// 4)`$, and nothing stops it: the next pass fits, too, and so does every later one.
 #[test]
 fn a_stretched_w2_fits_every_later_pass_and_no_step_in_place() {
     let (x, y) = four_rows();
@@ -75,15 +74,12 @@ fn a_stretched_w2_fits_every_later_pass_and_no_step_in_place() {
 }
 // ANCHOR_END: from_numpy_to_rust_1
 
-/// `y_hat - y` is $`(4, 4)`$: every prediction minus every target.
-/// Of the sixteen pairs eight differ, each by 1.
-/// The loss of perfect predictions is 8.
-/// It is compared with all four targets, two of them 0 and two of them 1, and is
-/// cheapest halfway.
-/// So the lowest loss is $`16 \times 0.25 = 4`$, for a network that answers one half to
-/// every row, and knows nothing.
-/// The program stops later, in `backward`: `dz2` is $`(4, 4)`$ and `w2.T` is $`(1, 4)`$,
-/// and `@` refuses the two.
+/// `y_hat - y` is $`(4, 4)`$: every prediction minus every target. Of the sixteen
+/// pairs eight differ, each by 1. The loss of perfect predictions is 8. It is
+/// compared with all four targets, two of them 0 and two of them 1, and is cheapest
+/// halfway. So the lowest loss is $`16 \times 0.25 = 4`$, for a network that answers
+/// one half to every row, and knows nothing. The program stops later, in `backward`:
+/// `dz2` is $`(4, 4)`$ and `w2.T` is $`(1, 4)`$, and `@` refuses the two.
 // ANCHOR: from_numpy_to_rust_2
 #[test]
 fn against_a_flat_list_of_targets_perfect_predictions_cost_8_and_one_half_costs_4() {

@@ -8,11 +8,10 @@ use backprop::mini_batches::Epoch;
 use ndarray::array;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// The first is as accurate as the second and loses twice as much, nearly all of it on
-/// the 25.
-/// If the right class gets a share of $`p`$ on 75 of 100 and $`1 - p`$ on the others, the
-/// loss is lowest at 0.75: who is right three times of four should say so ([exercise
-/// 4](#classification-4) of *Classification* shows why).
+/// The first is as accurate as the second and loses twice as much, nearly all of it
+/// on the 25. If the right class gets a share of $`p`$ on 75 of 100 and $`1 - p`$ on
+/// the others, the loss is lowest at 0.75: who is right three times of four should
+/// say so ([exercise 4](#classification-4) of *Classification* shows why).
 // ANCHOR: generalization_1
 #[test]
 fn who_is_right_three_times_of_four_should_say_so() {
@@ -35,14 +34,12 @@ fn loss_of(share: f64) -> f64 {
 }
 // ANCHOR_END: generalization_1
 
-/// Of twenty networks that are equally good, the one with the best validation score is
-/// the luckiest on these samples, and its score says too much (exercise 2 measures how
-/// much).
-/// On 100 validation samples the best of the twenty looks like 95 %, five points better
-/// than it is.
-/// On the test samples it is right about 90 %, like the others.
-/// With 1000 validation samples chance moves the scores less, and the best looks like
-/// 91.7 %.
+/// Of twenty networks that are equally good, the one with the best validation score
+/// is the luckiest on these samples, and its score says too much (exercise 2
+/// measures how much). On 100 validation samples the best of the twenty looks like
+/// 95 %, five points better than it is. On the test samples it is right about 90 %,
+/// like the others. With 1000 validation samples chance moves the scores less, and
+/// the best looks like 91.7 %.
 // ANCHOR: generalization_2
 #[test]
 fn the_best_of_twenty_equal_networks_looks_better_than_it_is() {
@@ -66,12 +63,11 @@ fn best_of_twenty(samples: usize, rng: &mut ChaCha8Rng) -> f64 {
 }
 // ANCHOR_END: generalization_2
 
-/// With more patience a run is never shorter, and the loss that it keeps never higher: it
-/// is the same run, and the lowest of more epochs.
-/// With a patience of 1 it ends after at most six epochs, because the validation loss
-/// does not fall in each epoch while it is still on its way down.
-/// From at least eight of the ten seeds it keeps a loss that is more than 0.1 above that
-/// of a patience of 30.
+/// With more patience a run is never shorter, and the loss that it keeps never
+/// higher: it is the same run, and the lowest of more epochs. With a patience of 1
+/// it ends after at most six epochs, because the validation loss does not fall in
+/// each epoch while it is still on its way down. From at least eight of the ten
+/// seeds it keeps a loss that is more than 0.1 above that of a patience of 30.
 // ANCHOR: generalization_3
 #[test]
 fn more_patience_takes_more_epochs_and_keeps_no_higher_loss() {
@@ -100,13 +96,12 @@ fn stopped(patience: usize, seed: u64) -> (usize, f64) {
 }
 // ANCHOR_END: generalization_3
 
-/// The decay of 1 was chosen among five by the validation points of 20 seeds (exercise
-/// 4), and not by the test.
-/// With each larger decay the parameters are smaller and the training loss is higher.
-/// So the training loss would always choose 0.
-/// The validation points choose 1, from at least 18 of 20 seeds.
-/// With 3 the network can't follow the arms any more: the training loss ends above 0.45
-/// from every seed, and with 1 it ends below.
+/// The decay of 1 was chosen among five by the validation points of 20 seeds
+/// (exercise 4), and not by the test. With each larger decay the parameters are
+/// smaller and the training loss is higher. So the training loss would always choose
+/// 0. The validation points choose 1, from at least 18 of 20 seeds. With 3 the
+/// network can't follow the arms any more: the training loss ends above 0.45 from
+/// every seed, and with 1 it ends below.
 // ANCHOR: generalization_4
 #[test]
 fn the_validation_points_choose_a_decay_of_one_from_most_seeds() {

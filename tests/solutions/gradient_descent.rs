@@ -150,9 +150,9 @@ fn slopes_to_one_side_train_as_well_with_seventeen_runs_a_step() {
 }
 // ANCHOR_END: gradient_descent_5
 
-/// The loss where the network stands is one run, and each slope takes one more: 17 in
-/// the place of 32.
-/// The slopes are coarser, by an amount that shrinks like $`h`$ (exercise 3).
+/// The loss where the network stands is one run, and each slope takes one more: 17
+/// in the place of 32. The slopes are coarser, by an amount that shrinks like $`h`$
+/// (exercise 3).
 #[test]
 fn measured_to_one_side_sixteen_slopes_take_seventeen_runs_in_the_place_of_32() {
     let (x, y) = four_rows();

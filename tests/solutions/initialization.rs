@@ -45,11 +45,10 @@ fn leaky_relu_keeps_hardly_more_than_half_of_the_squares() {
 }
 // ANCHOR_END: initialization_2
 
-/// So the variance is multiplied by $`16 \operatorname{Var}(w)`$.
-/// With the variance for the way forward, $`\frac{1}{64}`$, that is $`\frac{16}{64} =
-/// \frac{1}{4}`$, and the size is halved.
-/// With Xavier, $`\frac{2}{80}`$, it is $`\frac{32}{80} = 0.4`$, and the factor is
-/// $`\sqrt{0.4} = 0.632`$.
+/// So the variance is multiplied by $`16 \operatorname{Var}(w)`$. With the variance
+/// for the way forward, $`\frac{1}{64}`$, that is $`\frac{16}{64} = \frac{1}{4}`$,
+/// and the size is halved. With Xavier, $`\frac{2}{80}`$, it is $`\frac{32}{80} =
+/// 0.4`$, and the factor is $`\sqrt{0.4} = 0.632`$.
 // ANCHOR: initialization_3
 #[test]
 fn a_layer_that_narrows_shrinks_the_slopes_with_a_variance_for_the_way_forward() {

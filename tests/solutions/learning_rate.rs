@@ -7,9 +7,9 @@ use backprop::learning_rate::{loss_and_gradients, steepest_curvature, two_inputs
 use backprop::sequential::{Sequential, in_one_list};
 
 // ANCHOR: learning_rate_1
-/// The factor $`1 - 4 \eta`$ has to be $`\frac{1}{2}`$ or $`-\frac{1}{2}`$: the rates
-/// are 0.125 and 0.375. Both arrive equally fast, one at half of $`1/c`$, the other
-/// at one and a half times $`1/c`$.
+/// The factor $`1 - 4 \eta`$ has to be $`\frac{1}{2}`$ or $`-\frac{1}{2}`$: the
+/// rates are 0.125 and 0.375. Both arrive equally fast, one at half of $`1/c`$, the
+/// other at one and a half times $`1/c`$.
 #[test]
 fn one_rate_halves_the_distance_on_the_same_side_and_another_across_the_bottom() {
     let path = |rate| descend(|w| 4.0 * w, 1.0, rate, 3);
@@ -21,10 +21,10 @@ fn one_rate_halves_the_distance_on_the_same_side_and_another_across_the_bottom()
 // ANCHOR: learning_rate_2
 /// A step multiplies $`w`$ by $`1 - \eta w^2`$, with a factor that depends on where
 /// you stand. At $`w = 2`$ and $`\eta = 0.5`$ it is −1. From further out every jump
-/// is longer than the last, and the next factor is larger still. From 2.1 the numbers
-/// overflow within ten steps. From 1.9 descent arrives, but slowly. At the bottom the
-/// curvature is 0, so the factor comes close to 1: after 1000 steps $`w`$ is still
-/// 0.03.
+/// is longer than the last, and the next factor is larger still. From 2.1 the
+/// numbers overflow within ten steps. From 1.9 descent arrives, but slowly. At the
+/// bottom the curvature is 0, so the factor comes close to 1: after 1000 steps $`w`$
+/// is still 0.03.
 #[test]
 fn on_a_valley_of_the_fourth_power_the_start_decides_whether_descent_runs_away() {
     let end =

@@ -21,14 +21,18 @@ fn errors_of_a_tenth_and_a_fifth_cost_a_twentieth() {
 }
 // ANCHOR_END: loss_1
 
-/// A network that answers one half to every row has four errors of one half, and four
-/// squares of one quarter: its loss is **1**.
-/// That is what it costs to know nothing about the rows but that half of the targets
-/// are 1.
-/// A network with a loss of 1 may have learned that much and no more.
-/// It is lowest at one half.
+/// A network that answers one half to every row has four errors of one half, and
+/// four squares of one quarter: its loss is **1**. That is what it costs to know
+/// nothing about the rows but that half of the targets are 1. A network with a loss
+/// of 1 may have learned that much and no more. It is lowest at one half.
 ///
-/// | answer | the two rows with target 0 | the two rows with target 1 | loss | |---|---|---|---| | 0 | $`2 \times 0`$ | $`2 \times 1`$ | 2 | | 0.25 | $`2 \times 0.0625`$ | $`2 \times 0.5625`$ | 1.25 | | 0.5 | $`2 \times 0.25`$ | $`2 \times 0.25`$ | 1 | | 0.75 | $`2 \times 0.5625`$ | $`2 \times 0.0625`$ | 1.25 | | 1 | $`2 \times 1`$ | $`2 \times 0`$ | 2 |
+/// | answer | the two rows with target 0 | the two rows with target 1 | loss |
+/// |---|---|---|---|
+/// | 0 | $`2 \times 0`$ | $`2 \times 1`$ | 2 |
+/// | 0.25 | $`2 \times 0.0625`$ | $`2 \times 0.5625`$ | 1.25 |
+/// | 0.5 | $`2 \times 0.25`$ | $`2 \times 0.25`$ | 1 |
+/// | 0.75 | $`2 \times 0.5625`$ | $`2 \times 0.0625`$ | 1.25 |
+/// | 1 | $`2 \times 1`$ | $`2 \times 0`$ | 2 |
 // ANCHOR: loss_2
 #[test]
 fn answering_one_half_to_every_row_costs_exactly_1() {
@@ -55,12 +59,17 @@ fn answering_one_half_to_every_row_costs_exactly_1() {
 }
 // ANCHOR_END: loss_2
 
-/// The sum of squares is lowest at $`c = 1/3`$: the mean of the targets.
-/// The test tries 301 answers from 0 to 1.
-/// For an answer from 0 to 1, the sum of absolute errors is $`2c + (1 - c) = 1 + c`$.
-/// It is lowest at 0: the **median**, the middle one of the sorted targets.
+/// The sum of squares is lowest at $`c = 1/3`$: the mean of the targets. The test
+/// tries 301 answers from 0 to 1. For an answer from 0 to 1, the sum of absolute
+/// errors is $`2c + (1 - c) = 1 + c`$. It is lowest at 0: the **median**, the middle
+/// one of the sorted targets.
 ///
-/// | $`c`$ | sum of squares | sum of absolute errors | |---|---|---| | 0 | 1 | 1 | | 1/3 | 2/3 | 4/3 | | 1/2 | 3/4 | 3/2 | | 1 | 2 | 2 |
+/// | $`c`$ | sum of squares | sum of absolute errors |
+/// |---|---|---|
+/// | 0 | 1 | 1 |
+/// | 1/3 | 2/3 | 4/3 |
+/// | 1/2 | 3/4 | 3/2 |
+/// | 1 | 2 | 2 |
 // ANCHOR: loss_3
 #[test]
 fn squares_are_least_at_the_mean_and_absolute_errors_at_the_median() {

@@ -23,9 +23,10 @@ fn eight_hidden_units_need_other_types_and_no_other_code() {
 }
 // ANCHOR_END: memory_and_threads_1
 
-/// A batch of 64 writes $`3 \times 64 \times (h + 10)`$ numbers for $`h`$ hidden units. More
-/// than $`2^{18} = 262144`$ of them make two pieces. $`262144 / 192 = 1365.3`$, so up to 1,355
-/// hidden units it is one piece, and from 1,356 on it is two.
+/// A batch of 64 writes $`3 \times 64 \times (h + 10)`$ numbers for $`h`$ hidden
+/// units. More than $`2^{18} = 262144`$ of them make two pieces. $`262144 / 192 =
+/// 1365.3`$, so up to 1,355 hidden units it is one piece, and from 1,356 on it is
+/// two.
 // ANCHOR: memory_and_threads_2
 #[test]
 fn with_1356_hidden_units_a_batch_of_64_comes_in_two_pieces() {
@@ -42,8 +43,8 @@ fn with_1356_hidden_units_a_batch_of_64_comes_in_two_pieces() {
 // ANCHOR_END: memory_and_threads_2
 
 /// The part that can't be divided takes $`1 - p`$ of the time, the divided part
-/// $`\frac{p}{2}`$. So the whole is $`\frac{1}{1 - p + p/2}`$ times as fast. For 1.6, $`p`$ is
-/// three quarters.
+/// $`\frac{p}{2}`$. So the whole is $`\frac{1}{1 - p + p/2}`$ times as fast. For
+/// 1.6, $`p`$ is three quarters.
 // ANCHOR: memory_and_threads_3
 #[test]
 fn three_quarters_divided_in_two_make_one_point_six() {

@@ -8,8 +8,8 @@ use backprop::sequential::in_one_list;
 use ndarray::{Array2, Axis, array};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng, seq::SliceRandom};
 
-/// $`60000 / 64 = 937.5`$, so 938 iterations, and the last batch has 32 images.
-/// Each of these 32 counts twice as much in its step as an image of another batch does.
+/// $`60000 / 64 = 937.5`$, so 938 iterations, and the last batch has 32 images. Each
+/// of these 32 counts twice as much in its step as an image of another batch does.
 /// With one batch of all images, an epoch is one iteration.
 // ANCHOR: mini_batches_1
 #[test]
@@ -23,12 +23,11 @@ fn an_epoch_of_60000_images_in_batches_of_64_is_938_iterations() {
 }
 // ANCHOR_END: mini_batches_1
 
-/// It halves the distance: 4 is the square of 2.
-/// The difference of the slopes of one point from those of all has some usual size, and
-/// the mean of $`n`$ independent differences is smaller by $`\sqrt{n}`$, as with any
-/// mean.
-/// Before training, a batch of 8 is about as far off as the slopes are long.
-/// So halving the noise costs four times the arithmetic.
+/// It halves the distance: 4 is the square of 2. The difference of the slopes of one
+/// point from those of all has some usual size, and the mean of $`n`$ independent
+/// differences is smaller by $`\sqrt{n}`$, as with any mean. Before training, a
+/// batch of 8 is about as far off as the slopes are long. So halving the noise costs
+/// four times the arithmetic.
 // ANCHOR: mini_batches_2
 #[test]
 fn four_times_the_batch_halves_the_distance_to_the_slopes_of_all() {
@@ -100,9 +99,9 @@ fn after_20_epochs(seed: u64, shuffle: bool) -> f64 {
 }
 // ANCHOR_END: mini_batches_3
 
-/// Of the run on the page the recalls are 0.90, 0.89 and 0.94, and the precisions 0.96,
-/// 0.94 and 0.82: arm 2 is found most often, and said too often.
-/// Recall divides a number of the diagonal by the sum of its row, precision by the sum of
+/// Of the run on the page the recalls are 0.90, 0.89 and 0.94, and the precisions
+/// 0.96, 0.94 and 0.82: arm 2 is found most often, and said too often. Recall
+/// divides a number of the diagonal by the sum of its row, precision by the sum of
 /// its column.
 // ANCHOR: mini_batches_4
 #[test]
@@ -129,9 +128,9 @@ fn rounded(numbers: &[f64]) -> String {
     numbers.iter().map(|number| format!("{number:.2} ")).collect()
 }
 
-/// If you always say the class that has 95 of 100 samples, the accuracy is 0.95.
-/// But the recall of the other class is 0, and its precision is not a number: nobody ever
-/// decided for it.
+/// If you always say the class that has 95 of 100 samples, the accuracy is 0.95. But
+/// the recall of the other class is 0, and its precision is not a number: nobody
+/// ever decided for it.
 #[test]
 fn always_the_frequent_class_is_accurate_and_finds_none_of_the_rare() {
     let labels = [vec![0; 95], vec![1; 5]].concat();

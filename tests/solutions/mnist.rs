@@ -13,12 +13,11 @@ use backprop::sequential::Sequential;
 use files::small::small;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// Dense: $`784 \times 128 + 128 = 100480`$ and $`128 \times 10 + 10 = 1290`$, together
-/// 101,770.
-/// Convolutional: $`8 \times 25 + 8 = 208`$, then $`16 \times 8 \times 25 + 16 =
-/// 3216`$, then $`16 \times 7 \times 7 \times 128 + 128 = 100480`$, then $`128 \times
-/// 10 + 10 = 1290`$, together 105,194.
-/// Nearly all of them are in the dense layer.
+/// Dense: $`784 \times 128 + 128 = 100480`$ and $`128 \times 10 + 10 = 1290`$,
+/// together 101,770. Convolutional: $`8 \times 25 + 8 = 208`$, then $`16 \times 8
+/// \times 25 + 16 = 3216`$, then $`16 \times 7 \times 7 \times 128 + 128 = 100480`$,
+/// then $`128 \times 10 + 10 = 1290`$, together 105,194. Nearly all of them are in
+/// the dense layer.
 // ANCHOR: mnist_1
 #[test]
 fn the_networks_for_mnist_have_about_as_many_parameters() {
@@ -37,7 +36,8 @@ fn the_networks_for_mnist_have_about_as_many_parameters() {
 }
 // ANCHOR_END: mnist_1
 
-/// About 8.3 % of them, one in twelve, lie beyond $`\sqrt 3`$, where none of ours does.
+/// About 8.3 % of them, one in twelve, lie beyond $`\sqrt 3`$, where none of ours
+/// does.
 // ANCHOR: mnist_2
 #[test]
 fn one_normal_weight_in_twelve_lies_beyond_all_uniform_ones() {
@@ -54,8 +54,8 @@ fn one_normal_weight_in_twelve_lies_beyond_all_uniform_ones() {
 }
 // ANCHOR_END: mnist_2
 
-/// About 150 of 3,590 with his, ten seeds together, and about 100 with Xavier's weights
-/// and biases of 0.
+/// About 150 of 3,590 with his, ten seeds together, and about 100 with Xavier's
+/// weights and biases of 0.
 // ANCHOR: mnist_3
 #[test]
 fn weights_of_the_right_spread_read_more_small_digits() {

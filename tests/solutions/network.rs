@@ -15,10 +15,9 @@ fn five_inputs_seven_hidden_units_and_two_outputs_make_49_weights() {
 }
 // ANCHOR_END: network_1
 
-/// Which of the 12 inputs and 4 targets change?
-/// The targets become 0, 0, 0, 1, so three of the four change: those of rows 2, 3 and
-/// 4.
-/// AND is the product of the two bits, which gives the test a second way to write it.
+/// Which of the 12 inputs and 4 targets change? The targets become 0, 0, 0, 1, so
+/// three of the four change: those of rows 2, 3 and 4. AND is the product of the two
+/// bits, which gives the test a second way to write it.
 // ANCHOR: network_2
 #[test]
 fn and_changes_the_last_three_targets_and_no_input() {
@@ -44,14 +43,12 @@ fn four_hidden_units_do_not_fit_an_output_layer_for_three() {
 }
 // ANCHOR_END: network_3
 
-/// The second column of $`W_1`$ is 0.548, 0.676, 0.229, and the second row of $`W_2`$
-/// is 0.804.
-/// The third hidden unit has a weight of 0.008 to the output.
+/// The second column of $`W_1`$ is 0.548, 0.676, 0.229, and the second row of
+/// $`W_2`$ is 0.804. The third hidden unit has a weight of 0.008 to the output.
 /// Whatever it computes counts there less than a hundredth, so without it the
-/// predictions hardly change.
-/// The test takes out each unit in turn: without the third, no prediction moves by
-/// more than 0.002, and without any other one, some prediction moves by more than
-/// 0.01.
+/// predictions hardly change. The test takes out each unit in turn: without the
+/// third, no prediction moves by more than 0.002, and without any other one, some
+/// prediction moves by more than 0.01.
 // ANCHOR: network_4
 #[test]
 fn the_second_unit_is_a_column_and_a_row_and_the_third_one_counts_least() {

@@ -70,8 +70,8 @@ fn lowest(rule: &impl Optimizer, turn: fn((f64, f64), f64) -> (f64, f64)) -> f64
 
 /// Turn the valley, and their path turns with it: they end at the same height. Over
 /// 200 starts, each rule at its best rate, the median height of RMSProp becomes more
-/// than a thousand times what it was. That of Adam rises by a tenth or more, but does
-/// not double: its mean of the slopes still acts as momentum. Without it, with
+/// than a thousand times what it was. That of Adam rises by a tenth or more, but
+/// does not double: its mean of the slopes still acts as momentum. Without it, with
 /// $`\beta_1 = 0`$, Adam's height becomes more than a thousand times what it was,
 /// too.
 #[test]

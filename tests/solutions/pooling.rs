@@ -6,10 +6,12 @@ use backprop::dense::Layer;
 use backprop::pooling::MaxPool;
 use ndarray::{Array2, Array4, Axis, array};
 
-/// | layer | shape after it | parameters | |---|---|---:| | convolution, 16 filters | $`(16,
-/// 28, 28)`$ | $`16 \times 25 + 16 = 416`$ | | pool | $`(16, 14, 14)`$ | 0 | | convolution, 32
-/// filters | $`(32, 10, 10)`$ | $`32 \times 16 \times 25 + 32 = 12832`$ | | pool | $`(32, 5,
-/// 5)`$ | 0 |
+/// | layer | shape after it | parameters |
+/// |---|---|---:|
+/// | convolution, 16 filters | $`(16, 28, 28)`$ | $`16 \times 25 + 16 = 416`$ |
+/// | pool | $`(16, 14, 14)`$ | 0 |
+/// | convolution, 32 filters | $`(32, 10, 10)`$ | $`32 \times 16 \times 25 + 32 = 12832`$ |
+/// | pool | $`(32, 5, 5)`$ | 0 |
 ///
 /// A filter of the second convolution has a kernel for each of 16 channels.
 // ANCHOR: pooling_1
@@ -32,11 +34,11 @@ fn shapes_and_parameters_of_two_convolutions_and_two_pools() {
 }
 // ANCHOR_END: pooling_1
 
-/// A kernel of 2 by 2 that holds ¼ four times, with stride 2. So each of the four pixels gets a
-/// quarter of the slope.
+/// A kernel of 2 by 2 that holds ¼ four times, with stride 2. So each of the four
+/// pixels gets a quarter of the slope.
 ///
-/// The mean of −1, 3, 0 and 0 is 0.5, and ReLU leaves it. With ReLU first, it is the mean of 0,
-/// 3, 0 and 0, which is 0.75.
+/// The mean of −1, 3, 0 and 0 is 0.5, and ReLU leaves it. With ReLU first, it is the
+/// mean of 0, 3, 0 and 0, which is 0.75.
 // ANCHOR: pooling_2
 #[test]
 fn a_mean_pool_is_a_convolution_and_does_not_change_places_with_relu() {
@@ -60,9 +62,9 @@ fn a_mean_pool_is_a_convolution_and_does_not_change_places_with_relu() {
 }
 // ANCHOR_END: pooling_2
 
-/// It is the only one of the six that falls somewhere: from 0 at the far left down to −0.17
-/// near $`z = -0.75`$, then it rises. Of −3 and −0.75, the larger is −0.75, and GELU makes
-/// −0.17 of it. But GELU of −3 is −0.004, which is larger.
+/// It is the only one of the six that falls somewhere: from 0 at the far left down
+/// to −0.17 near $`z = -0.75`$, then it rises. Of −3 and −0.75, the larger is −0.75,
+/// and GELU makes −0.17 of it. But GELU of −3 is −0.004, which is larger.
 ///
 /// Sigmoid, tanh, ReLU, leaky ReLU and softplus never fall.
 // ANCHOR: pooling_3

@@ -11,8 +11,8 @@ use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 // ANCHOR: schedules_1
 /// For rules like it the rate has to fall.
 ///
-/// Below 0.000000001: it settles. None of the constant rates gets below 0.001. Of the
-/// five, the loss gets lowest at 0.005.
+/// Below 0.000000001: it settles. None of the constant rates gets below 0.001. Of
+/// the five, the loss gets lowest at 0.005.
 #[test]
 fn rms_prop_settles_when_its_rate_falls_and_at_no_constant_rate() {
     let (x, y) = two_inputs();
@@ -66,10 +66,10 @@ fn at_rate_0_058_the_floor_is_a_tenth_and_57_steps_away() {
 // ANCHOR_END: schedules_2
 
 // ANCHOR: schedules_3
-/// The first step, with rate 1, jumps to minus the first noise, wherever $`w`$ began.
-/// After that $`w`$ is minus the mean of all noises so far: step $`t`$ keeps the
-/// share $`1 - \frac{1}{t}`$ of the mean and takes $`\frac{1}{t}`$ of the new noise,
-/// and that is how a mean is brought up to date.
+/// The first step, with rate 1, jumps to minus the first noise, wherever $`w`$
+/// began. After that $`w`$ is minus the mean of all noises so far: step $`t`$ keeps
+/// the share $`1 - \frac{1}{t}`$ of the mean and takes $`\frac{1}{t}`$ of the new
+/// noise, and that is how a mean is brought up to date.
 #[test]
 fn at_rates_of_1_over_t_descent_ends_at_minus_the_mean_of_the_noise() {
     let mut square = 0.0;

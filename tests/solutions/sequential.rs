@@ -9,8 +9,8 @@ use backprop::sequential::{Sequential, Stage, in_one_list};
 use ndarray::{ArrayD, Axis};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-/// In the list the biases of a layer follow its weights: they are at the places 35 to
-/// 41, 91 to 97, and 112 and 113.
+/// In the list the biases of a layer follow its weights: they are at the places 35
+/// to 41, 91 to 97, and 112 and 113.
 // ANCHOR: sequential_1
 #[test]
 fn three_layers_of_7_7_and_2_units_on_5_inputs_have_114_parameters() {
@@ -40,14 +40,12 @@ fn step(stage: &mut Stage, Gradients { dw, db }: &Gradients) {
 }
 
 /// Move $`W_\ell`$ before that, and the blame goes back through weights that no
-/// activation came forward through.
-/// Those of the first layer: its blame comes back through weights that no activation
-/// came forward through.
-/// The slopes of the second layer are right, since they use only what the pass forward
-/// left.
-/// From all 20 seeds the network learns the four rows nevertheless.
-/// In one step the weights don't move far: in every iteration the wrong slopes along
-/// $`W_1`$, taken as one list, are off by less than the length of the right ones.
+/// activation came forward through. Those of the first layer: its blame comes back
+/// through weights that no activation came forward through. The slopes of the second
+/// layer are right, since they use only what the pass forward left. From all 20
+/// seeds the network learns the four rows nevertheless. In one step the weights
+/// don't move far: in every iteration the wrong slopes along $`W_1`$, taken as one
+/// list, are off by less than the length of the right ones.
 #[test]
 fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
     let (x, y) = four_rows();
@@ -75,9 +73,8 @@ fn moving_the_second_layer_first_makes_the_slopes_of_the_first_layer_wrong() {
 }
 // ANCHOR_END: sequential_2
 
-/// All five, and 16 of 20.
-/// So what kept the four layers from learning was not only their number but the place
-/// where they began.
+/// All five, and 16 of 20. So what kept the four layers from learning was not only
+/// their number but the place where they began.
 // ANCHOR: sequential_3
 #[test]
 fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {

@@ -5,8 +5,9 @@ use ndarray::Array2;
 
 use super::close;
 
-/// Each of the $`64 \times 128`$ numbers takes 784 multiplications and 784 additions: 12.8
-/// million operations in all. In 260 microseconds, that is 49 billion a second.
+/// Each of the $`64 \times 128`$ numbers takes 784 multiplications and 784
+/// additions: 12.8 million operations in all. In 260 microseconds, that is 49
+/// billion a second.
 // ANCHOR: speed_1
 #[test]
 fn the_product_takes_forty_nine_billion_operations_a_second() {
@@ -29,8 +30,8 @@ fn product_by_weights(a: &Array2<f64>, b: &Array2<f64>, c: &mut Array2<f64>) {
     }
 }
 
-/// It adds the same products to each sum, in the same order of `k`, so the numbers are the same
-/// to the last bit.
+/// It adds the same products to each sum, in the same order of `k`, so the numbers
+/// are the same to the last bit.
 #[test]
 fn a_third_order_of_the_loops_gives_the_same_numbers() {
     let a = Array2::from_shape_fn((5, 7), |(i, k)| (i as f64).sin() + k as f64);
@@ -58,8 +59,8 @@ fn product_in_sums<const N: usize>(
     }
 }
 
-/// With one sum the numbers are those of the definition to the last bit. With more, the
-/// products are added in another order, and the last digits differ.
+/// With one sum the numbers are those of the definition to the last bit. With more,
+/// the products are added in another order, and the last digits differ.
 #[test]
 fn any_number_of_sums_gives_the_same_product() {
     let a = Array2::from_shape_fn((5, 30), |(i, k)| (i as f64).sin() + k as f64);

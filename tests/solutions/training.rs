@@ -165,8 +165,8 @@ fn another_1500_iterations_divide_the_loss_by_two_or_three() {
 }
 // ANCHOR_END: training_5
 
-/// Small errors give small slopes: $`\hat y - y`$ is a factor of the slope, and so is
-/// $`\sigma'(z_2)`$, which goes to 0 as the prediction nears 0 or 1.
+/// Small errors give small slopes: $`\hat y - y`$ is a factor of the slope, and so
+/// is $`\sigma'(z_2)`$, which goes to 0 as the prediction nears 0 or 1.
 #[test]
 fn the_slope_of_the_loss_goes_to_0_as_the_prediction_nears_a_target() {
     let slope = |y_hat: f64, y: f64| 2.0 * (y_hat - y) * y_hat * (1.0 - y_hat);

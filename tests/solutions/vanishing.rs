@@ -36,11 +36,10 @@ fn from_biases_of_minus_three_relu_learns_nothing_and_leaky_relu_learns_or_only(
 }
 // ANCHOR_END: vanishing_1
 
-/// A path chooses a unit in each of eight layers, so $`k`$ units in each make $`k^8`$
-/// paths.
-/// For three that is $`0.0000038 \times 6561 = 0.025`$: at most a fortieth arrives.
-/// For four units it is $`\frac{1}{4}`$, since $`4^8`$ is a quarter of $`4^9`$.
-/// For five it is 1.49, and shows nothing.
+/// A path chooses a unit in each of eight layers, so $`k`$ units in each make
+/// $`k^8`$ paths. For three that is $`0.0000038 \times 6561 = 0.025`$: at most a
+/// fortieth arrives. For four units it is $`\frac{1}{4}`$, since $`4^8`$ is a
+/// quarter of $`4^9`$. For five it is 1.49, and shows nothing.
 // ANCHOR: vanishing_2
 #[test]
 fn the_bound_shows_that_slopes_shrink_up_to_four_units_in_each_layer() {
@@ -53,11 +52,10 @@ fn the_bound_shows_that_slopes_shrink_up_to_four_units_in_each_layer() {
 // ANCHOR_END: vanishing_2
 
 /// With sigmoids the first wins for a while: twice the weights leave more than ten
-/// times as much, and four times the weights more than five times as much again, though
-/// less than a five-hundredth arrives.
-/// Eight times the weights leave hardly more.
-/// With tanh, twice the weights leave more than three times as much.
-/// With four times it is less than at the start, and with eight almost nothing.
+/// times as much, and four times the weights more than five times as much again,
+/// though less than a five-hundredth arrives. Eight times the weights leave hardly
+/// more. With tanh, twice the weights leave more than three times as much. With four
+/// times it is less than at the start, and with eight almost nothing.
 // ANCHOR: vanishing_3
 #[test]
 fn wider_weights_bring_more_slope_to_the_first_layer_until_the_units_saturate() {

@@ -7,12 +7,11 @@ use backprop::training::train;
 use backprop::what_it_learned::{falls_at_every_step, three_rows, train_seeds};
 use ndarray::Axis;
 
-/// Each is another pair of matrices, and each gives the same predictions and the same
-/// loss.
-/// So there is no one ideal set of weights: whoever finds one has found 24.
-/// **True:** exchange two hidden units, that is two columns of $`W_1`$ and the same two
-/// rows of $`W_2`$, and every prediction stays.
-/// With four hidden units that gives 24 sets of weights for one function.
+/// Each is another pair of matrices, and each gives the same predictions and the
+/// same loss. So there is no one ideal set of weights: whoever finds one has found
+/// 24. **True:** exchange two hidden units, that is two columns of $`W_1`$ and the
+/// same two rows of $`W_2`$, and every prediction stays. With four hidden units that
+/// gives 24 sets of weights for one function.
 // ANCHOR: what_it_learned_1
 #[test]
 fn all_24_orders_of_the_hidden_units_predict_the_same() {
@@ -36,9 +35,10 @@ fn all_24_orders_of_the_hidden_units_predict_the_same() {
 // ANCHOR_END: what_it_learned_1
 
 /// | left out | the other three fit, besides XOR | its answer to the row left out |
-/// |---|---|---| | row 1, 0 0 1 | 1 unless both bits are 1 | 1 | | row 2, 0 1 1 | 1 if
-/// the first bit is 1 and the second is not | 0 | | row 3, 1 0 1 | 1 if the second bit
-/// is 1 and the first is not | 0 |
+/// |---|---|---|
+/// | row 1, 0 0 1 | 1 unless both bits are 1 | 1 |
+/// | row 2, 0 1 1 | 1 if the first bit is 1 and the second is not | 0 |
+/// | row 3, 1 0 1 | 1 if the second bit is 1 and the first is not | 0 |
 ///
 /// All 50 networks choose the other rule, each time.
 // ANCHOR: what_it_learned_2
@@ -87,9 +87,8 @@ fn at_half_the_learning_rate_the_loss_falls_at_every_step_too_and_ends_higher() 
 }
 // ANCHOR_END: what_it_learned_3
 
-/// It takes 3000.
-/// Halve the rate once more from 0.1 to 0.05, for 15,000 and 30,000 iterations, and the
-/// test finds all of 50 seeds within 3 percent.
+/// It takes 3000. Halve the rate once more from 0.1 to 0.05, for 15,000 and 30,000
+/// iterations, and the test finds all of 50 seeds within 3 percent.
 // ANCHOR: what_it_learned_4
 #[test]
 fn twice_the_iterations_make_up_for_half_the_learning_rate() {

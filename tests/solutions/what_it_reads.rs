@@ -14,10 +14,9 @@ use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 /// No training at all: the digit most like a given one, among the first four fifths,
-/// gives 343 of the last 359 their label ([Digits](digits.md#exercises), exercise 3).
-/// 343 are 95.5 %.
-/// On the ten random fifths of the table it reads 353 to 357, and the sixth is 356, or
-/// 99.2 %.
+/// gives 343 of the last 359 their label ([Digits](digits.md#exercises), exercise
+/// 3). 343 are 95.5 %. On the ten random fifths of the table it reads 353 to 357,
+/// and the sixth is 356, or 99.2 %.
 // ANCHOR: what_it_reads_1
 #[test]
 fn the_digit_most_alike_is_right_more_often_than_dense_layers_on_both_tests() {
@@ -43,9 +42,9 @@ fn the_digit_most_alike_is_right_more_often_than_dense_layers_on_both_tests() {
 }
 // ANCHOR_END: what_it_reads_1
 
-/// The convolutional network, which learned from moved copies, reads 2 wrong before and
-/// fewer than 10 after.
-/// The dense network reads fewer than 20 wrong before, and more than 100 after.
+/// The convolutional network, which learned from moved copies, reads 2 wrong before
+/// and fewer than 10 after. The dense network reads fewer than 20 wrong before, and
+/// more than 100 after.
 // ANCHOR: what_it_reads_2
 #[test]
 fn one_pixel_to_the_right_the_dense_network_reads_badly() {

@@ -8,10 +8,10 @@ use backprop::when_it_does_not_learn::Program;
 use backprop::when_it_does_not_learn::faults::{fault, right, spoil};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// $`\mathrm{e}^{1.39}`$ is about 4 and $`\mathrm{e}^{0.69}`$ about 2: each gives so many
-/// classes the same share, and is right to begin with.
-/// $`\mathrm{e}^{7} = 1096.6`$: the right class gets a share of about one in 1100, like a
-/// guess among as many.
+/// $`\mathrm{e}^{1.39}`$ is about 4 and $`\mathrm{e}^{0.69}`$ about 2: each gives so
+/// many classes the same share, and is right to begin with. $`\mathrm{e}^{7} =
+/// 1096.6`$: the right class gets a share of about one in 1100, like a guess among
+/// as many.
 // ANCHOR: when_it_does_not_learn_1
 #[test]
 fn a_loss_before_training_names_a_number_of_classes() {
@@ -23,11 +23,9 @@ fn a_loss_before_training_names_a_number_of_classes() {
 }
 // ANCHOR_END: when_it_does_not_learn_1
 
-/// Rung 3 alone.
-/// Adam divides each slope by its usual size, so a factor 2 drops out, and the network
-/// learns as before.
-/// The share is $`\lvert 2 m - m \rvert / \lvert 2 m \rvert = 0.5`$, for the weights of
-/// layer 1 and for nothing else.
+/// Rung 3 alone. Adam divides each slope by its usual size, so a factor 2 drops out,
+/// and the network learns as before. The share is $`\lvert 2 m - m \rvert / \lvert 2
+/// m \rvert = 0.5`$, for the weights of layer 1 and for nothing else.
 // ANCHOR: when_it_does_not_learn_2
 #[test]
 fn slopes_twice_too_large_are_seen_by_the_slope_check_alone() {
@@ -60,9 +58,9 @@ fn with_one_sample_the_mean_is_the_sum() {
 }
 // ANCHOR_END: when_it_does_not_learn_3
 
-/// That finds copies.
-/// *Validation trained on*: the points to validate are among those to train on, so the
-/// curves fall together, and the score says nothing about new points.
+/// That finds copies. *Validation trained on*: the points to validate are among
+/// those to train on, so the curves fall together, and the score says nothing about
+/// new points.
 // ANCHOR: when_it_does_not_learn_4
 #[test]
 fn a_sixth_rung_finds_the_leak() {
@@ -81,11 +79,10 @@ fn shared(train: &Dataset, validation: &Dataset) -> usize {
 }
 // ANCHOR_END: when_it_does_not_learn_4
 
-/// Rungs 2 and 4 alarm from most seeds.
-/// Rung 2 says that something is wrong, and rung 4 says what: with 10 times the rate the
-/// loss falls further.
-/// Of 3, 10, 30 and 100 times the rate, 30 ends lowest from most seeds.
-/// At that rate, 0.9, no rung alarms from most of them.
+/// Rungs 2 and 4 alarm from most seeds. Rung 2 says that something is wrong, and
+/// rung 4 says what: with 10 times the rate the loss falls further. Of 3, 10, 30 and
+/// 100 times the rate, 30 ends lowest from most seeds. At that rate, 0.9, no rung
+/// alarms from most of them.
 // ANCHOR: when_it_does_not_learn_5
 #[test]
 fn for_plain_descent_the_sweep_finds_a_rate_30_times_as_large() {
