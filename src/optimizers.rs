@@ -389,10 +389,11 @@ mod tests {
         assert_eq!(adam.steps, 1);
     }
 
-    /// In $`m`$ after $`t`$ steps, the slopes have the shares $`1 - \beta_1`$, $`(1
-    /// - \beta_1) \beta_1`$, $`(1 - \beta_1) \beta_1^2`$ and so on, back to the
-    /// first. Together that is $`1 - \beta_1^t`$. The missing $`\beta_1^t`$ is the
-    /// share of the 0 that $`m`$ began with. Dividing by the sum takes the 0 out.
+    /// In $`m`$ after $`t`$ steps, the slopes have the shares $`1 - \beta_1`$,
+    /// $`(1 - \beta_1) \beta_1`$, $`(1 - \beta_1) \beta_1^2`$ and so on, back to
+    /// the first. Together that is $`1 - \beta_1^t`$. The missing $`\beta_1^t`$ is
+    /// the share of the 0 that $`m`$ began with. Dividing by the sum takes the 0
+    /// out.
     #[test]
     fn the_shares_of_the_slopes_in_the_mean_of_adam_lack_that_of_the_first_0() {
         const STEPS: usize = 7;

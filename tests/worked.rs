@@ -331,13 +331,13 @@ fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
 /// 0.597 \times 0.310 + 0.712 \times 0.804 + 0.843 \times 0.008 + 0.729 \times 0.102 = 0.839
 /// ```
 ///
-/// and $`\sigma(0.839) = 0.698`$. The second row of the data, 0 1 1, has come as far
-/// as the first hidden unit, and its weighted sum there is 0.394. The sigmoid makes
-/// 0.597 of it. Its weights are the first column of $`W_1`$: 0.881, 0.222 and 0.172.
-/// **Guess first:** the same row and the second hidden unit, whose weights are
-/// 0.548, 0.676 and 0.229. The second row, 0 1 1, runs through the network of seed
-/// 2. Row 2, column 1 of `z1` is the 0.394 that we computed by hand, and row 2,
-/// column 2 is the 0.905. Take the second row of the data, 0 1 1, and the first
+/// and $`\sigma(0.839) = 0.698`$. The second row of the data, 0 1 1, has come as
+/// far as the first hidden unit, and its weighted sum there is 0.394. The sigmoid
+/// makes 0.597 of it. Its weights are the first column of $`W_1`$: 0.881, 0.222 and
+/// 0.172. **Guess first:** the same row and the second hidden unit, whose weights
+/// are 0.548, 0.676 and 0.229. The second row, 0 1 1, runs through the network of
+/// seed 2. Row 2, column 1 of `z1` is the 0.394 that we computed by hand, and row
+/// 2, column 2 is the 0.905. Take the second row of the data, 0 1 1, and the first
 /// hidden unit.
 #[test]
 fn the_second_row_run_forward_by_hand() {
@@ -424,9 +424,8 @@ fn the_errors_before_training_and_their_sum() {
     assert!(part / loss > 0.8);
 }
 
-/// But a sum of errors is a bad measure: errors of opposite sign cancel.
-/// A network that is wrong by +1 on one row and by −1 on another would get a perfect
-/// 0.
+/// But a sum of errors is a bad measure: errors of opposite sign cancel. A network
+/// that is wrong by +1 on one row and by −1 on another would get a perfect 0.
 #[test]
 fn errors_of_opposite_sign_cancel_and_their_squares_do_not() {
     let (y_hat, y) = (array![[1.0], [0.0]], array![[0.0], [1.0]]);

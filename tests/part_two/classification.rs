@@ -116,9 +116,9 @@ fn at_one_place_near_the_middle_there_are_points_of_two_arms() {
     }
 }
 
-/// With such a target, an answer halfway between arm 0 and arm 2 would be arm 1, and
-/// taking an arm 0 for an arm 2 would be a worse mistake than taking it for an arm
-/// 1.
+/// With such a target, an answer halfway between arm 0 and arm 2 would be arm 1,
+/// and taking an arm 0 for an arm 2 would be a worse mistake than taking it for an
+/// arm 1.
 #[test]
 fn a_class_number_as_the_target_would_say_what_is_not_so() {
     let (arm_0, arm_1, arm_2) = (array![[0.0]], array![[1.0]], array![[2.0]]);

@@ -63,8 +63,8 @@ fn sums(kernel: &Array2<f64>, image: &Array3<f64>, stride: usize) -> Array2<f64>
 /// works out. The sum is positive where paper turns to ink from left to right, and
 /// negative where ink turns to paper: in the right column of places.
 ///
-/// Where all the pixels are alike, the weights of this kernel cancel: they add up to
-/// 0.
+/// Where all the pixels are alike, the weights of this kernel cancel: they add up
+/// to 0.
 #[test]
 fn the_kernel_takes_the_right_column_minus_the_left_and_finds_vertical_edges() {
     let (kernel, seven) = (right_minus_left(), seven());

@@ -131,8 +131,8 @@ proptest! {
 
     /// The slope along a pixel that nobody sees is 0, whatever the loss is.
     ///
-    /// They change nothing in the output, and so the slope of the loss along them is
-    /// 0.
+    /// They change nothing in the output, and so the slope of the loss along them
+    /// is 0.
     #[test]
     fn pixels_left_over_get_no_slope(case in cases()) {
         let Case { convolution, images: [image, _], dz: [dz, _] } = &case;

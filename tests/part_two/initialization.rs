@@ -104,9 +104,9 @@ fn units_with_equal_weights_get_equal_slopes_and_stay_equal() {
     }
 }
 
-/// All hidden activations are 0, so the slopes along the weights of the output are
-/// 0. And its weights are 0, so nothing goes back to the hidden layer. Only one
-/// number in the whole network ever moves: the bias of the output.
+/// All hidden activations are 0, so the slopes along the weights of the output
+/// are 0. And its weights are 0, so nothing goes back to the hidden layer. Only
+/// one number in the whole network ever moves: the bias of the output.
 #[test]
 fn from_zeros_only_the_bias_of_the_output_moves_with_tanh_and_relu() {
     let or = array![[0.0], [1.0], [1.0], [1.0]];

@@ -98,12 +98,12 @@ fn a_step_on_a_parabola_multiplies_the_distance_and_2_over_c_is_the_edge() {
 /// directions the change points along the move: with the other root, $`t = -1.186`$,
 /// and where the two weights move by 1 and −1. The curvatures are 1.26 and 2.)
 ///
-/// The loss is a parabola in each direction of these three numbers, but not equally
-/// curved in each. In rows 2 and 3 the answer changes by $`1 + t`$, in row 4 by $`2
-/// + t`$, in row 1 by $`t`$. A weight's input is 1 in two rows, so its slope changes
-/// by $`2((1 + t) + (2 + t)) = 2(3 + 2t)`$. The bias counts in all four rows: $`2(4
-/// + 4t)`$. So $`4 + 4t = t(3 + 2t)`$, which gives $`t = \frac{1}{4}(1 + \sqrt{33})
-/// = 1.686`$.
+/// The loss is a parabola in each direction of these three numbers, but not
+/// equally curved in each. In rows 2 and 3 the answer changes by $`1 + t`$, in row
+/// 4 by $`2 + t`$, in row 1 by $`t`$. A weight's input is 1 in two rows, so its
+/// slope changes by $`2((1 + t) + (2 + t)) = 2(3 + 2t)`$. The bias counts in all
+/// four rows: $`2(4 + 4t)`$. So $`4 + 4t = t(3 + 2t)`$, which gives $`t =
+/// \frac{1}{4}(1 + \sqrt{33}) = 1.686`$.
 #[test]
 fn the_curvature_of_the_network_of_one_layer_is_seven_and_the_root_of_33() {
     let (x, y) = two_inputs();
@@ -234,12 +234,12 @@ fn sweep(end: &'static dyn Activation) -> Vec<(f64, Vec<f64>)> {
 }
 
 /// Each network has a range where it learns. Beyond it, the one with an unbounded
-/// output (blue) leaves the finite numbers; the one with the sigmoid (orange) stands
-/// at 2. There are three regions. Too small: after 300 steps the loss is still near
-/// 1. Right: almost every seed learns, and the largest rates are the fastest. Too
-/// large: no seed learns. In [fig:learning-rate-sweep] the rates at which every seed
-/// learns span a factor of three for the one network and of ten for the other, out
-/// of a hundred thousand. And the two ranges do not meet.
+/// output (blue) leaves the finite numbers; the one with the sigmoid (orange)
+/// stands at 2. There are three regions. Too small: after 300 steps the loss is
+/// still near 1. Right: almost every seed learns, and the largest rates are the
+/// fastest. Too large: no seed learns. In [fig:learning-rate-sweep] the rates at
+/// which every seed learns span a factor of three for the one network and of ten
+/// for the other, out of a hundred thousand. And the two ranges do not meet.
 #[test]
 fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
     let ends: [&'static dyn Activation; 2] = [&Identity, &Sigmoid];

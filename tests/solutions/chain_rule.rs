@@ -78,8 +78,8 @@ fn a_bias_has_the_slope_of_a_weight_whose_input_is_1() {
     assert!((twice - 2.0 * dz).abs() < 1e-9);
 }
 
-/// Derive $`\partial L / \partial w`$ as a product of six factors, one of which is
-/// 1.
+/// Derive $`\partial L / \partial w`$ as a product of six factors, one of which
+/// is 1.
 // ANCHOR: chain_rule_4
 #[test]
 fn the_slope_along_the_first_of_two_weights_is_a_product_of_six() {

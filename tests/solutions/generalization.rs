@@ -98,10 +98,10 @@ fn stopped(patience: usize, seed: u64) -> (usize, f64) {
 
 /// The decay of 1 was chosen among five by the validation points of 20 seeds
 /// (exercise 4), and not by the test. With each larger decay the parameters are
-/// smaller and the training loss is higher. So the training loss would always choose
-/// 0. The validation points choose 1, from at least 18 of 20 seeds. With 3 the
-/// network can't follow the arms any more: the training loss ends above 0.45 from
-/// every seed, and with 1 it ends below.
+/// smaller and the training loss is higher. So the training loss would always
+/// choose 0. The validation points choose 1, from at least 18 of 20 seeds. With 3
+/// the network can't follow the arms any more: the training loss ends above 0.45
+/// from every seed, and with 1 it ends below.
 // ANCHOR: generalization_4
 #[test]
 fn the_validation_points_choose_a_decay_of_one_from_most_seeds() {

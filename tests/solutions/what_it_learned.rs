@@ -8,10 +8,10 @@ use backprop::what_it_learned::{falls_at_every_step, three_rows, train_seeds};
 use ndarray::Axis;
 
 /// Each is another pair of matrices, and each gives the same predictions and the
-/// same loss. So there is no one ideal set of weights: whoever finds one has found
-/// 24. **True:** exchange two hidden units, that is two columns of $`W_1`$ and the
-/// same two rows of $`W_2`$, and every prediction stays. With four hidden units that
-/// gives 24 sets of weights for one function.
+/// same loss. So there is no one ideal set of weights: whoever finds one has
+/// found 24. **True:** exchange two hidden units, that is two columns of $`W_1`$
+/// and the same two rows of $`W_2`$, and every prediction stays. With four hidden
+/// units that gives 24 sets of weights for one function.
 // ANCHOR: what_it_learned_1
 #[test]
 fn all_24_orders_of_the_hidden_units_predict_the_same() {

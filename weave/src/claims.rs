@@ -64,18 +64,22 @@ impl Claim {
         let said = on_one_line(&blanked(&place.page.text[self.said.clone()]));
         ensure!(!test.ignored, "{test} is ignored: nothing proves this");
         test.says(&said)?;
-        let text = place.above().trim_end();
-        let space = &place.above()[text.len()..];
-        // A paragraph of its own stays one.
-        let start =
-            if space.contains("\n\n") { place.range.start } else { text.len() };
-        if self.goes_on(place) {
-            return Ok(vec![(start..place.range.end, String::new())]);
-        }
         let href = test.href(place.page);
         let link =
             format!("<a class=\"proof\" aria-label=\"proof\" href=\"{href}\"></a>");
-        Ok(vec![(start..place.range.end, link)])
+        let Range { start, end } = place.range;
+        Ok(if self.is_of_a_block(place) {
+            vec![(start..end, format!("<div class=\"proof-of-block\">{link}</div>"))]
+        } else {
+            let start = place.above().trim_end().len();
+            let link = if self.goes_on(place) { String::new() } else { link };
+            vec![(start..end, link)]
+        })
+    }
+
+    /// Whether the mark stands in a paragraph of its own, for the block above.
+    fn is_of_a_block(&self, place: &Place) -> bool {
+        place.page.text[self.said.end..place.range.start].contains("\n\n")
     }
 
     /// Whether the same test proves the next sentence of the paragraph: one sign serves both.

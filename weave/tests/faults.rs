@@ -181,7 +181,7 @@ fn a_claim_says_what_the_doc_comment_of_its_test_says() {
         ),
         (
             "The area doubles with the width. It never shrinks.\n\n[test:doubles]\n",
-            format!("It never shrinks.\n\n{link}"),
+            format!("shrinks.\n\n<div class=\"proof-of-block\">{link}</div>"),
         ),
         (
             "| It never shrinks. [test:doubles] |\n|---|\n",
