@@ -183,6 +183,7 @@ impl<'a> Weaver<'a> {
             Kind::Figure(figure) => figure.edits(self.files, &self.labels, place),
             Kind::Listing(listing) => listing.edits(self.files, &self.labels, place),
             Kind::Cue(cue) => Ok(cue.edits(place)),
+            Kind::Comment => Ok(whole(String::new())),
             Kind::Html => {
                 bail!(
                     "nothing is woven inside HTML: leave a blank line before this one"

@@ -53,6 +53,8 @@ pub enum Kind {
     Listing(Listing),
     /// A paragraph that is set apart.
     Cue(Cue),
+    /// A comment, for authors and for weave.
+    Comment,
     /// A line of HTML that holds what weave would replace elsewhere.
     Html,
 }
@@ -91,11 +93,11 @@ pub fn of(page: &Page) -> Vec<Piece<'_>> {
                     Kind::Claim,
                 ))
             }
-            // A comment shows nothing, so nothing in it is to be woven.
-            Event::Start(Tag::HtmlBlock) if place.text().starts_with("<!--") => {
+            Event::Start(Tag::HtmlBlock) if is_comment(place.text()) => {
                 events.find(|(event, _)| *event == Event::End(TagEnd::HtmlBlock));
-                None
+                Some(Kind::Comment)
             }
+            Event::InlineHtml(html) if is_comment(&html) => Some(Kind::Comment),
             Event::Html(html) if WOVEN.iter().any(|mark| html.contains(mark)) => {
                 Some(Kind::Html)
             }
@@ -162,6 +164,10 @@ impl Blocks {
         let start = self.start.unwrap_or(place.range.start);
         Claim::of(place, label, start, self.above.clone())
     }
+}
+
+fn is_comment(html: &str) -> bool {
+    html.starts_with("<!--") && html.ends_with("-->")
 }
 
 fn is_block(tag: &TagEnd) -> bool {
@@ -271,8 +277,9 @@ mod tests {
 
     #[test]
     fn a_comment_may_hold_anything() {
-        let text = "<!-- given: 1;\n$`a`$; [fig:b]\n-->\n\n$`c`$\n";
-        assert_eq!(kinds(text), [math("c", MathDisplay::Inline)]);
+        let text = "<!-- given: 1;\n$`a`$; [fig:b]\n-->\n\n$`c`$<!-- `d` -->\n";
+        let c = math("c", MathDisplay::Inline);
+        assert_eq!(kinds(text), [Kind::Comment, c, Kind::Comment]);
     }
 
     #[test]
