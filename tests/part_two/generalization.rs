@@ -179,7 +179,7 @@ fn decay_and_a_slope_of_the_parameter_are_the_same_for_plain_descent_alone() {
 /// with $`\lambda w`$: parameters with large slopes would shrink less than others.
 #[test]
 fn through_adam_parameters_with_large_slopes_shrink_less() {
-    // Slopes that push to and fro, and a decay among them.
+    // Slopes that push back and forth, and a decay among them.
     let shrunk = |size: f64| {
         let (mut w, mut adam) = ([1.0], Adam::default());
         for step in 0..100 {
