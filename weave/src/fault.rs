@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt, path::PathBuf};
 
+use crate::sentences::on_one_line;
+
 /// The most characters of a page that a message repeats.
 const EXCERPT: usize = 100;
 
@@ -21,8 +23,7 @@ pub struct Fault {
 impl Fault {
     /// Its place and its text, on one line.
     pub fn head(&self) -> String {
-        let words: Vec<&str> = self.excerpt.split_whitespace().collect();
-        let mut excerpt = words.join(" ");
+        let mut excerpt = on_one_line(&self.excerpt);
         if let Some((cut, _)) = excerpt.char_indices().nth(EXCERPT) {
             excerpt.truncate(cut);
             excerpt.push('…');

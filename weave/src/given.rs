@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use crate::{page::Page, pieces};
+use crate::{page::Page, pieces, sentences::on_one_line};
 
 /// How the comment begins.
 pub const LIST: &str = "<!-- given:";
@@ -16,8 +16,7 @@ pub const LIST: &str = "<!-- given:";
 pub fn of(page: &Page) -> Vec<String> {
     let lists = page.text.split(LIST).skip(1);
     let entries = lists.filter_map(|rest| Some(rest.split_once("-->")?.0.split(';')));
-    let words = |entry: &str| entry.split_whitespace().collect::<Vec<_>>().join(" ");
-    entries.flatten().map(words).filter(|entry| !entry.is_empty()).collect()
+    entries.flatten().map(on_one_line).filter(|entry| !entry.is_empty()).collect()
 }
 
 /// The places on `page` where `entry` stands in whole words, however its lines are broken.

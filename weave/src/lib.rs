@@ -46,13 +46,10 @@ pub mod sentences;
 pub mod source_pages;
 pub mod values;
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, path::Path};
 
 use anyhow::{Result, bail, ensure};
-use mdbook_preprocessor::{book::Book, config::Config};
+use mdbook_preprocessor::book::Book;
 
 use crate::{
     claims::Tests,
@@ -68,36 +65,12 @@ use crate::{
     values::Values,
 };
 
-/// What the table `preprocessor.weave` of `book.toml` says.
-#[derive(Debug, Default)]
-pub struct Options {
-    /// The pages whose numbers are not all tied yet, by their paths below the folder of the pages.
-    pub numbers_not_yet: Vec<PathBuf>,
-}
-
-impl Options {
-    /// What `config` says.
-    ///
-    /// # Errors
-    ///
-    /// When an entry is not of its type.
-    pub fn of(config: &Config) -> Result<Self> {
-        let not_yet = config.get("preprocessor.weave.numbers-not-yet")?;
-        Ok(Self { numbers_not_yet: not_yet.unwrap_or_default() })
-    }
-}
-
 /// Weaves `book`, whose pages lie in the folder `pages` of the project at `root`.
 ///
 /// # Errors
 ///
 /// [`Faults`]: all that is wrong on the pages, in reading order.
-pub fn weave(
-    root: &Path,
-    pages: &Path,
-    mut book: Book,
-    options: &Options,
-) -> Result<Book> {
+pub fn weave(root: &Path, pages: &Path, mut book: Book) -> Result<Book> {
     let files = Files::new(root, pages);
     let pages: Vec<Page> = book.chapters().filter_map(Page::of).collect();
     let pieces: Vec<Piece> = pages.iter().flat_map(pieces::of).collect();
@@ -106,7 +79,7 @@ pub fn weave(
         pages.iter().map(|page| held(page, &pieces, &checker)).collect();
     let weaver = Weaver::new(&files, &pieces, held.values().copied().sum())?;
     let (mut edits, mut faults) = weaver.edits(&pieces);
-    faults.extend(checker.faults(&pages, &options.numbers_not_yet));
+    faults.extend(pages.iter().flat_map(|page| checker.of_page(page)));
     let at = |fault: &Fault| {
         let is_there = |page: &Page| files.page(&page.path) == fault.page;
         (pages.iter().position(is_there), fault.line)

@@ -6,9 +6,7 @@ use std::{env, io, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, ensure};
 use mdbook_preprocessor::{config::Config, parse_input};
-use weave::{
-    Options, equations, files::Files, numbers::Checker, page::Page, publish::Site,
-};
+use weave::{equations, files::Files, numbers::Checker, page::Page, publish::Site};
 
 fn main() -> ExitCode {
     let argument = env::args().nth(2).unwrap_or_default();
@@ -36,8 +34,7 @@ fn supports(renderer: &str) -> ExitCode {
 fn run() -> Result<()> {
     let (context, book) = parse_input(io::stdin())?;
     let (evaluated, marked) = equations::count(&book);
-    let options = Options::of(&context.config)?;
-    let book = weave::weave(&context.root, &context.config.book.src, book, &options)?;
+    let book = weave::weave(&context.root, &context.config.book.src, book)?;
     eprintln!(
         "weave: {evaluated} equations for the tests to evaluate, {marked} marked as none"
     );

@@ -14,16 +14,13 @@
 //! A solution is like a page of its own: what is shown or given in one ties nothing in another.
 //! The references are out.
 
-use std::{
-    fmt,
-    ops::Range,
-    path::{Path, PathBuf},
-};
+use std::{fmt, ops::Range, path::Path};
 
 use crate::{
     fault::Fault,
     files::Files,
     page::{Page, Place},
+    sentences::on_one_line,
 };
 
 mod part;
@@ -46,9 +43,6 @@ const UNTIED: &str =
 const IDLE: &str =
     "what is given is a phrase with a number, as it stands on the page";
 const BROAD: &str = "a number so short is given with the words beside it";
-const TIED: &str =
-    "nothing is wrong with its numbers: take it off the list `numbers-not-yet`";
-const NO_PAGE: &str = "the list `numbers-not-yet` names what is no page";
 
 /// What holds a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,33 +116,6 @@ impl<'a> Checker<'a> {
     pub fn new(files: &'a Files) -> Self {
         let solutions = files.read(&files.page(Path::new(SOLUTIONS)));
         Self { files, solutions: solutions.unwrap_or_default() }
-    }
-
-    /// What is wrong with the numbers of `pages`, but for those that are listed as `not_yet` in
-    /// order; and what is wrong with that list.
-    pub fn faults(&self, pages: &[Page], not_yet: &[PathBuf]) -> Vec<Fault> {
-        let (listed, rest): (Vec<&Page>, Vec<&Page>) =
-            pages.iter().partition(|page| not_yet.contains(&page.path));
-        let mut faults: Vec<Fault> =
-            rest.into_iter().flat_map(|page| self.of_page(page)).collect();
-        faults.extend(self.of_list(not_yet, &listed));
-        faults
-    }
-
-    /// What is wrong with the list `not_yet`, of which the pages `listed` are in the book.
-    fn of_list(&self, not_yet: &[PathBuf], listed: &[&Page]) -> Vec<Fault> {
-        let is_page = |path: &PathBuf| listed.iter().any(|page| page.path == *path);
-        let unknown = not_yet.iter().filter(|path| !is_page(path));
-        let tied = listed.iter().filter(|page| self.of_page(page).is_empty());
-        let causes = unknown.map(|path| (path, NO_PAGE));
-        let causes = causes.chain(tied.map(|page| (&page.path, TIED)));
-        let fault = |(path, cause): (&PathBuf, &str)| Fault {
-            page: self.files.page(path),
-            line: 1,
-            excerpt: path.display().to_string(),
-            cause: cause.to_owned(),
-        };
-        causes.map(fault).collect()
     }
 
     /// What is wrong with the numbers of `page`: untied ones, then the entries of what it gives
@@ -225,8 +192,7 @@ fn in_context(text: &str, range: &Range<usize>) -> String {
     let above = text[..range.start].rsplit("\n\n").next().unwrap_or_default();
     let below = text[range.end..].split("\n\n").next().unwrap_or_default();
     let words = format!("{}{number}{}", end_of(above), start_of(below));
-    let words: Vec<&str> = words.split_whitespace().collect();
-    format!("{number} in \"{}\"", words.join(" "))
+    format!("{number} in \"{}\"", on_one_line(&words))
 }
 
 /// The last words of `text`.
@@ -371,18 +337,6 @@ mod tests {
         let ties = ties("solutions.md", text);
         let ties: Vec<_> = ties.into_iter().map(|(_, tie)| tie).collect();
         assert_eq!(ties, [Some(Tie::Given), Some(Tie::Cited), None]);
-    }
-
-    #[test]
-    fn the_list_of_pages_to_come_holds_no_page_that_is_done() {
-        let pages = [page("a.md", "1"), page("b.md", "one"), page("c.md", "2")];
-        let not_yet = ["a.md", "b.md", "d.md"].map(PathBuf::from);
-        let faults = checked(|checker| checker.faults(&pages, &not_yet));
-        let told = faults.iter().map(|it| (it.excerpt.as_str(), it.cause.as_str()));
-        assert_eq!(
-            told.collect::<Vec<_>>(),
-            [("2 in \"2\"", UNTIED), ("d.md", NO_PAGE), ("b.md", TIED)]
-        );
     }
 
     #[test]

@@ -151,8 +151,7 @@ impl Blocks {
             }
             Event::End(tag) if is_block(tag) => {
                 self.depth -= 1;
-                // A comment is nothing that a claim could stand for.
-                if self.depth == 0 && *tag != TagEnd::HtmlBlock {
+                if self.depth == 0 {
                     self.above = range.clone();
                 }
             }
@@ -170,6 +169,7 @@ fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.ends_with("-->")
 }
 
+/// HTML is none: a comment is nothing that a claim could stand for.
 fn is_block(tag: &TagEnd) -> bool {
     !matches!(
         tag,

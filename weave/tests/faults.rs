@@ -13,7 +13,7 @@ use mdbook_preprocessor::{
     config::Config,
 };
 use tempfile::TempDir;
-use weave::{Options, fault::Faults, weave};
+use weave::{fault::Faults, weave};
 
 const SVG: &str = "<svg viewBox=\"0 0 9 6\"><title>T</title><desc>D</desc></svg>";
 
@@ -66,9 +66,7 @@ impl Project {
     }
 
     fn woven(&self) -> Result<Book, String> {
-        let options = Options::default();
-        let pages = Path::new("book");
-        let woven = weave(self.root.path(), pages, self.book.clone(), &options);
+        let woven = weave(self.root.path(), Path::new("book"), self.book.clone());
         woven.map_err(|error| error.to_string())
     }
 
@@ -257,8 +255,7 @@ fn all_faults_are_told_in_reading_order() {
     let a = "[fig:one]\n\nOne is 1.\n\n$`\\two`$";
     let pages = [("a.md", a), ("b.md", "[value:three]")];
     let Project { root, book } = Project::new(&pages);
-    let error =
-        weave(root.path(), Path::new("book"), book, &Options::default()).unwrap_err();
+    let error = weave(root.path(), Path::new("book"), book).unwrap_err();
     let Faults(faults) = error.downcast().unwrap();
     let told =
         faults.iter().map(|it| (it.page.to_str().unwrap(), it.line, &*it.excerpt));
