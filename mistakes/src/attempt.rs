@@ -1,0 +1,93 @@
+//! The reader's function may panic or never end: it runs in a thread of its own.
+
+use std::backtrace::Backtrace;
+use std::cell::RefCell;
+use std::panic::{self, PanicHookInfo};
+use std::sync::Once;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How long a function may take: each lesson's needs a few milliseconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Failure {
+    /// `todo!()` was reached.
+    Unwritten,
+    /// It did not come back in time.
+    Endless,
+    /// It panicked with these words, at this line of the reader's file where that is known.
+    Panic { words: String, line: Option<u32> },
+}
+
+thread_local! {
+    /// The panic of this thread, if it runs a reader's function.
+    static CAUGHT: RefCell<Option<Failure>> = const { RefCell::new(None) };
+    /// Whether this thread does so.
+    static IS_READERS: RefCell<bool> = const { RefCell::new(false) };
+}
+
+/// What `f` gives, or why it gives nothing.
+///
+/// A function that never ends goes on in its thread until the program ends.
+pub(crate) fn attempt<T: Send + 'static>(
+    f: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(listen);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        IS_READERS.set(true);
+        let given = panic::catch_unwind(panic::AssertUnwindSafe(f));
+        // Whoever waited may have given up.
+        let _ = sender.send(given.map_err(|_| CAUGHT.take().unwrap_or(unknown())));
+    });
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(given) => given,
+        Err(RecvTimeoutError::Timeout) => Err(Failure::Endless),
+        Err(RecvTimeoutError::Disconnected) => Err(unknown()),
+    }
+}
+
+fn unknown() -> Failure {
+    Failure::Panic { words: "it stopped without a word".to_string(), line: None }
+}
+
+/// Keeps what panics in readers' threads say, in place of printing it.
+fn listen() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if IS_READERS.with_borrow(|&is| is) {
+            CAUGHT.set(Some(failure(info)));
+        } else {
+            print(info);
+        }
+    }));
+}
+
+fn failure(info: &PanicHookInfo) -> Failure {
+    let words = info.payload_as_str().unwrap_or_default().to_string();
+    if words.starts_with("not yet implemented") {
+        return Failure::Unwritten;
+    }
+    Failure::Panic { words, line: line(&Backtrace::force_capture().to_string()) }
+}
+
+/// The line of the exercise in which the panic began, however deep in a library it ended.
+fn line(backtrace: &str) -> Option<u32> {
+    let (_, after) = backtrace.split_once("/exercises/")?;
+    let (_, place) = after.lines().next()?.split_once(".rs:")?;
+    place.split(':').next()?.parse().ok()
+}
+
+/// What `f` gives, unless it panics; then `None`, and nothing is printed.
+pub(crate) fn quietly<T>(f: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(listen);
+    let before = IS_READERS.replace(true);
+    let given = panic::catch_unwind(panic::AssertUnwindSafe(f)).ok();
+    IS_READERS.set(before);
+    given
+}

@@ -1,0 +1,270 @@
+//! What is said about an answer that is not right.
+
+use std::fmt;
+
+use ndarray::ArrayD;
+use textwrap::Options;
+
+use crate::answer::{Answer, are_close, is_close};
+use crate::attempt::Failure;
+use crate::lesson::Entry;
+
+/// Nothing, if the answer is right. A test of the workbook returns it.
+pub type Verdict = Result<(), Diagnosis>;
+
+/// What is wrong with an answer, as far as we can tell.
+#[derive(Clone, PartialEq)]
+pub enum Diagnosis {
+    /// These mistakes together give exactly this answer.
+    Known {
+        /// The mistakes.
+        entries: Vec<Entry>,
+        /// By which numbers they can be seen.
+        seen: Vec<String>,
+    },
+    /// No mistakes that we know give this answer.
+    Unknown {
+        /// What can be seen in it.
+        seen: Vec<String>,
+    },
+    /// The mistake that the reader is to find is not mended.
+    StillThere {
+        /// What can be seen in the answer.
+        seen: Vec<String>,
+    },
+    /// There is no answer.
+    Nothing {
+        /// Why not.
+        why: String,
+    },
+}
+
+impl Diagnosis {
+    /// The names of the mistakes that were found.
+    pub fn names(&self) -> Vec<&'static str> {
+        match self {
+            Diagnosis::Known { entries, .. } => {
+                entries.iter().map(|entry| entry.name).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn of_failure(failure: Failure, sizes: &[(usize, &str)]) -> Self {
+        let why = match failure {
+            Failure::Unwritten => {
+                "Nothing is written yet: the `todo!()` is still there.".to_string()
+            }
+            Failure::Endless => {
+                "It does not come to an end: after five seconds there was no answer. \
+                 Look for a loop whose condition never changes."
+                    .to_string()
+            }
+            Failure::Panic { words, line } => of_panic(&words, line, sizes),
+        };
+        Diagnosis::Nothing { why }
+    }
+}
+
+/// A test that returns an error prints it this way.
+impl fmt::Debug for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Diagnosis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Diagnosis::Known { entries, seen } => {
+                writeln!(f, "not right yet, and this is why.\n")?;
+                for Entry { told, section, .. } in entries {
+                    writeln!(f, "{}\n    Read on: book/{section}\n", point(told))?;
+                }
+                write!(f, "You see it here: {}", seen.first().map_or("", |it| it))
+            }
+            Diagnosis::Unknown { seen } | Diagnosis::StillThere { seen } => {
+                let why = match self {
+                    Diagnosis::StillThere { .. } => "The wrong line is still there.",
+                    _ => "I know no mistake that gives this.",
+                };
+                writeln!(f, "not right yet. {why}\n\nThis is what I see:")?;
+                seen.iter().try_for_each(|it| write!(f, "\n{}", point(it)))
+            }
+            Diagnosis::Nothing { why } => {
+                write!(f, "no answer yet.\n\n{}", point(why))
+            }
+        }?;
+        writeln!(f)
+    }
+}
+
+/// A point of a list, in lines that fit a terminal.
+fn point(text: &str) -> String {
+    textwrap::fill(
+        text,
+        Options::new(78).initial_indent("  * ").subsequent_indent("    "),
+    )
+}
+
+/// What can be seen where `given` is not `right`: a sentence for each part that is wrong, and one
+/// for those that are not. They speak of the first probe that shows something.
+pub(crate) fn seen(
+    right: &[Answer],
+    given: &[Answer],
+    sizes: &[(usize, &str)],
+) -> Vec<String> {
+    let wrong = right.iter().zip(given).find(|(right, given)| !right.is(given));
+    let Some((right, given)) = wrong else { return Vec::new() };
+    let mut seen = Vec::new();
+    let mut fine = Vec::new();
+    for ((name, right), (_, given)) in right.parts().zip(given.parts()) {
+        if are_close(right, given) {
+            fine.push(format!("`{name}`"));
+        } else {
+            seen.extend(difference(name, right, given, sizes));
+        }
+    }
+    if !fine.is_empty() {
+        seen.push(format!("Right already: {}.", fine.join(", ")));
+    }
+    seen
+}
+
+/// What can be seen of one array that is wrong.
+fn difference(
+    name: &str,
+    right: &ArrayD<f64>,
+    given: &ArrayD<f64>,
+    sizes: &[(usize, &str)],
+) -> Vec<String> {
+    if right.shape() != given.shape() {
+        let [given, right] = [given, right].map(|array| shape(array.shape(), sizes));
+        return vec![format!(
+            "`{name}` has the shape {given}; it should be {right}."
+        )];
+    }
+    let pairs: Vec<(f64, f64)> =
+        right.iter().copied().zip(given.iter().copied()).collect();
+    let is_wrong: Vec<bool> = pairs.iter().map(|&(a, b)| !is_close(a, b)).collect();
+    let furthest = (0..pairs.len())
+        .filter(|&i| is_wrong[i])
+        .max_by(|&i, &j| gap(pairs[i]).total_cmp(&gap(pairs[j])))
+        .unwrap_or_default();
+    let (should, is) = pairs[furthest];
+    let place = place(name, right, furthest);
+    let mut seen =
+        vec![format!("{place} is {} and should be {}.", show(is), show(should))];
+    if let Some(i) = pairs.iter().position(|(_, given)| !given.is_finite()) {
+        seen.push(format!(
+            "The first that is no finite number is {}.",
+            self::place(name, right, i)
+        ));
+    } else if let Some(factor) = ratio(&pairs) {
+        seen.push(format!(
+            "Every number of `{name}` is {} times what it should be.",
+            show(factor)
+        ));
+    } else {
+        seen.extend(where_wrong(name, right, &is_wrong));
+    }
+    seen
+}
+
+/// How far apart two numbers are. Nothing is further than what is no number.
+fn gap((a, b): (f64, f64)) -> f64 {
+    let gap = (a - b).abs();
+    if gap.is_nan() { f64::INFINITY } else { gap }
+}
+
+/// What all numbers were multiplied by, if there is more than one.
+fn ratio(pairs: &[(f64, f64)]) -> Option<f64> {
+    let (right, given) = pairs.iter().find(|(right, _)| *right != 0.0)?;
+    let factor = given / right;
+    let all = pairs.iter().all(|&(right, given)| is_close(factor * right, given));
+    (all && pairs.len() > 1).then_some(factor)
+}
+
+/// The only rows, or else columns, in which a matrix is wrong.
+fn where_wrong(name: &str, array: &ArrayD<f64>, is_wrong: &[bool]) -> Option<String> {
+    let &[rows, columns] = array.shape() else { return None };
+    let in_row = |i: usize| (0..columns).any(|j| is_wrong[i * columns + j]);
+    let in_column = |j: usize| (0..rows).any(|i| is_wrong[i * columns + j]);
+    let wrong_rows: Vec<usize> = (0..rows).filter(|&i| in_row(i)).collect();
+    let wrong_columns: Vec<usize> = (0..columns).filter(|&j| in_column(j)).collect();
+    let only = |what: &str, wrong: &[usize]| {
+        let list: Vec<String> = wrong.iter().map(usize::to_string).collect();
+        format!("`{name}` is wrong only in {what} {}.", list.join(", "))
+    };
+    if wrong_rows.len() < rows {
+        Some(only("row", &wrong_rows))
+    } else if wrong_columns.len() < columns {
+        Some(only("column", &wrong_columns))
+    } else {
+        None
+    }
+}
+
+/// The number at place `i` of an array, as one writes it in Rust.
+fn place(name: &str, array: &ArrayD<f64>, mut i: usize) -> String {
+    let mut index = Vec::new();
+    for &side in array.shape().iter().rev() {
+        index.push((i % side).to_string());
+        i /= side;
+    }
+    index.reverse();
+    match &index[..] {
+        [] => format!("`{name}`"),
+        [one] => format!("`{name}[{one}]`"),
+        more => format!("`{name}[[{}]]`", more.join(", ")),
+    }
+}
+
+/// A number with four digits that count.
+fn show(number: f64) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-3..1e6).contains(&size) {
+        return format!("{number:.3e}");
+    }
+    let before = if size >= 1.0 { size.log10().floor() as usize + 1 } else { 0 };
+    format!("{number:.*}", 4_usize.saturating_sub(before))
+}
+
+/// A shape with what its sizes stand for.
+fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
+    let numbers: Vec<String> = shape.iter().map(usize::to_string).collect();
+    let word = |size: &usize| {
+        let known = sizes.iter().find(|(known, _)| known == size);
+        known.map(|(_, word)| *word)
+    };
+    let words: Option<Vec<&str>> = shape.iter().map(word).collect();
+    match words {
+        Some(words) if !words.is_empty() => {
+            format!("({}), that is ({})", numbers.join(", "), words.join(", "))
+        }
+        _ => format!("({})", numbers.join(", ")),
+    }
+}
+
+/// What to say of a panic.
+fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
+    let stopped = match line {
+        Some(line) => format!("Line {line} stopped the program"),
+        None => "The program stopped".to_string(),
+    };
+    let numbers: Vec<usize> = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    if let (true, &[a, b, c, d, ..]) =
+        (words.contains("matrix multiplication"), &numbers[..])
+    {
+        let [left, right] = [[a, b], [c, d]].map(|it| shape(&it, sizes));
+        return format!(
+            "{stopped}: a product of matrices that do not fit. The left one is {left}; \
+             the right one is {right}. The left one needs as many columns as the right \
+             one has rows. `t()` exchanges rows and columns."
+        );
+    }
+    format!("{stopped}: {words}")
+}

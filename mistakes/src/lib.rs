@@ -1,0 +1,30 @@
+//! The book knows your mistake: what is computed where a line of the network is wrong, and which
+//! of these mistakes an answer comes from.
+//!
+//! The method is that of J. S. Brown and R. R. Burton, *Diagnostic models for procedural bugs in
+//! basic mathematical skills* (1978): replay the known mistakes, alone and together, until one
+//! predicts the learner's answer.
+//!
+//! A [`Lesson`] is one function that the reader of the workbook writes. It is computed in steps,
+//! and a [`Mistake`] does one step otherwise. [`Lesson::check`] compares what the reader's
+//! function gives with what the right steps give, and then with what the wrong ones do.
+//!
+//! There is a module for each chapter, and in it a function for each exercise.
+
+mod answer;
+mod attempt;
+mod diagnosis;
+mod lesson;
+mod probe;
+
+pub mod activation;
+pub mod backpropagation;
+
+pub use answer::Answer;
+pub use diagnosis::{Diagnosis, Verdict};
+pub use lesson::{Catalogued, Entry, Lesson, Mistake};
+
+/// All lessons of the book, in reading order.
+pub fn lessons() -> Vec<&'static dyn Catalogued> {
+    [activation::lessons(), backpropagation::lessons()].concat()
+}

@@ -1,0 +1,53 @@
+//! Every mistake of the catalogue is told from every other, alone and two at a time.
+
+use mistakes::{Catalogued, lessons};
+
+/// The diagnosis of these mistakes of `lesson` names exactly them.
+fn assert_named(lesson: &dyn Catalogued, planted: &[usize]) {
+    let entries = lesson.entries();
+    let mut expected: Vec<&str> = planted.iter().map(|&i| entries[i].name).collect();
+    let Some(verdict) = lesson.diagnosis_of(planted) else { return };
+    let Err(diagnosis) = verdict else {
+        panic!("{}: {expected:?} passes", lesson.exercise())
+    };
+    let mut named = diagnosis.names();
+    expected.sort_unstable();
+    named.sort_unstable();
+    assert_eq!(named, expected, "{}: {diagnosis}", lesson.exercise());
+}
+
+#[test]
+fn every_mistake_is_named_and_no_other() {
+    for lesson in lessons() {
+        for i in 0..lesson.entries().len() {
+            assert!(
+                lesson.diagnosis_of(&[i]).is_some(),
+                "{}: {i}",
+                lesson.exercise()
+            );
+            assert_named(lesson, &[i]);
+        }
+    }
+}
+
+#[test]
+fn two_mistakes_made_together_are_named_both() {
+    for lesson in lessons() {
+        for j in 0..lesson.entries().len() {
+            (0..j).for_each(|i| assert_named(lesson, &[i, j]));
+        }
+    }
+}
+
+#[test]
+fn no_two_mistakes_share_a_name() {
+    let mut names: Vec<(&str, &str)> = lessons()
+        .iter()
+        .flat_map(|lesson| lesson.entries())
+        .map(|entry| (entry.exercise, entry.name))
+        .collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}
