@@ -94,7 +94,9 @@ where
         yours: impl Fn(&P) -> Answer + Clone + Send + 'static,
     ) -> Verdict {
         self.check(yours).map_err(|diagnosis| match diagnosis {
-            Diagnosis::Known { entries, seen } if entries[0].name == planted => {
+            Diagnosis::Known { entries, seen }
+                if entries.iter().any(|entry| entry.name == planted) =>
+            {
                 Diagnosis::StillThere { seen }
             }
             other => other,
