@@ -113,6 +113,19 @@ fn every_anchor_is_shown_on_a_page() {
 }
 
 #[test]
+fn the_pages_name_every_exercise_of_the_workbook_in_its_order() {
+    let list = read("workbook/info.toml");
+    let names = list.lines().filter_map(|line| {
+        line.strip_prefix("name = \"")?.strip_suffix('"').map(str::to_owned)
+    });
+    let cues = kinds().into_iter().filter_map(|kind| match kind {
+        Kind::Reference { label } => label.strip_prefix("write:").map(str::to_owned),
+        _ => None,
+    });
+    assert_eq!(cues.collect::<Vec<_>>(), names.collect::<Vec<_>>());
+}
+
+#[test]
 fn every_cell_is_shown_on_a_page_with_its_output_and_is_a_doctest() {
     let included = included();
     let together = |folder: &str, extension: &str| {

@@ -1,13 +1,16 @@
 //! Paragraphs with a part in the course of a chapter, which the page sets apart: its question, a
-//! guess for the reader, what to notice.
+//! guess for the reader, what to notice, what to write.
 //!
 //! They are told by how they begin, and nothing of their text changes.
 
 use crate::page::{Edit, Place};
 
 /// The first words of a paragraph, and the class it gets.
-const OPENINGS: [(&str, &str); 2] =
-    [("**Guess first:**", "guess"), ("**What to notice.**", "notice")];
+const OPENINGS: [(&str, &str); 3] = [
+    ("**Guess first:**", "guess"),
+    ("**What to notice.**", "notice"),
+    ("**Write it:**", "write"),
+];
 
 /// A paragraph with a part to play.
 #[derive(Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! The mdBook preprocessor of this book.
 //!
-//! A page is plain Markdown that also reads well where nothing weaves it. These are the eight
+//! A page is plain Markdown that also reads well where nothing weaves it. These are the nine
 //! things that `weave` replaces ([`pieces`] finds them), each with the module that does it:
 //!
 //! | on the page | becomes | module |
@@ -9,7 +9,8 @@
 //! | `[value:NAME]` | the text of that name in `figures/values.json` | [`values`] |
 //! | `![Caption](figures/NAME.svg)`, a paragraph | a figure with its number | [`figures`] |
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
-//! | `**Guess first:** …`, a paragraph | the same, set apart | [`cues`] |
+//! | `**Guess first:** …`, and the like, a paragraph | the same, set apart | [`cues`] |
+//! | `[write:NAME]` | a link to the exercise, and its command | [`exercises`] |
 //! | `[test:NAME]`, after a sentence | a check sign that leads to the test | [`claims`] |
 //! | `[count:claims]` | how many the book has | [`held`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
@@ -27,6 +28,7 @@
 pub mod claims;
 pub mod cues;
 pub mod equations;
+pub mod exercises;
 pub mod fault;
 pub mod figures;
 pub mod files;
@@ -53,6 +55,7 @@ use mdbook_preprocessor::book::Book;
 
 use crate::{
     claims::Tests,
+    exercises::Exercises,
     fault::{Fault, Faults},
     files::Files,
     held::Held,
@@ -105,6 +108,7 @@ struct Weaver<'a> {
     labels: Labels,
     values: Values,
     tests: Tests,
+    exercises: Exercises,
     /// What is checked in the whole book.
     held: Held,
     math: Converter,
@@ -117,6 +121,7 @@ impl<'a> Weaver<'a> {
             labels: numbered(files, pieces),
             values: Values::load(files),
             tests: Tests::load(files)?,
+            exercises: Exercises::load(files),
             held,
             math: Converter::default(),
         })
@@ -175,6 +180,11 @@ impl<'a> Weaver<'a> {
                     file.into_iter().for_each(|file| sources.show(file));
                 }
                 Kind::Claim(claim) => sources.prove(self.tests.get(&claim.test)?),
+                Kind::Reference { label } => {
+                    if let Some(name) = label.strip_prefix("write:") {
+                        sources.show(self.exercises.file(place.page, name)?);
+                    }
+                }
                 _ => {}
             }
         }
@@ -184,6 +194,7 @@ impl<'a> Weaver<'a> {
     fn reference(&self, page: &Page, label: &str) -> Result<String> {
         match label.split_once(':') {
             Some(("value", name)) => self.values.prose(name),
+            Some(("write", name)) => self.exercises.cue(page, name),
             Some(("count", name)) => Ok(self.held.count(name)?.to_string()),
             _ => self.labels.link(page, label),
         }

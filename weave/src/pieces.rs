@@ -19,7 +19,8 @@ use crate::{
 };
 
 /// What HTML may not hold, since nothing would replace it there.
-const WOVEN: [&str; 5] = ["$`", "[value:", "[fig:", "[listing:", "[test:"];
+const WOVEN: [&str; 7] =
+    ["$`", "[value:", "[fig:", "[listing:", "[test:", "[write:", "[count:"];
 
 /// A part of a page that weave replaces.
 #[derive(Debug)]

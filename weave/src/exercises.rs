@@ -1,0 +1,131 @@
+//! What the reader writes: the exercises of the workbook, which a page names where their idea is
+//! complete, `[write:backward]`.
+//!
+//! `workbook/info.toml` lists them, in the format of Rustlings; one belongs to the page that its
+//! folder is named for.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow, ensure};
+
+use crate::{
+    files::Files,
+    labels::{href, unknown},
+    page::Page,
+    source_pages,
+};
+
+const LIST: &str = "workbook/info.toml";
+
+/// The exercises by name, each with its folder; or why there are none.
+#[derive(Debug)]
+pub struct Exercises(Result<BTreeMap<String, String>>);
+
+impl Exercises {
+    /// Reads the list of the project.
+    pub fn load(files: &Files) -> Self {
+        let list = files.read(Path::new(LIST)).and_then(|text| listed(&text));
+        Self(list.with_context(|| format!("the exercises are listed in {LIST}")))
+    }
+
+    /// What `page` says of the exercise `name`: a link to its file, and the command.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such exercise, with the name most like it; when it belongs to another
+    /// page.
+    pub fn cue(&self, page: &Page, name: &str) -> Result<String> {
+        let file = self.file(page, name)?;
+        let href = href(&page.path, &source_pages::path(&file));
+        Ok(format!("[`{name}`]({href}), `cargo test -q --bin {name}`"))
+    }
+
+    /// The path from the root of the file of the exercise `name`, which `page` names.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Exercises::cue`].
+    pub fn file(&self, page: &Page, name: &str) -> Result<PathBuf> {
+        let exercises = self.0.as_ref().map_err(|error| anyhow!("{error:#}"))?;
+        let folder =
+            exercises.get(name).ok_or_else(|| unknown(name, exercises.keys()))?;
+        let chapter = page.path.with_extension("").display().to_string();
+        ensure!(
+            *folder == chapter.replace('-', "_"),
+            "the exercise `{name}` belongs to the chapter `{folder}`"
+        );
+        Ok(Path::new("workbook/exercises")
+            .join(folder)
+            .join(name)
+            .with_extension("rs"))
+    }
+}
+
+/// The name and the folder of each exercise of the list `text`.
+fn listed(text: &str) -> Result<BTreeMap<String, String>> {
+    let list: toml::Table = text.parse()?;
+    let exercises = list.get("exercises").and_then(toml::Value::as_array);
+    let exercise = |entry: &toml::Value| {
+        let part = |key| entry.get(key).and_then(toml::Value::as_str);
+        Some((part("name")?.to_owned(), part("dir")?.to_owned()))
+    };
+    let exercises = exercises.context("there are no `[[exercises]]` in it")?;
+    let exercises = exercises.iter().map(exercise).collect::<Option<_>>();
+    exercises.context("each exercise has a `name` and a `dir`")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// What the page `path` says of `name`, if the list of the project is `list`.
+    fn cue(list: &str, path: &str, name: &str) -> Result<String, String> {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("workbook")).unwrap();
+        fs::write(root.path().join(LIST), list).unwrap();
+        let files = Files::new(root.path(), Path::new("book"));
+        let page = Page::new(Path::new(path), "");
+        Exercises::load(&files).cue(&page, name).map_err(|error| format!("{error:#}"))
+    }
+
+    const ONE: &str =
+        "[[exercises]]\nname = \"relu\"\ndir = \"activation_functions\"\n";
+
+    #[test]
+    fn a_name_becomes_a_link_to_its_file_and_a_command() {
+        assert_eq!(
+            cue(ONE, "activation-functions.md", "relu").unwrap(),
+            "[`relu`](source/workbook/exercises/activation_functions/relu.rs.md), \
+             `cargo test -q --bin relu`"
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_refused_with_the_nearest() {
+        let error = cue(ONE, "activation-functions.md", "rleu").unwrap_err();
+        assert!(error.contains("rleu") && error.contains("relu"), "{error}");
+    }
+
+    #[test]
+    fn an_exercise_belongs_to_the_page_of_its_folder() {
+        let error = cue(ONE, "loss.md", "relu").unwrap_err();
+        assert!(error.contains("chapter `activation_functions`"), "{error}");
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_is_named_with_the_cause() {
+        for (list, cause) in [
+            ("[[exercises]", "TOML"),
+            ("a = 1", "no `[[exercises]]`"),
+            ("[[exercises]]\nname = \"relu\"", "a `dir`"),
+        ] {
+            let error = cue(list, "loss.md", "relu").unwrap_err();
+            assert!(error.contains(LIST) && error.contains(cause), "{error}");
+        }
+    }
+}
