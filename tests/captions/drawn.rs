@@ -194,6 +194,29 @@ impl Text {
     }
 }
 
+impl Line {
+    /// Upper left and lower right corner of what it spans.
+    pub fn corners(&self) -> [Point; 2] {
+        let far = f64::INFINITY;
+        self.points.iter().fold([(far, far), (-far, -far)], |[from, to], point| {
+            let least = (from.0.min(point.0), from.1.min(point.1));
+            [least, (to.0.max(point.0), to.1.max(point.1))]
+        })
+    }
+
+    /// The point in the middle of what it spans.
+    pub fn middle(&self) -> Point {
+        let [from, to] = self.corners();
+        ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0)
+    }
+
+    /// Whether a point lies within what it spans.
+    pub fn holds(&self, (x, y): Point) -> bool {
+        let [from, to] = self.corners();
+        (from.0..=to.0).contains(&x) && (from.1..=to.1).contains(&y)
+    }
+}
+
 impl Axes {
     /// The numbers that a point of the drawing stands for.
     pub fn at(&self, (x, y): Point) -> (f64, f64) {

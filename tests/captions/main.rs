@@ -4,4 +4,18 @@
 mod root;
 
 mod drawn;
-mod part_one;
+mod picture;
+mod values;
+
+mod introduction;
+mod network;
+mod activation;
+mod feedforward;
+mod loss;
+mod gradient_descent;
+mod chain_rule;
+mod backpropagation;
+mod training;
+mod what_it_learned;
+mod from_numpy_to_rust;
+mod errata;
