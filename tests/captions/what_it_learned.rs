@@ -4,7 +4,7 @@ use backprop::{
     loss::sum_of_squares,
     network::{Network, four_rows},
     training::train,
-    what_it_learned::{quantile, three_rows},
+    what_it_learned::{falls_at_every_step, quantile, three_rows},
 };
 use ndarray::Axis;
 
@@ -35,11 +35,16 @@ fn the_share_of_200_runs_is_drawn_for_twelve_learning_rates() {
         let at = axes.at(dot.center);
         assert!((at.0 - rate).abs() < 0.01 && (at.1 - share).abs() < 0.3);
     }
-    let of_1000 = value("step_2.falling_percent");
-    assert!((told[7].1 - of_1000).abs() < 6.0);
-    assert_eq!(value("step_1.falling"), value("seeds"));
-    assert_eq!(told[3].1, 100.0);
-    assert!(figure.find("share of runs that never rise, %").len() == 1);
+
+    let (x, y) = four_rows();
+    let falls = |&seed: &u64| {
+        let history = train(&mut Network::seeded(seed), &x, &y, 1.75, 1500);
+        falls_at_every_step(history.losses())
+    };
+    let share = (0..200).filter(falls).count() as f64 / 2.0;
+    // Another rounding tips a run or two.
+    assert!((told[6].1 - share).abs() <= 1.0, "{share} % at 1.75");
+    figure.text("share of runs that never rise, %");
 }
 
 /// The loss of a hundred seeds (blue, thin), and of seed 3793 (orange).
