@@ -3,5 +3,28 @@
 #[path = "../common/root.rs"]
 mod root;
 
+#[path = "../part_two/times.rs"]
+mod times;
+
 mod drawn;
+mod values;
 mod part_one;
+
+mod dense;
+mod sequential;
+mod activation_functions;
+mod vanishing;
+mod initialization;
+mod learning_rate;
+mod optimizers;
+mod schedules;
+mod classification;
+mod generalization;
+mod convolution;
+mod convolutional_layer;
+mod pooling;
+mod speed;
+mod memory_and_threads;
+mod digits;
+mod what_it_reads;
+mod when_it_does_not_learn;
