@@ -50,8 +50,11 @@ fn signs(figure: &Drawn, frame: Corners) -> Array2<f64> {
         let (row, column) =
             ((one.corner.1 - top) / 30.0, (one.corner.0 - left) / 30.0);
         assert_eq!((one.width, one.height), (30.0, 30.0));
-        signs[[row as usize, column as usize]] =
-            if one.color == VERMILION { -1.0 } else { 1.0 };
+        signs[[row as usize, column as usize]] = match one.color.as_str() {
+            VERMILION => -1.0,
+            BLUE | INK => 1.0,
+            other => panic!("a square of {other}"),
+        };
         assert!(one.color != INK || one.opacity == 1.0);
     }
     signs

@@ -3,7 +3,7 @@
 use files::small::small;
 use ndarray::Array2;
 
-use crate::drawn::{Corners, Drawn, GRID, INK, PAPER, VERMILION, is_inside};
+use crate::drawn::{BLUE, Corners, Drawn, GRID, INK, PAPER, VERMILION, is_inside};
 
 /// The image whose frame this is: its squares, from 0 for none to 1 for the darkest.
 pub fn pixels(figure: &Drawn, frame: Corners, rows: usize) -> Array2<f64> {
@@ -16,7 +16,11 @@ pub fn pixels(figure: &Drawn, frame: Corners, rows: usize) -> Array2<f64> {
         if is_inside(middle, frame) {
             assert_eq!((one.width, one.height), (side, side));
             let place = [(middle.1 - top) / side, (middle.0 - left) / side];
-            let sign = if one.color == VERMILION { -1.0 } else { 1.0 };
+            let sign = match one.color.as_str() {
+                VERMILION => -1.0,
+                BLUE | INK => 1.0,
+                other => panic!("a pixel of {other}"),
+            };
             pixels[place.map(|at| at as usize)] = sign * one.opacity;
         }
     }

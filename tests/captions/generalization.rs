@@ -2,10 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use backprop::classification::{decide, softmax};
+use backprop::classification::{decide, softmax, spiral};
 use backprop::generalization::train_on_few;
 use backprop::mini_batches::Epoch;
 use ndarray::Array2;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use crate::drawn::{BLUE, Drawn, GREEN, INK, VERMILION};
 
@@ -49,7 +50,7 @@ fn the_losses_of_each_epoch_of_seed_0_are_drawn_and_the_lowest_is_marked() {
 
 /// What four networks decide, everywhere. Strong color: a share of 90 % or more; pale: less than
 /// 60 %; in between: 60 to 90 %. The dots of the first three are those of the 90 training points
-/// that lie in the square.
+/// that lie in the square. The last one saw 1500 points; some are drawn.
 #[test]
 fn the_surer_a_network_the_stronger_the_color_and_the_dots_are_the_training_points() {
     let figure = Drawn::of("regions");
@@ -112,5 +113,19 @@ fn the_surer_a_network_the_stronger_the_color_and_the_dots_are_the_training_poin
             assert!((dot.center.0 - x).hypot(dot.center.1 - y) < 2.0);
             assert_eq!(dot.color, ARMS[arm]);
         }
+    }
+    let many = spiral(500, 0.25, &mut ChaCha8Rng::seed_from_u64(0));
+    assert_eq!(many.len(), 1500);
+    let [(left, top), (right, bottom)] = frames[3].corners();
+    let dots = figure.circles.iter().filter(|dot| frames[3].holds(dot.center));
+    let dots: Vec<_> = dots.collect();
+    assert!((1..1500).contains(&dots.len()));
+    for dot in dots {
+        let mut points = many.x.rows().into_iter().zip(&many.labels);
+        let found = points.any(|(at, &arm)| {
+            let (x, y) = (place(at[0], left, right), place(-at[1], top, bottom));
+            (dot.center.0 - x).hypot(dot.center.1 - y) < 2.0 && dot.color == ARMS[arm]
+        });
+        assert!(found, "{:?}", dot.center);
     }
 }

@@ -145,6 +145,8 @@ fn positive_weights_are_blue_and_beside_each_kernel_stands_what_it_gives() {
     for (filter, pair) in frames[1..].chunks(2).enumerate() {
         let [kernel, map] = [pair[0].corners(), pair[1].corners()];
         assert!(kernel[1].0 < map[0].0);
+        let weights_in = figure.boxes_in(INK).into_iter();
+        assert_eq!(weights_in.filter(|one| is_inside(one.corner, kernel)).count(), 0);
         let of_kernel = &weights[9 * filter..9 * filter + 9];
         for (&drawn, weight) in pixels(&figure, kernel, 3).iter().zip(of_kernel) {
             agrees(drawn, weight / widest);
