@@ -10,8 +10,8 @@ fn middle([(left, top), (right, bottom)]: Corners) -> (f64, f64) {
     ((left + right) / 2.0, (top + bottom) / 2.0)
 }
 
-/// A kernel at the middle place of a 7 drawn in 5 by 5 pixels, from 0 for paper to 2 for ink. Blue: the
-/// pixels that it covers. Orange: the kernel. Green: the sum of their products.
+/// A kernel at the middle place of a 7 drawn in 5 by 5 pixels, from 0 for paper to 2 for ink.
+/// Blue: the pixels that it covers. Orange: the kernel. Green: the sum of their products.
 #[test]
 fn the_pixels_are_blue_the_kernel_orange_and_the_sum_green() {
     let figure = Drawn::of("convolution-window");
