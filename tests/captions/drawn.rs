@@ -9,6 +9,9 @@ use crate::root::in_root;
 /// A place on the drawing, in its own units: x to the right, y down.
 pub type Point = (f64, f64);
 
+/// The upper left and the lower right corner of a rectangle.
+pub type Corners = [Point; 2];
+
 /// The colors of `figures::style`, as an SVG writes them.
 pub const INK: &str = "#333333";
 pub const GRID: &str = "#DDDDDD";
@@ -130,14 +133,52 @@ impl Drawn {
         curves
     }
 
-    /// The axes of each panel, from above to below.
+    /// The outlines of this color around rectangles.
+    pub fn frames_in(&self, color: &str) -> Vec<&Line> {
+        let mut frames = self.lines_in(color);
+        frames.retain(|line| {
+            line.points.len() == 6 && line.points[1] == line.points[5]
+        });
+        frames
+    }
+
+    /// The filled rectangles of this color.
+    pub fn boxes_in(&self, color: &str) -> Vec<&Box> {
+        self.boxes.iter().filter(|one| one.color == color).collect()
+    }
+
+    /// The circles of this color.
+    pub fn circles_in(&self, color: &str) -> Vec<&Circle> {
+        self.circles.iter().filter(|circle| circle.color == color).collect()
+    }
+
+    /// The texts inside a rectangle.
+    pub fn texts_in(&self, corners: Corners) -> Vec<&Text> {
+        self.texts.iter().filter(|text| is_inside(text.at, corners)).collect()
+    }
+
+    /// The numbers inside a rectangle, row after row.
+    pub fn numbers_in(&self, corners: Corners) -> Vec<f64> {
+        let texts = self.texts_in(corners);
+        let mut numbers: Vec<_> = texts
+            .iter()
+            .filter_map(|text| Some((text.at, number(&text.words)?)))
+            .collect();
+        numbers
+            .sort_by(|(a, _), (b, _)| (a.1, a.0).partial_cmp(&(b.1, b.0)).unwrap());
+        numbers.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// The axes of each panel, from above to below and from left to right.
     ///
     /// # Panics
     ///
     /// If an axis has fewer than two labeled ticks.
     pub fn axes(&self) -> Vec<Axes> {
         let axes: Vec<&Line> = self.lines_in(INK);
-        let vertical = axes.iter().filter(|line| is_long(line, |p| p.0, |p| p.1));
+        let vertical = axes.iter().filter(|line| {
+            is_long(line, |p| p.0, |p| p.1) && line.points[0].1 < line.points[1].1
+        });
         let mut panels: Vec<[Point; 2]> =
             vertical.map(|line| [line.points[0], line.points[1]]).collect();
         panels
@@ -152,6 +193,12 @@ impl Drawn {
             let length = (to.0 - from.0).abs() + (to.1 - from.1).abs();
             line.color == INK && (3.0..8.0).contains(&length)
         });
+        let horizontal = self.lines_in(INK).into_iter().filter(|line| {
+            is_long(line, |p| p.1, |p| p.0)
+                && (line.points[0].0 - bottom.0).abs() < 2.0
+                && (line.points[0].1 - bottom.1).abs() < 2.0
+        });
+        let right = horizontal.map(|line| line.points[1].0).fold(0.0, f64::max);
         let (mut x, mut y) = (Vec::new(), Vec::new());
         for tick in ticks {
             let [from, to] = tick.points[..] else { continue };
@@ -160,7 +207,7 @@ impl Drawn {
                 y.extend(self.label(from, from.1, |at| at.1));
             } else if from.0 == to.0
                 && (from.1 - bottom.1).abs() < 2.0
-                && from.0 >= top.0
+                && (top.0..=right + 2.0).contains(&from.0)
             {
                 x.extend(self.label(to, from.0, |at| at.0));
             }
@@ -181,6 +228,19 @@ impl Drawn {
         });
         near.filter_map(|text| Some((place, number(&text.words)?))).next()
     }
+}
+
+impl Box {
+    /// Its upper left and its lower right corner.
+    pub fn corners(&self) -> Corners {
+        let (left, top) = self.corner;
+        [self.corner, (left + self.width, top + self.height)]
+    }
+}
+
+/// Whether a point lies in a rectangle.
+pub fn is_inside((x, y): Point, [(left, top), (right, bottom)]: Corners) -> bool {
+    (left..=right).contains(&x) && (top..=bottom).contains(&y)
 }
 
 impl Text {
@@ -223,6 +283,26 @@ impl Axes {
         (self.x.at(x), self.y.at(y))
     }
 
+    /// Where these numbers stand on the drawing.
+    pub fn place(&self, (x, y): (f64, f64)) -> Point {
+        (self.x.place(x), self.y.place(y))
+    }
+
+    /// Asserts that a line runs through these numbers and no others.
+    pub fn assert_through(
+        &self,
+        line: &Line,
+        numbers: impl IntoIterator<Item = (f64, f64)>,
+    ) {
+        let numbers: Vec<(f64, f64)> = numbers.into_iter().collect();
+        assert_eq!(line.points.len(), numbers.len(), "points of a line");
+        for (&at, numbers) in line.points.iter().zip(numbers) {
+            let place = self.place(numbers);
+            let off = (at.0 - place.0).hypot(at.1 - place.1);
+            assert!(off < 3.0, "{at:?} is not where {numbers:?} are: {place:?}");
+        }
+    }
+
     /// The numbers along a line.
     pub fn along(&self, line: &Line) -> Vec<(f64, f64)> {
         line.points.iter().map(|&point| self.at(point)).collect()
@@ -256,6 +336,17 @@ impl Scale {
         } else {
             first + share * (last - first)
         }
+    }
+
+    fn place(&self, number: f64) -> f64 {
+        let [first, last] = self.numbers;
+        let share = if self.powers {
+            (number / first).ln() / (last / first).ln()
+        } else {
+            (number - first) / (last - first)
+        };
+        let [from, to] = self.pixels;
+        from + share * (to - from)
     }
 }
 
