@@ -129,6 +129,7 @@ pub(crate) fn values() -> Vec<Value> {
     let net = Network::seeded(2);
     let trace = net.forward(&x);
     let uphill = train_seeds(0..200, &x, &y, -1.0, 1500);
+    let of_input: Vec<f64> = ends(Slopes::OF_INPUT).collect();
     let mut doubled = runs::book().net.clone();
     doubled.w2 *= 2.0;
     let mistakes = vec![
@@ -138,7 +139,10 @@ pub(crate) fn values() -> Vec<Value> {
         number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
         number("errata.slope_at_2", 3, sigmoid_prime(2.0)),
         count("errata.learned_right", learned(Slopes::RIGHT)),
-        count("errata.learned_of_input", learned(Slopes::OF_INPUT)),
+        count(
+            "errata.learned_of_input",
+            of_input.iter().filter(|&&loss| loss < 0.05).count(),
+        ),
         count(
             "errata.learned_uphill",
             final_losses(&uphill).iter().filter(|&&loss| loss < 0.05).count(),
@@ -147,7 +151,7 @@ pub(crate) fn values() -> Vec<Value> {
         percent("errata.learned_absolute_percent", learned(Slopes::ABSOLUTE)),
         percent(
             "errata.overflow_percent",
-            ends(Slopes::OF_INPUT).filter(|loss| loss.is_nan()).count(),
+            of_input.iter().filter(|loss| loss.is_nan()).count(),
         ),
         number(
             "errata.measured_slope",

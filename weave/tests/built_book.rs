@@ -26,6 +26,8 @@ const LOADED: &str =
 struct Built {
     root: PathBuf,
     pages: BTreeMap<PathBuf, Html>,
+    /// The ids of each page, looked up for each of thousands of links.
+    ids: BTreeMap<PathBuf, HashSet<String>>,
 }
 
 impl Built {
@@ -37,7 +39,10 @@ impl Built {
         }
         // It is served for any address, so its links are relative to the root of a site.
         pages.remove(Path::new("404.html"));
-        Self { root: root.to_owned(), pages }
+        let ids = pages.iter().map(|(path, page)| {
+            (path.clone(), ids(page).map(str::to_owned).collect())
+        });
+        Self { root: root.to_owned(), ids: ids.collect(), pages }
     }
 
     fn page(&self, path: &str) -> &Html {
@@ -78,8 +83,8 @@ impl Built {
             "" => page.to_owned(),
             file => joined(page, file),
         };
-        match self.pages.get(&target) {
-            Some(html) => fragment.is_empty() || ids(html).any(|id| id == fragment),
+        match self.ids.get(&target) {
+            Some(ids) => fragment.is_empty() || ids.contains(fragment),
             None => self.root.join(&target).is_file(),
         }
     }
