@@ -26,5 +26,9 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons()].concat()
+    [
+        activation::lessons(),
+        backpropagation::lessons(),
+    ]
+    .concat()
 }
