@@ -18,6 +18,7 @@ mod lesson;
 mod probe;
 
 pub mod activation;
+pub mod feedforward;
 pub mod backpropagation;
 
 pub use answer::Answer;
@@ -28,6 +29,7 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
     [
         activation::lessons(),
+        feedforward::lessons(),
         backpropagation::lessons(),
     ]
     .concat()
