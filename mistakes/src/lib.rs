@@ -19,6 +19,7 @@ mod probe;
 
 pub mod activation;
 pub mod feedforward;
+pub mod loss;
 pub mod backpropagation;
 
 pub use answer::Answer;
@@ -30,6 +31,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
     [
         activation::lessons(),
         feedforward::lessons(),
+        loss::lessons(),
         backpropagation::lessons(),
     ]
     .concat()
