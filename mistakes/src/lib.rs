@@ -20,6 +20,7 @@ mod probe;
 pub mod activation;
 pub mod feedforward;
 pub mod loss;
+pub mod gradient_descent;
 pub mod backpropagation;
 
 pub use answer::Answer;
@@ -32,6 +33,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         activation::lessons(),
         feedforward::lessons(),
         loss::lessons(),
+        gradient_descent::lessons(),
         backpropagation::lessons(),
     ]
     .concat()
