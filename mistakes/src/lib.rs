@@ -21,6 +21,7 @@ pub mod activation;
 pub mod feedforward;
 pub mod loss;
 pub mod gradient_descent;
+pub mod chain_rule;
 pub mod backpropagation;
 
 pub use answer::Answer;
@@ -34,6 +35,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         feedforward::lessons(),
         loss::lessons(),
         gradient_descent::lessons(),
+        chain_rule::lessons(),
         backpropagation::lessons(),
     ]
     .concat()
