@@ -41,7 +41,7 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
             told: "You raised e to z and not to −z. That curve falls where the sigmoid rises: \
                    it is 1 − σ(z).",
             section: "activation.md#the-curve",
-            source: None,
+            source: Some("ljvmiranda921/pyswarms#145"),
             plant: |steps| steps.power = f64::exp,
         },
         Mistake {
@@ -101,6 +101,14 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
                 steps.fraction = |power| 2.0 / (1.0 + power) - 1.0;
             },
         },
+        Mistake {
+            name: "without-the-one",
+            told: "The 1 below the line is missing: 1 / e⁻ᶻ is eᶻ, which grows without end. With \
+                   the 1 below it, the fraction stays between 0 and 1.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.fraction = f64::recip,
+        },
     ],
 };
 
@@ -119,7 +127,7 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
                    of the sigmoid. At z = 0 yours gives 0, and there the sigmoid is steepest: \
                    its slope is 0.25.",
             section: "activation.md#two-functions-for-one-slope",
-            source: Some("kyle8998/Sudo-Productivity#3"),
+            source: None,
             plant: |steps| steps.slope = |z, _| z * (1.0 - z),
         },
         Mistake {
@@ -128,7 +136,7 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
                    that at z. It looks right, since it lies between 0 and 0.25; but far from 0 \
                    it does not go to 0.",
             section: "activation.md#two-functions-for-one-slope",
-            source: None,
+            source: Some("liashchynskyi/skynet#1"),
             plant: |steps| steps.output = |z| squeezed(squeezed(z)),
         },
         Mistake {
@@ -201,8 +209,24 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
                    in an `f64`, and infinite divided by infinite is no number. σ(z) (1 − σ(z)) \
                    is finite everywhere.",
             section: "activation.md#its-slope",
-            source: Some("jeshraghian/snntorch#433"),
+            source: None,
             plant: |steps| steps.slope = |z, _| bell(z),
+        },
+        Mistake {
+            name: "plus",
+            told: "You have 1 + σ(z) in the place of 1 − σ(z). Far to the right the curve is \
+                   nearly level, and yours gives nearly 2.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * (1.0 + a),
+        },
+        Mistake {
+            name: "square-missing",
+            told: "You divided e⁻ᶻ by 1 + e⁻ᶻ. In the slope it is (1 + e⁻ᶻ)², with a square: what \
+                   you have is 1 − σ(z). And where e⁻ᶻ is infinite, it is no number.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, _| (-z).exp() / (1.0 + (-z).exp()),
         },
     ],
 };
@@ -229,7 +253,7 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
             told: "You took the sigmoid of a. But a came out of a sigmoid already: its slope is \
                    a(1 − a). For a = 0.8 that is 0.16, and yours is 0.21.",
             section: "activation.md#two-functions-for-one-slope",
-            source: None,
+            source: Some("liashchynskyi/skynet#1"),
             plant: |steps| steps.output = squeezed,
         },
         Mistake {
@@ -276,6 +300,14 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
             section: "activation.md#its-slope",
             source: None,
             plant: |steps| steps.slope = |_, a| 1.0 - a * a,
+        },
+        Mistake {
+            name: "squared",
+            told: "You gave a². The slope has two different factors, a and 1 − a. At a = ½ both \
+                   give 0.25, so a test there says nothing.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * a,
         },
     ],
 };

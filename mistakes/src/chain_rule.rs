@@ -63,7 +63,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
         w: |dz, _, x| dz * x,
     },
     probes: || {
-        [(0.7, -1.6, 0.3), (-1.2, 0.45, 0.9), (0.35, 2.2, 0.8)]
+        [(0.7, -1.6, 0.1), (-1.2, 0.45, 0.9), (0.35, 2.2, 0.4)]
             .map(|(w, x, y)| (x, Neuron { w }.forward(x, y)))
             .to_vec()
     },
@@ -123,7 +123,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
                    multiplies by its own slope, and that from z to ŷ has σ′(z). For another loss, \
                    cross entropy, it does cancel.",
             section: "chain-rule.md#slopes-multiply",
-            source: None,
+            source: Some("jiexunsee/Neural-Network-with-Python#1"),
             plant: |steps| steps.slope = |_| 1.0,
         },
         Mistake {
@@ -131,7 +131,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
             told: "You took σ′ at ŷ: the sigmoid is applied once more. σ′ is taken at z, what \
                    goes into the sigmoid; if you have ŷ, `sigmoid_prime_from_output` fits.",
             section: "activation.md#two-functions-for-one-slope",
-            source: None,
+            source: Some("liashchynskyi/skynet#1"),
             plant: |steps| steps.slope = |trace| sigmoid_prime(trace.y_hat),
         },
         Mistake {
@@ -139,7 +139,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
             told: "You computed z(1 − z). The formula a(1 − a) wants what came out of the \
                    sigmoid, and z is what goes in: `sigmoid_prime` fits z.",
             section: "activation.md#two-functions-for-one-slope",
-            source: Some("kyle8998/Sudo-Productivity#3"),
+            source: None,
             plant: |steps| steps.slope = |trace| sigmoid_prime_from_output(trace.z),
         },
         Mistake {
@@ -198,6 +198,23 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
                 steps.z = |d_y_hat, slope| d_y_hat + slope;
                 steps.w = |dz, _, x| dz + x;
             },
+        },
+        Mistake {
+            name: "error-turned",
+            told: "All signs are turned round: the slope of e² is 2e with e = ŷ − y, and you \
+                   began with −2e. If the prediction is too high the loss rises with it, so the \
+                   slope there is positive.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.error = |trace| -trace.error,
+        },
+        Mistake {
+            name: "slope-alone",
+            told: "∂L/∂z is σ′(z) alone: it stands in the place of ∂L/∂ŷ, and is not multiplied \
+                   by it. So the error is lost, and every row pulls the same way.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.z = |_, slope| slope,
         },
     ],
 };
@@ -265,7 +282,10 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
                    pull in opposite directions, the signs of their slopes say already.",
             section: "chain-rule.md#when-two-paths-meet-add",
             source: None,
-            plant: |steps| steps.meet = |a, b| a - b,
+            plant: |steps| {
+                steps.slope = slope;
+                steps.meet = |a, b| a - b;
+            },
         },
         Mistake {
             name: "subtracted-from-the-second",
@@ -273,7 +293,10 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
                    are added.",
             section: "chain-rule.md#when-two-paths-meet-add",
             source: None,
-            plant: |steps| steps.meet = |a, b| b - a,
+            plant: |steps| {
+                steps.slope = slope;
+                steps.meet = |a, b| b - a;
+            },
         },
         Mistake {
             name: "absolute-values",
@@ -328,6 +351,34 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
             plant: |steps| {
                 steps.slope =
                     |neuron, (x, y)| neuron.backward(x, &neuron.forward(x, y)).dz;
+            },
+        },
+        Mistake {
+            name: "first-path-twice",
+            told: "You added the slope of the first row twice. The second row has an input and a \
+                   target of its own.",
+            section: "chain-rule.md#when-two-paths-meet-add",
+            source: None,
+            plant: |steps| steps.meet = |a, _| a + a,
+        },
+        Mistake {
+            name: "sign",
+            told: "Both slopes have the wrong sign. The error is e = ŷ − y: if a prediction is \
+                   too high, the loss rises with it.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.slope = |neuron, row| -slope(neuron, row),
+        },
+        Mistake {
+            name: "slope-missing",
+            told: "The slope of the sigmoid is missing in both: you added up 2e x. From z to ŷ \
+                   each path goes through a sigmoid, and multiplies by σ′(z).",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| {
+                steps.slope = |neuron, (x, y)| {
+                    neuron.backward(x, &neuron.forward(x, y)).d_y_hat * x
+                };
             },
         },
     ],

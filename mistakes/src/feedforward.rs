@@ -43,17 +43,17 @@ struct Forward {
     /// The activation of the hidden layer.
     hidden: fn(f64) -> f64,
     /// The weighted sums of the output layer.
-    outputs: fn(net: &Network, x: &Array2<f64>, trace: &Hidden) -> Array2<f64>,
+    outputs: fn(net: &Network, x: &Array2<f64>, hidden: &Both) -> Array2<f64>,
     /// The activation of the output layer.
     output: fn(f64) -> f64,
-    /// What is given as the sums of the hidden layer.
-    kept_hidden: fn(Hidden) -> Hidden,
-    /// What is given as the sums of the output layer.
-    kept_output: fn(z: Array2<f64>, a: &Array2<f64>) -> Array2<f64>,
+    /// What is given of the hidden layer.
+    kept_hidden: fn(Both) -> Both,
+    /// What is given of the output layer.
+    kept_output: fn(Both) -> Both,
 }
 
-/// The sums and the activations of a hidden layer.
-struct Hidden {
+/// The sums and the activations of a layer.
+struct Both {
     z: Array2<f64>,
     a: Array2<f64>,
 }
@@ -201,6 +201,19 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
             source: None,
             plant: |steps| steps.more = 1.0,
         },
+        Mistake {
+            name: "squeezed-each-time",
+            told: "You took the sigmoid after each product that you added. Add up all of them \
+                   first: a neuron has one sum, and one sigmoid of it.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.total = |products| {
+                    products.iter().fold(0.0, |z, product| sigmoid(z + product))
+                };
+                steps.activation = identity;
+            },
+        },
     ],
 };
 
@@ -280,6 +293,17 @@ static LAYER: Lesson<Layer, Arrays> = Lesson {
             source: None,
             plant: |steps| steps.sums = |x, w| x.dot(w) / x.ncols() as f64,
         },
+        Mistake {
+            name: "squeezed-too-early",
+            told: "Your z has been through the sigmoid already, and a twice. The sums z come as \
+                   they are: `x.dot(w)`.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.activation = sigmoid;
+                steps.given = |_, a| (a.clone(), a.mapv(sigmoid));
+            },
+        },
     ],
 };
 
@@ -293,7 +317,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
         outputs: |net, _, hidden| hidden.a.dot(&net.w2),
         output: sigmoid,
         kept_hidden: |hidden| hidden,
-        kept_output: |z, _| z,
+        kept_output: |output| output,
     },
     probes: || {
         let probe = |seed| {
@@ -305,11 +329,12 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
     answer: |steps, (net, x)| {
         let z = x.dot(&net.w1);
         let a = z.mapv(steps.hidden);
-        let hidden = Hidden { z, a };
-        let z2 = (steps.outputs)(net, x, &hidden);
-        let y_hat = z2.mapv(steps.output);
-        let Hidden { z: z1, a: a1 } = (steps.kept_hidden)(hidden);
-        trace(Trace { z1, a1, z2: (steps.kept_output)(z2, &y_hat), y_hat })
+        let hidden = Both { z, a };
+        let z = (steps.outputs)(net, x, &hidden);
+        let a = z.mapv(steps.output);
+        let Both { z: z1, a: a1 } = (steps.kept_hidden)(hidden);
+        let Both { z: z2, a: y_hat } = (steps.kept_output)(Both { z, a });
+        trace(Trace { z1, a1, z2, y_hat })
     },
     sizes: &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")],
     mistakes: &[
@@ -318,7 +343,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
             told: "The hidden layer has no sigmoid: a₁ is z₁. A weighted sum of weighted sums is \
                    again a weighted sum of the inputs, so two layers are no better than one.",
             section: "feedforward.md#without-the-sigmoid",
-            source: None,
+            source: Some("YujiaBao/ls#1"),
             plant: |steps| steps.hidden = identity,
         },
         Mistake {
@@ -384,7 +409,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
             section: "feedforward.md#all-rows-at-once",
             source: None,
             plant: |steps| {
-                steps.kept_hidden = |Hidden { a, .. }| Hidden { z: a.clone(), a };
+                steps.kept_hidden = |Both { a, .. }| Both { z: a.clone(), a };
             },
         },
         Mistake {
@@ -393,9 +418,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
                    `Trace { z1, a1, z2, y_hat }` the names of the variables say which is which.",
             section: "feedforward.md#all-rows-at-once",
             source: None,
-            plant: |steps| {
-                steps.kept_hidden = |Hidden { z, a }| Hidden { z: a, a: z }
-            },
+            plant: |steps| steps.kept_hidden = |Both { z, a }| Both { z: a, a: z },
         },
         Mistake {
             name: "output-sums-overwritten",
@@ -403,7 +426,25 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
                    `mapv_into` write over the array that they get; `mapv` makes a new one.",
             section: "feedforward.md#all-rows-at-once",
             source: None,
-            plant: |steps| steps.kept_output = |_, a| a.clone(),
+            plant: |steps| {
+                steps.kept_output = |Both { a, .. }| Both { z: a.clone(), a };
+            },
+        },
+        Mistake {
+            name: "output-swapped",
+            told: "In the trace, z₂ and ŷ are swapped. Fields are given by name: with \
+                   `Trace { z1, a1, z2, y_hat }` the names of the variables say which is which.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.kept_output = |Both { z, a }| Both { z: a, a: z },
+        },
+        Mistake {
+            name: "hidden-relu",
+            told: "The hidden layer ends in ReLU. Many networks do it so, and Part II has it; \
+                   both layers of this one end in the sigmoid.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.hidden = |z| z.max(0.0),
         },
     ],
 };

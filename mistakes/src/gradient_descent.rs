@@ -20,8 +20,8 @@ struct Difference {
     right: fn(w: f64, h: f64) -> f64,
     /// The point to the left.
     left: fn(w: f64, h: f64) -> f64,
-    /// The rise, from the heights at the two points.
-    rise: fn(right: f64, left: f64) -> f64,
+    /// The rise, from the heights at the two points, that far apart.
+    rise: fn(right: f64, left: f64, apart: f64) -> f64,
     /// What the rise is divided by: as far as the points are apart.
     run: fn(apart: f64, h: f64) -> f64,
 }
@@ -47,14 +47,14 @@ impl Corner {
             height + moved * if moved < 0.0 { left } else { right }
         };
         let slope = difference(&f, w);
-        Answer::of("slope", three_digits(slope))
+        Answer::of("slope (f has a corner at w)", two_digits(slope))
             .with("distance (−1 too short, 1 too long)", rated(furthest.get()))
     }
 }
 
 /// The number with the digits that count in a measured slope.
-fn three_digits(number: f64) -> f64 {
-    format!("{number:.2e}").parse().unwrap_or(number)
+fn two_digits(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
 }
 
 /// −1 for a distance at which rounding spoils the digits of a slope, 1 for one over which curves
@@ -75,12 +75,12 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
         h: 1e-5,
         right: |w, h| w + h,
         left: |w, h| w - h,
-        rise: |right, left| right - left,
+        rise: |right, left, _| right - left,
         run: |apart, _| apart,
     },
     probes: || {
         vec![
-            Corner { w: 0.03, height: 0.01, left: -1.5, right: 3.5 },
+            Corner { w: 0.03, height: 0.01, left: -1.6, right: 3.6 },
             Corner { w: -0.02, height: 0.0, left: 5.0, right: -2.0 },
         ]
     },
@@ -88,7 +88,8 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
         corner.seen_by(|f, w| {
             let Difference { h, .. } = *steps;
             let (right, left) = ((steps.right)(w, h), (steps.left)(w, h));
-            (steps.rise)(f(right), f(left)) / (steps.run)(right - left, h)
+            let apart = right - left;
+            (steps.rise)(f(right), f(left), apart) / (steps.run)(apart, h)
         })
     },
     sizes: &[],
@@ -158,19 +159,30 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
             plant: |steps| steps.run = |_, h| 2.0 / h,
         },
         Mistake {
+            name: "parentheses-around-the-rise",
+            told: "Parentheses are missing: a division comes before a difference, so only the \
+                   height at the left is divided by 2h. Write `(f(w + h) - f(w - h)) / …`.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.rise = |right, left, apart| right - left / apart;
+                steps.run = |_, _| 1.0;
+            },
+        },
+        Mistake {
             name: "sign",
             told: "The sign is turned round: you took the height at the left minus that at the \
                    right. Where the curve rises to the right, the slope is positive.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
-            plant: |steps| steps.rise = |right, left| left - right,
+            plant: |steps| steps.rise = |right, left, _| left - right,
         },
         Mistake {
             name: "heights-added",
             told: "You added the two heights. The rise is their difference.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
-            plant: |steps| steps.rise = |right, left| right + left,
+            plant: |steps| steps.rise = |right, left, _| right + left,
         },
         Mistake {
             name: "h-too-large",
@@ -494,7 +506,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
                    measured. The first slope is right. With a small h all of them look right, \
                    and each is a slope of a slightly different network.",
             section: "gradient-descent.md#sixteen-weights",
-            source: None,
+            source: Some("hanbt/learn_dl#20"),
             plant: |steps| {
                 steps.after = |_, left, _| left;
                 steps.second = |used, _| used;
@@ -613,7 +625,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             told: "You measured how the predictions change, and not how the loss does. The \
                    targets are not used: slopes of the loss need them.",
             section: "gradient-descent.md#sixteen-weights",
-            source: None,
+            source: Some("https://stats.stackexchange.com/questions/188678"),
             plant: |steps| steps.loss = |y_hat, _| y_hat.sum(),
         },
         Mistake {
@@ -633,10 +645,14 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
 struct Training {
     /// The network whose slopes are measured, of the one at the start and the one now.
     measured: for<'a> fn(start: &'a Network, now: &'a Network) -> &'a Network,
-    /// The slopes along the second weights, after the first ones have moved.
+    /// The slopes along the first weights, where the second ones have moved in `net`.
+    first: fn(net: &Network, before: &Gradients, rows: &Trained) -> Array2<f64>,
+    /// The slopes along the second weights, where the first ones have moved in `net`.
     second: fn(net: &Network, before: &Gradients, rows: &Trained) -> Array2<f64>,
     /// The slopes are multiplied by this.
     rate: fn(learning_rate: f64) -> f64,
+    /// What they are divided by, for `n` rows.
+    divisor: fn(n: f64) -> f64,
     /// −1 goes down, 1 climbs.
     direction: f64,
     /// Which of the two layers learn: 1 for those that do, 0 for others.
@@ -664,8 +680,13 @@ struct Trained {
 /// A function that trains a network, and gives its losses.
 type Train = fn(&mut Network, &Array2<f64>, &Array2<f64>, f64, usize) -> Vec<f64>;
 
+/// The losses and the network, to five decimals: further ones depend on how the slopes were
+/// measured.
 fn trained(losses: Vec<f64>, Network { w1, w2 }: Network) -> Answer {
-    Answer::of("losses", losses).with("net.w1", w1).with("net.w2", w2)
+    let rounded = |number: f64| (1e5 * number).round() / 1e5;
+    Answer::of("losses", losses.into_iter().map(rounded).collect::<Vec<f64>>())
+        .with("net.w1", w1.mapv(rounded))
+        .with("net.w2", w2.mapv(rounded))
 }
 
 fn before_each_step(losses: Vec<f64>) -> Vec<f64> {
@@ -676,8 +697,10 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
     exercise: "train_by_measuring",
     steps: Training {
         measured: |_, now| now,
+        first: |_, before, _| before.dw1.clone(),
         second: |_, before, _| before.dw2.clone(),
         rate: |learning_rate| learning_rate,
+        divisor: |_| 1.0,
         direction: -1.0,
         learns: [1.0, 1.0],
         iterations: |iterations| iterations,
@@ -694,14 +717,21 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
     },
     answer: |steps, probe| {
         let Trained { net: start, x, y, learning_rate, iterations } = probe;
-        let far = steps.direction * (steps.rate)(*learning_rate);
+        let far = steps.direction * (steps.rate)(*learning_rate)
+            / (steps.divisor)(y.nrows() as f64);
+        let [far_first, far_second] = steps.learns.map(|learns| far * learns);
         let mut net = start.clone();
         let mut losses = vec![(steps.loss)(&net.predict(x), y)];
         for _ in 0..(steps.iterations)(*iterations) {
             let slopes = measured((steps.measured)(start, &net), x, y);
-            net.w1.scaled_add(far * steps.learns[0], &slopes.dw1);
-            let dw2 = (steps.second)(&net, &slopes, probe);
-            net.w2.scaled_add(far * steps.learns[1], &dw2);
+            let (mut one, mut other) = (net.clone(), net);
+            one.w1.scaled_add(far_first, &slopes.dw1);
+            other.w2.scaled_add(far_second, &slopes.dw2);
+            let dw1 = (steps.first)(&other, &slopes, probe);
+            let dw2 = (steps.second)(&one, &slopes, probe);
+            one.w2.scaled_add(far_second, &dw2);
+            other.w1.scaled_add(far_first, &dw1);
+            net = Network { w1: other.w1, w2: one.w2 };
             losses.push((steps.loss)(&net.predict(x), y));
         }
         trained((steps.given)(losses), (steps.left)(start.clone(), net))
@@ -725,12 +755,22 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "second-slopes-too-late",
-            told: "You measured the slopes along W₂ after W₁ had moved. It still learns. But all \
-                   slopes are taken at the same place, before any weight moves.",
+            told: "You measured the slopes along W₂ after W₁ had moved. The first loss is right, so it \
+                   looks right. But all slopes are taken at the same place, before any weight moves.",
             section: "gradient-descent.md#two-weights",
             source: None,
             plant: |steps| {
                 steps.second = |net, _, Trained { x, y, .. }| measured(net, x, y).dw2;
+            },
+        },
+        Mistake {
+            name: "first-slopes-too-late",
+            told: "You measured the slopes along W₁ after W₂ had moved. Published programs do so, and \
+                   still learn. But all slopes are taken at the same place, before any weight moves.",
+            section: "gradient-descent.md#two-weights",
+            source: Some("joelgrus/data-science-from-scratch#31"),
+            plant: |steps| {
+                steps.first = |net, _, Trained { x, y, .. }| measured(net, x, y).dw1;
             },
         },
         Mistake {
@@ -757,17 +797,25 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
             plant: |steps| steps.rate = |learning_rate| learning_rate * learning_rate,
         },
         Mistake {
+            name: "divided-by-the-rows",
+            told: "You divided the slopes by the number of rows. The loss is the sum of all rows, \
+                   and the step goes against its slope as it is.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| steps.divisor = |n| n,
+        },
+        Mistake {
             name: "first-layer-only",
-            told: "Only W₁ moves; W₂ stays as it was drawn. It learns a little, since the hidden \
-                   layer can do some of the work alone.",
+            told: "Only W₁ moves; W₂ stays as it was drawn. The losses change all the same, so it looks \
+                   as if the network learned: but only half of it does.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
             plant: |steps| steps.learns = [1.0, 0.0],
         },
         Mistake {
             name: "second-layer-only",
-            told: "Only W₂ moves; W₁ stays as it was drawn. It learns a little, since the output \
-                   layer can do some of the work alone.",
+            told: "Only W₂ moves; W₁ stays as it was drawn. The losses change all the same, so it looks \
+                   as if the network learned: but only half of it does.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
             plant: |steps| steps.learns = [0.0, 1.0],

@@ -78,7 +78,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
                    With four rows the mean is a quarter of it, so the network would learn the \
                    same with four times the learning rate.",
             section: "loss.md#sum-or-mean",
-            source: Some("WegraLee/deep-learning-from-scratch#4"),
+            source: None,
             plant: |steps| steps.divisor = |rows, _| rows,
         },
         Mistake {
@@ -90,11 +90,19 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
             plant: |steps| steps.divisor = |rows, outputs| rows * outputs,
         },
         Mistake {
+            name: "mean-over-outputs",
+            told: "You divided by the number of outputs. Our loss is the sum over all rows and \
+                   all outputs. With a single output you can't see the difference.",
+            section: "loss.md#sum-or-mean",
+            source: Some("https://z.id.vn/?p=348969"),
+            plant: |steps| steps.divisor = |_, outputs| outputs,
+        },
+        Mistake {
             name: "half",
             told: "You took half of the sum. Many do, since the 2 of the slope then cancels. \
                    This book keeps the whole sum, and the 2.",
             section: "loss.md#the-slope-of-the-loss",
-            source: Some("oreilly-japan/deep-learning-from-scratch#44"),
+            source: None,
             plant: |steps| steps.factor = 0.5,
         },
         Mistake {
@@ -164,7 +172,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
             told: "You added up the first column only. With a single output you can't see the \
                    difference; with two, half of the errors don't count.",
             section: "loss.md#from-four-errors-to-one-number",
-            source: None,
+            source: Some("prakashjayy/medium_blogs#2"),
             plant: |steps| steps.counted = |array| array.select(Axis(1), &[0]),
         },
         Mistake {
@@ -243,6 +251,14 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
             plant: |steps| steps.divisor = |rows, outputs| rows * outputs,
         },
         Mistake {
+            name: "mean-over-outputs",
+            told: "You divided by the number of outputs. That is the slope of another loss: \
+                   ours is the sum over all rows and outputs. With a single output you can't see the difference.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| steps.divisor = |_, outputs| outputs,
+        },
+        Mistake {
             name: "absolute-value",
             told: "You took the absolute value of the error. The sign is what tells a prediction \
                    that is too high from one that is too low: without it both move the same way.",
@@ -275,7 +291,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
             told: "Only the first column has its slope, and the others have 0. With a single \
                    output you can't see the difference.",
             section: "loss.md#the-slope-of-the-loss",
-            source: None,
+            source: Some("prakashjayy/medium_blogs#2"),
             plant: |steps| {
                 steps.given = |mut slopes| {
                     slopes
