@@ -462,13 +462,13 @@ fn gradients(Gradients { dw1, dw2 }: Gradients) -> Answer {
     Answer::of("dw1", dw1).with("dw2", dw2)
 }
 
-const SIZES: &[(usize, &str)] =
-    &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")];
-
-/// A network of 3 inputs, 4 hidden units and 2 outputs, and 5 rows with their targets.
-fn network_and_rows(seed: u64) -> (Network, Array2<f64>, Array2<f64>) {
-    let net = Network::new(numbers((3, 4), seed), numbers((4, 2), seed + 1));
-    (net, numbers((5, 3), seed + 2), numbers((5, 2), seed + 3))
+/// A network of 3 inputs, 4 hidden units and some outputs, and 5 rows with their targets.
+fn network_and_rows(
+    outputs: usize,
+    seed: u64,
+) -> (Network, Array2<f64>, Array2<f64>) {
+    let net = Network::new(numbers((3, 4), seed), numbers((4, outputs), seed + 1));
+    (net, numbers((5, 3), seed + 2), numbers((5, outputs), seed + 3))
 }
 
 static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
@@ -486,7 +486,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
     },
     probes: || {
         let probe = |seed, h| {
-            let (net, x, y) = network_and_rows(seed);
+            let (net, x, y) = network_and_rows(2, seed);
             Measured { net, x, y, h }
         };
         vec![probe(90, 0.5), probe(100, 0.3)]
@@ -498,7 +498,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         let dw2 = steps.along(|net| &mut net.w2, &mut net, probe);
         gradients(Gradients { dw1, dw2 })
     },
-    sizes: SIZES,
+    sizes: &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")],
     mistakes: &[
         Mistake {
             name: "not-put-back",
@@ -710,10 +710,10 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
     },
     probes: || {
         let probe = |seed, learning_rate, iterations| {
-            let (net, x, y) = network_and_rows(seed);
+            let (net, x, y) = network_and_rows(1, seed);
             Trained { net, x, y, learning_rate, iterations }
         };
-        vec![probe(110, 0.4, 6), probe(120, 0.7, 7)]
+        vec![probe(110, 0.4, 2), probe(120, 0.7, 6)]
     },
     answer: |steps, probe| {
         let Trained { net: start, x, y, learning_rate, iterations } = probe;
@@ -740,8 +740,8 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         (5, "rows"),
         (3, "inputs"),
         (4, "hidden"),
-        (2, "outputs"),
-        (6, "iterations"),
+        (1, "outputs"),
+        (2, "iterations"),
     ],
     mistakes: &[
         Mistake {
