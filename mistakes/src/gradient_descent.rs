@@ -82,6 +82,7 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
         vec![
             Corner { w: 0.03, height: 0.01, left: -1.6, right: 3.6 },
             Corner { w: -0.02, height: 0.0, left: 5.0, right: -2.0 },
+            Corner { w: 0.011, height: 0.0, left: 0.8, right: 2.6 },
         ]
     },
     answer: |steps, corner| {
@@ -527,8 +528,8 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         Mistake {
             name: "not-put-back-in-its-layer",
             told: "You did not put the weight back: it stays at w − h while the others of its \
-                   layer are measured. You copy the network anew for the second layer, which \
-                   hides it there at first. With a small h all slopes look right.",
+                   layer are measured. The first slope of each layer is right, since you copy \
+                   the network anew for the second one. With a small h all of them look right.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
             plant: |steps| {

@@ -18,26 +18,18 @@ fn measured_gradients(
     y: &Array2<f64>,
     h: f64,
 ) -> Gradients {
-    let loss = |net: &Network| sum_of_squares(&net.predict(x), y);
-    let mut net = net.clone();
-    let dw1 = Array2::from_shape_fn(net.w1.dim(), |place| {
-        let w = net.w1[place];
-        net.w1[place] = w + h;
-        let right = loss(&net);
-        net.w1[place] = w - h;
-        let left = loss(&net);
-        net.w1[place] = w;
-        (right - left) / (2.0 * h)
-    });
-    let dw2 = Array2::from_shape_fn(net.w2.dim(), |place| {
-        let w = net.w2[place];
-        net.w2[place] = w + h;
-        let right = loss(&net);
-        net.w2[place] = w - h;
-        let left = loss(&net);
-        net.w2[place] = w;
-        (right - left) / (2.0 * h)
-    });
+    let loss_at = |weight: &dyn Fn(&mut Network) -> &mut f64, distance: f64| {
+        let mut moved = net.clone();
+        *weight(&mut moved) += distance;
+        sum_of_squares(&moved.predict(x), y)
+    };
+    let slope = |weight: &dyn Fn(&mut Network) -> &mut f64| {
+        (loss_at(weight, h) - loss_at(weight, -h)) / (2.0 * h)
+    };
+    let dw1 =
+        Array2::from_shape_fn(net.w1.dim(), |place| slope(&|net| &mut net.w1[place]));
+    let dw2 =
+        Array2::from_shape_fn(net.w2.dim(), |place| slope(&|net| &mut net.w2[place]));
     Gradients { dw1, dw2 }
 }
 
