@@ -1,28 +1,39 @@
 //! The mistakes of *The sigmoid*.
 
+use backprop::activation::sigmoid as squeezed;
+
 use crate::lesson::Catalogued;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// How the sigmoid is computed.
 #[derive(Clone, Copy)]
 struct Sigmoid {
-    /// What is e raised to.
-    exponent: fn(f64) -> f64,
-    /// What is 1 divided by.
-    below: fn(power: f64) -> f64,
+    /// The power of e.
+    power: fn(z: f64) -> f64,
+    /// The fraction that it stands in.
+    fraction: fn(power: f64) -> f64,
 }
 
-/// Any number, and not only the few that are easy.
-const SUMS: [f64; 5] = [-3.0, -0.4, 0.0, 0.7, 2.5];
+/// How the slope of the sigmoid is computed.
+#[derive(Clone, Copy)]
+struct Slope {
+    /// What came out of the sigmoid.
+    output: fn(f64) -> f64,
+    /// The slope, of what goes in and of what came out.
+    slope: fn(z: f64, a: f64) -> f64,
+}
+
+/// Any number, and not only the few that are easy; at the last two a power of e is infinite.
+const SUMS: [f64; 7] = [-3.0, -0.4, 0.0, 0.7, 2.5, 800.0, -800.0];
+
+/// What sigmoids gave.
+const OUTPUTS: [f64; 4] = [0.1, 0.35, 0.6, 0.95];
 
 static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
     exercise: "sigmoid",
-    steps: Sigmoid { exponent: |z| -z, below: |power| 1.0 + power },
+    steps: Sigmoid { power: |z| (-z).exp(), fraction: |power| 1.0 / (1.0 + power) },
     probes: || SUMS.to_vec(),
-    answer: |steps, &z| {
-        let power = (steps.exponent)(z).exp();
-        Answer::of("sigmoid(z)", 1.0 / (steps.below)(power))
-    },
+    answer: |steps, &z| Answer::of("sigmoid(z)", (steps.fraction)((steps.power)(z))),
     sizes: &[],
     mistakes: &[
         Mistake {
@@ -30,8 +41,8 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
             told: "You raised e to z and not to −z. That curve falls where the sigmoid rises: \
                    it is 1 − σ(z).",
             section: "activation.md#the-curve",
-            source: None,
-            plant: |steps| steps.exponent = |z| z,
+            source: Some("ljvmiranda921/pyswarms#145"),
+            plant: |steps| steps.power = f64::exp,
         },
         Mistake {
             name: "one-minus",
@@ -39,7 +50,264 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
                    0 at z = 0, and the division by it has no answer there.",
             section: "activation.md#the-curve",
             source: None,
-            plant: |steps| steps.below = |power| 1.0 - power,
+            plant: |steps| steps.power = |z| -(-z).exp(),
+        },
+        Mistake {
+            name: "minus-outside",
+            told: "The minus stands before the power and not in it: you computed 1 − eᶻ below \
+                   the line. In Rust `-z.exp()` is −(eᶻ), since a method binds before the \
+                   minus. Write `(-z).exp()`.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.power = |z| -z.exp(),
+        },
+        Mistake {
+            name: "bell",
+            told: "You raised e to −z². A square has no sign, so the curve is the same at −z \
+                   and at z; the sigmoid rises all the way from 0 to 1.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.power = |z| (-z * z).exp(),
+        },
+        Mistake {
+            name: "not-divided",
+            told: "You gave 1 + e⁻ᶻ, without 1 divided by it. If you wrote \
+                   `1.0 / 1.0 + (-z).exp()`, parentheses are missing: a division comes before \
+                   a sum. At z = 0 it gives 2, and the sigmoid ½.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.fraction = |power| 1.0 + power,
+        },
+        Mistake {
+            name: "infinite-over-infinite",
+            told: "You divided one power of e by 1 plus the same power, as in eᶻ / (1 + eᶻ). On \
+                   paper that is a sigmoid. But e⁸⁰⁰ is infinite in an `f64`, and infinite \
+                   divided by infinite is no number. In 1 / (1 + e⁻ᶻ) an infinite power gives \
+                   0, which is right.",
+            section: "activation.md#the-curve",
+            source: Some("FederatedAI/FATE#65"),
+            plant: |steps| {
+                steps.fraction = |power| power.recip() / (1.0 + power.recip());
+            },
+        },
+        Mistake {
+            name: "tanh",
+            told: "This is the hyperbolic tangent, tanh(z). It has the same shape, but goes \
+                   from −1 to 1, and at z = 0 it is 0. The sigmoid goes from 0 to 1.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| {
+                steps.power = |z| (-2.0 * z).exp();
+                steps.fraction = |power| 2.0 / (1.0 + power) - 1.0;
+            },
+        },
+        Mistake {
+            name: "without-the-one",
+            told: "The 1 below the line is missing: 1 / e⁻ᶻ is eᶻ, which grows without end. With \
+                   the 1 below it, the fraction stays between 0 and 1.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.fraction = f64::recip,
+        },
+    ],
+};
+
+static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
+    exercise: "sigmoid_prime",
+    steps: Slope { output: squeezed, slope: |_, a| a * (1.0 - a) },
+    probes: || SUMS.to_vec(),
+    answer: |steps, &z| {
+        Answer::of("sigmoid_prime(z)", (steps.slope)(z, (steps.output)(z)))
+    },
+    sizes: &[],
+    mistakes: &[
+        Mistake {
+            name: "input-for-output",
+            told: "You computed z(1 − z). The formula a(1 − a) wants a = σ(z), what comes out \
+                   of the sigmoid. At z = 0 yours gives 0, and there the sigmoid is steepest: \
+                   its slope is 0.25.",
+            section: "activation.md#two-functions-for-one-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, _| z * (1.0 - z),
+        },
+        Mistake {
+            name: "sigmoid-twice",
+            told: "You took the sigmoid twice: the slope that you give is that at σ(z), and not \
+                   that at z. It looks right, since it lies between 0 and 0.25; but far from 0 \
+                   it does not go to 0.",
+            section: "activation.md#two-functions-for-one-slope",
+            source: Some("liashchynskyi/skynet#1"),
+            plant: |steps| steps.output = |z| squeezed(squeezed(z)),
+        },
+        Mistake {
+            name: "value-for-slope",
+            told: "This is the sigmoid, σ(z), and not its slope. At z = 0 the curve is ½ high \
+                   and 0.25 steep.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a,
+        },
+        Mistake {
+            name: "one-factor",
+            told: "You gave 1 − σ(z). That is one of two factors: the slope is σ(z) times it.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| 1.0 - a,
+        },
+        Mistake {
+            name: "sign",
+            told: "The difference is turned round: it is 1 − σ(z), and you have σ(z) − 1. The \
+                   sigmoid rises everywhere, so its slope is never below 0.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * (a - 1.0),
+        },
+        Mistake {
+            name: "parentheses",
+            told: "Parentheses are missing: `a * 1.0 - a` multiplies before it subtracts, and \
+                   a − a is 0 everywhere. Write `a * (1.0 - a)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, _| 0.0,
+        },
+        Mistake {
+            name: "slope-of-tanh",
+            told: "1 − a² is the slope of another curve, tanh. That of the sigmoid is a(1 − a).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| 1.0 - a * a,
+        },
+        Mistake {
+            name: "half-from-the-input",
+            told: "You multiplied σ(z) by 1 − z. Both factors come from the output: it is \
+                   1 − σ(z).",
+            section: "activation.md#two-functions-for-one-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, a| a * (1.0 - z),
+        },
+        Mistake {
+            name: "squared",
+            told: "You gave σ(z)². If you wrote the slope with e, as a fraction with (1 + e⁻ᶻ)² \
+                   below the line, the e⁻ᶻ above it is missing. At z = 0 both are 0.25, so a \
+                   test there says nothing.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * a,
+        },
+        Mistake {
+            name: "infinite-over-infinite",
+            told: "You divided a power of e by (1 + this power)². On paper that is the slope. \
+                   But e⁸⁰⁰ is infinite in an `f64`, and infinite divided by infinite is no \
+                   number. σ(z) (1 − σ(z)) is finite everywhere.",
+            section: "activation.md#its-slope",
+            source: Some("jeshraghian/snntorch#433"),
+            plant: |steps| steps.slope = |z, _| bell(-z),
+        },
+        Mistake {
+            name: "infinite-over-infinite-above",
+            told: "You divided eᶻ by (1 + eᶻ)². On paper that is the slope. But e⁸⁰⁰ is infinite \
+                   in an `f64`, and infinite divided by infinite is no number. σ(z) (1 − σ(z)) \
+                   is finite everywhere.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, _| bell(z),
+        },
+        Mistake {
+            name: "plus",
+            told: "You have 1 + σ(z) in the place of 1 − σ(z). Far to the right the curve is \
+                   nearly level, and yours gives nearly 2.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * (1.0 + a),
+        },
+        Mistake {
+            name: "square-missing",
+            told: "You divided e⁻ᶻ by 1 + e⁻ᶻ. In the slope it is (1 + e⁻ᶻ)², with a square: what \
+                   you have is 1 − σ(z). And where e⁻ᶻ is infinite, it is no number.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, _| (-z).exp() / (1.0 + (-z).exp()),
+        },
+    ],
+};
+
+/// The slope of the sigmoid as a fraction with powers of e.
+fn bell(z: f64) -> f64 {
+    z.exp() / (1.0 + z.exp()).powi(2)
+}
+
+static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
+    exercise: "sigmoid_prime_from_output",
+    steps: Slope { output: |a| a, slope: |_, a| a * (1.0 - a) },
+    probes: || OUTPUTS.to_vec(),
+    answer: |steps, &a| {
+        Answer::of(
+            "sigmoid_prime_from_output(a)",
+            (steps.slope)(a, (steps.output)(a)),
+        )
+    },
+    sizes: &[],
+    mistakes: &[
+        Mistake {
+            name: "sigmoid-again",
+            told: "You took the sigmoid of a. But a came out of a sigmoid already: its slope is \
+                   a(1 − a). For a = 0.8 that is 0.16, and yours is 0.21.",
+            section: "activation.md#two-functions-for-one-slope",
+            source: Some("liashchynskyi/skynet#1"),
+            plant: |steps| steps.output = squeezed,
+        },
+        Mistake {
+            name: "value-for-slope",
+            told: "You gave a back as it is. The slope is a times 1 − a.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a,
+        },
+        Mistake {
+            name: "one-factor",
+            told: "You gave 1 − a. That is one of two factors: the slope is a times it.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| 1.0 - a,
+        },
+        Mistake {
+            name: "sign",
+            told: "The difference is turned round: it is 1 − a, and you have a − 1. The sigmoid \
+                   rises everywhere, so its slope is never below 0.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * (a - 1.0),
+        },
+        Mistake {
+            name: "parentheses",
+            told: "Parentheses are missing: `a * 1.0 - a` multiplies before it subtracts, and \
+                   a − a is 0 everywhere. Write `a * (1.0 - a)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, _| 0.0,
+        },
+        Mistake {
+            name: "plus",
+            told: "You computed a(1 + a), and it is a(1 − a). Where a is close to 1 the curve is \
+                   nearly level, and yours gives nearly 2.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * (1.0 + a),
+        },
+        Mistake {
+            name: "slope-of-tanh",
+            told: "1 − a² is the slope of another curve, tanh. That of the sigmoid is a(1 − a).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| 1.0 - a * a,
+        },
+        Mistake {
+            name: "squared",
+            told: "You gave a². The slope has two different factors, a and 1 − a. At a = ½ both \
+                   give 0.25, so a test there says nothing.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |_, a| a * a,
         },
     ],
 };
@@ -53,7 +321,26 @@ pub fn sigmoid(yours: fn(f64) -> f64) -> Verdict {
     SIGMOID.check(move |&z| Answer::of("sigmoid(z)", yours(z)))
 }
 
+/// Checks the slope of the sigmoid at a weighted sum `z`.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn sigmoid_prime(yours: fn(f64) -> f64) -> Verdict {
+    SIGMOID_PRIME.check(move |&z| Answer::of("sigmoid_prime(z)", yours(z)))
+}
+
+/// Checks the slope of the sigmoid where it gave `a`.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn sigmoid_prime_from_output(yours: fn(f64) -> f64) -> Verdict {
+    SIGMOID_PRIME_FROM_OUTPUT
+        .check(move |&a| Answer::of("sigmoid_prime_from_output(a)", yours(a)))
+}
+
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
-    vec![&SIGMOID]
+    vec![&SIGMOID, &SIGMOID_PRIME, &SIGMOID_PRIME_FROM_OUTPUT]
 }

@@ -18,6 +18,10 @@ mod lesson;
 mod probe;
 
 pub mod activation;
+pub mod feedforward;
+pub mod loss;
+pub mod gradient_descent;
+pub mod chain_rule;
 pub mod backpropagation;
 
 pub use answer::Answer;
@@ -26,5 +30,13 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons()].concat()
+    [
+        activation::lessons(),
+        feedforward::lessons(),
+        loss::lessons(),
+        gradient_descent::lessons(),
+        chain_rule::lessons(),
+        backpropagation::lessons(),
+    ]
+    .concat()
 }

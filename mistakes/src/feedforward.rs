@@ -1,0 +1,489 @@
+//! The mistakes of *Feedforward*.
+
+use backprop::activation::{sigmoid, sigmoid_prime};
+use backprop::feedforward::Trace;
+use backprop::network::Network;
+use ndarray::Array2;
+
+use crate::lesson::Catalogued;
+use crate::probe::numbers;
+use crate::{Answer, Lesson, Mistake, Verdict};
+
+/// How one neuron is computed.
+#[derive(Clone, Copy)]
+struct Neuron {
+    /// Which of the inputs count.
+    counted: fn(&[f64]) -> &[f64],
+    /// What an input and its weight give together.
+    product: fn(x: f64, w: f64) -> f64,
+    /// What all of them give together.
+    total: fn(&[f64]) -> f64,
+    /// What is added to the sum.
+    more: f64,
+    /// What becomes of the sum.
+    activation: fn(f64) -> f64,
+}
+
+/// How one layer is computed.
+#[derive(Clone, Copy)]
+struct Layer {
+    /// The weighted sums.
+    sums: fn(x: &Array2<f64>, w: &Array2<f64>) -> Array2<f64>,
+    /// The activation of one sum.
+    activation: fn(f64) -> f64,
+    /// The two arrays that are given.
+    given: fn(z: Array2<f64>, a: Array2<f64>) -> Arrays,
+    /// The axes of what is given.
+    turned: fn(Array2<f64>) -> Array2<f64>,
+}
+
+/// How the pass forward through the network of Part I is computed.
+#[derive(Clone, Copy)]
+struct Forward {
+    /// The activation of the hidden layer.
+    hidden: fn(f64) -> f64,
+    /// The weighted sums of the output layer.
+    outputs: fn(net: &Network, x: &Array2<f64>, hidden: &Both) -> Array2<f64>,
+    /// The activation of the output layer.
+    output: fn(f64) -> f64,
+    /// What is given of the hidden layer.
+    kept_hidden: fn(Both) -> Both,
+    /// What is given of the output layer.
+    kept_output: fn(Both) -> Both,
+}
+
+/// The sums and the activations of a layer.
+struct Both {
+    z: Array2<f64>,
+    a: Array2<f64>,
+}
+
+/// Rows and weights go into a layer, sums and activations come out.
+type Arrays = (Array2<f64>, Array2<f64>);
+
+/// Inputs and their weights.
+type Inputs = (Vec<f64>, Vec<f64>);
+
+fn identity(z: f64) -> f64 {
+    z
+}
+
+fn sigmoid_twice(z: f64) -> f64 {
+    sigmoid(sigmoid(z))
+}
+
+static NEURON: Lesson<Neuron, Inputs> = Lesson {
+    exercise: "neuron",
+    steps: Neuron {
+        counted: |all| all,
+        product: |x, w| x * w,
+        total: |products| products.iter().sum(),
+        more: 0.0,
+        activation: sigmoid,
+    },
+    probes: || {
+        vec![
+            (vec![0.4, -1.5, 0.8], vec![1.2, 0.3, -0.7]),
+            (vec![-0.6, 0.9, 1.3, 0.2], vec![0.5, -1.1, 0.8, -1.4]),
+        ]
+    },
+    answer: |steps, (inputs, weights)| {
+        let products: Vec<f64> = (steps.counted)(inputs)
+            .iter()
+            .zip((steps.counted)(weights))
+            .map(|(&x, &w)| (steps.product)(x, w))
+            .collect();
+        let z = (steps.total)(&products) + steps.more;
+        Answer::of("a", (steps.activation)(z))
+    },
+    sizes: &[],
+    mistakes: &[
+        Mistake {
+            name: "without-the-sigmoid",
+            told: "You gave the weighted sum z, and the sigmoid of it is missing. A sum can be \
+                   any number; what a neuron gives lies between 0 and 1.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.activation = identity,
+        },
+        Mistake {
+            name: "slope-for-value",
+            told: "You took σ′ in the place of σ. The slope is never above 0.25. You need it on \
+                   the way back, and not on the way forward.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.activation = sigmoid_prime,
+        },
+        Mistake {
+            name: "sigmoid-twice",
+            told: "You took the sigmoid of the sigmoid. The result looks like an activation, but \
+                   it always lies between 0.5 and 0.74.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.activation = sigmoid_twice,
+        },
+        Mistake {
+            name: "each-squeezed",
+            told: "You took the sigmoid of each product and added those up. Add up first: a \
+                   neuron has one sum, and one sigmoid of it.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.total = |products| products.iter().copied().map(sigmoid).sum();
+                steps.activation = identity;
+            },
+        },
+        Mistake {
+            name: "without-the-weights",
+            told: "You added up the inputs, and the weights do not count. Each input is \
+                   multiplied by its own weight first.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.product = |x, _| x,
+        },
+        Mistake {
+            name: "added-the-weights",
+            told: "You added each weight to its input, and it is multiplied by it. Where the \
+                   input is 0 the weight should not count at all.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.product = |x, w| x + w,
+        },
+        Mistake {
+            name: "mean",
+            told: "You divided the sum by the number of inputs. A weighted sum is a sum: how much \
+                   each input counts, its weight says.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.total =
+                    |products| products.iter().sum::<f64>() / products.len() as f64;
+            },
+        },
+        Mistake {
+            name: "multiplied",
+            told: "You multiplied all the products with each other. Each input is multiplied by \
+                   its weight, and then they are added up.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.total = |products| products.iter().product(),
+        },
+        Mistake {
+            name: "last-product-only",
+            told: "Only the last product counts: `=` writes over the sum so far. Add to it with \
+                   `+=`.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.total = |products| products.last().copied().unwrap_or_default();
+            },
+        },
+        Mistake {
+            name: "last-left-out",
+            told: "The last input is left out. A range `0..n` ends before n by itself: \
+                   `0..n - 1` is one short.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.counted = |all| &all[..all.len() - 1],
+        },
+        Mistake {
+            name: "first-left-out",
+            told: "The first input is left out. Rust counts from 0, so the first one is \
+                   `inputs[0]`.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.counted = |all| &all[1..],
+        },
+        Mistake {
+            name: "begins-at-one",
+            told: "Your sum is too large by 1: a product begins at 1, a sum at 0.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.more = 1.0,
+        },
+        Mistake {
+            name: "squeezed-each-time",
+            told: "You took the sigmoid after each product that you added. Add up all of them \
+                   first: a neuron has one sum, and one sigmoid of it.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.total = |products| {
+                    products.iter().fold(0.0, |z, product| sigmoid(z + product))
+                };
+                steps.activation = identity;
+            },
+        },
+    ],
+};
+
+static LAYER: Lesson<Layer, Arrays> = Lesson {
+    exercise: "layer",
+    steps: Layer {
+        sums: |x, w| x.dot(w),
+        activation: sigmoid,
+        given: |z, a| (z, a),
+        turned: |array| array,
+    },
+    probes: || {
+        [50, 60]
+            .map(|seed| (numbers((5, 3), seed), numbers((3, 4), seed + 1)))
+            .to_vec()
+    },
+    answer: |steps, (x, w)| {
+        let z = (steps.sums)(x, w);
+        let a = z.mapv(steps.activation);
+        let (z, a) = (steps.given)(z, a);
+        Answer::of("z", (steps.turned)(z)).with("a", (steps.turned)(a))
+    },
+    sizes: &[(5, "rows"), (3, "inputs"), (4, "units")],
+    mistakes: &[
+        Mistake {
+            name: "without-the-sigmoid",
+            told: "Both arrays are the weighted sums: the sigmoid is missing. Without it two \
+                   layers are no better than one.",
+            section: "feedforward.md#without-the-sigmoid",
+            source: None,
+            plant: |steps| steps.activation = identity,
+        },
+        Mistake {
+            name: "slope-for-value",
+            told: "You took σ′ in the place of σ. The slope is never above 0.25. You need it on \
+                   the way back, and not on the way forward.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.activation = sigmoid_prime,
+        },
+        Mistake {
+            name: "sigmoid-twice",
+            told: "You took the sigmoid of the sigmoid for `a`. The result looks like \
+                   activations, but they all lie between 0.5 and 0.74.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.activation = sigmoid_twice,
+        },
+        Mistake {
+            name: "swapped",
+            told: "The two arrays are right and stand in the wrong order: z comes first, then a.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.given = |z, a| (a, z),
+        },
+        Mistake {
+            name: "overwritten",
+            told: "Both arrays are the activations: the sums are lost. `mapv_inplace` and \
+                   `mapv_into` write over the array that they get; `mapv` makes a new one.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.given = |_, a| (a.clone(), a),
+        },
+        Mistake {
+            name: "turned",
+            told: "Rows and columns are exchanged: each sample stands in a column. In this book \
+                   samples are rows, so it is x W, and not Wᵀ xᵀ.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.turned = Array2::reversed_axes,
+        },
+        Mistake {
+            name: "mean",
+            told: "You divided the sums by the number of inputs. A weighted sum is a sum: how \
+                   much each input counts, its weight says.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.sums = |x, w| x.dot(w) / x.ncols() as f64,
+        },
+        Mistake {
+            name: "squeezed-too-early",
+            told: "Your z has been through the sigmoid already, and a twice. The sums z come as \
+                   they are: `x.dot(w)`.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.activation = sigmoid;
+                steps.given = |_, a| (a.clone(), a.mapv(sigmoid));
+            },
+        },
+    ],
+};
+
+/// A call of `forward`: a network and rows.
+type Rows = (Network, Array2<f64>);
+
+static FORWARD: Lesson<Forward, Rows> = Lesson {
+    exercise: "forward",
+    steps: Forward {
+        hidden: sigmoid,
+        outputs: |net, _, hidden| hidden.a.dot(&net.w2),
+        output: sigmoid,
+        kept_hidden: |hidden| hidden,
+        kept_output: |output| output,
+    },
+    probes: || {
+        let probe = |seed| {
+            let net = Network::new(numbers((3, 4), seed), numbers((4, 2), seed + 1));
+            (net, numbers((5, 3), seed + 2))
+        };
+        vec![probe(70), probe(80)]
+    },
+    answer: |steps, (net, x)| {
+        let z = x.dot(&net.w1);
+        let a = z.mapv(steps.hidden);
+        let hidden = Both { z, a };
+        let z = (steps.outputs)(net, x, &hidden);
+        let a = z.mapv(steps.output);
+        let Both { z: z1, a: a1 } = (steps.kept_hidden)(hidden);
+        let Both { z: z2, a: y_hat } = (steps.kept_output)(Both { z, a });
+        trace(Trace { z1, a1, z2, y_hat })
+    },
+    sizes: &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")],
+    mistakes: &[
+        Mistake {
+            name: "hidden-without-the-sigmoid",
+            told: "The hidden layer has no sigmoid: a₁ is z₁. A weighted sum of weighted sums is \
+                   again a weighted sum of the inputs, so two layers are no better than one.",
+            section: "feedforward.md#without-the-sigmoid",
+            source: Some("YujiaBao/ls#1"),
+            plant: |steps| steps.hidden = identity,
+        },
+        Mistake {
+            name: "output-without-the-sigmoid",
+            told: "The output layer has no sigmoid: ŷ is z₂. A sum can be any number, and the \
+                   predictions should lie between 0 and 1, as the targets do.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.output = identity,
+        },
+        Mistake {
+            name: "hidden-slope-for-value",
+            told: "In the hidden layer you took σ′ in the place of σ. The slope is never above \
+                   0.25. You need it on the way back, and not on the way forward.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.hidden = sigmoid_prime,
+        },
+        Mistake {
+            name: "output-slope-for-value",
+            told: "In the output layer you took σ′ in the place of σ. The slope is never above \
+                   0.25: such a network can never answer 1.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.output = sigmoid_prime,
+        },
+        Mistake {
+            name: "hidden-sigmoid-twice",
+            told: "In the hidden layer you took the sigmoid twice: all activations lie between \
+                   0.5 and 0.74.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.hidden = sigmoid_twice,
+        },
+        Mistake {
+            name: "output-sigmoid-twice",
+            told: "In the output layer you took the sigmoid twice: all predictions lie between \
+                   0.5 and 0.74, and the network can answer neither 0 nor 1.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.output = sigmoid_twice,
+        },
+        Mistake {
+            name: "sums-handed-on",
+            told: "The output layer gets z₁ in the place of a₁. The activations are right, and \
+                   nothing uses them: it is as if the hidden layer had no sigmoid.",
+            section: "feedforward.md#without-the-sigmoid",
+            source: None,
+            plant: |steps| steps.outputs = |net, _, hidden| hidden.z.dot(&net.w2),
+        },
+        Mistake {
+            name: "first-weights-twice",
+            told: "z₂ is x W₁ once more: the output layer has the inputs and the weights of the \
+                   hidden one. Its inputs are a₁, and its weights W₂.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.outputs = |net, x, _| x.dot(&net.w1),
+        },
+        Mistake {
+            name: "hidden-sums-overwritten",
+            told: "In the trace, z₁ holds the activations: the sums are lost. `mapv_inplace` and \
+                   `mapv_into` write over the array that they get; `mapv` makes a new one.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.kept_hidden = |Both { a, .. }| Both { z: a.clone(), a };
+            },
+        },
+        Mistake {
+            name: "hidden-swapped",
+            told: "In the trace, z₁ and a₁ are swapped. Fields are given by name: with \
+                   `Trace { z1, a1, z2, y_hat }` the names of the variables say which is which.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.kept_hidden = |Both { z, a }| Both { z: a, a: z },
+        },
+        Mistake {
+            name: "output-sums-overwritten",
+            told: "In the trace, z₂ holds the predictions: the sums are lost. `mapv_inplace` and \
+                   `mapv_into` write over the array that they get; `mapv` makes a new one.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.kept_output = |Both { a, .. }| Both { z: a.clone(), a };
+            },
+        },
+        Mistake {
+            name: "output-swapped",
+            told: "In the trace, z₂ and ŷ are swapped. Fields are given by name: with \
+                   `Trace { z1, a1, z2, y_hat }` the names of the variables say which is which.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.kept_output = |Both { z, a }| Both { z: a, a: z },
+        },
+        Mistake {
+            name: "hidden-relu",
+            told: "The hidden layer ends in ReLU. Many networks do it so, and Part II has it; \
+                   both layers of this one end in the sigmoid.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.hidden = |z| z.max(0.0),
+        },
+    ],
+};
+
+fn trace(Trace { z1, a1, z2, y_hat }: Trace) -> Answer {
+    Answer::of("z1", z1).with("a1", a1).with("z2", z2).with("y_hat", y_hat)
+}
+
+/// Checks one neuron, of its inputs and their weights.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn neuron(yours: fn(&[f64], &[f64]) -> f64) -> Verdict {
+    NEURON.check(move |(inputs, weights)| Answer::of("a", yours(inputs, weights)))
+}
+
+/// Checks one layer: the weighted sums, and their sigmoids.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn layer(yours: fn(&Array2<f64>, &Array2<f64>) -> Arrays) -> Verdict {
+    LAYER.check(move |(x, w)| {
+        let (z, a) = yours(x, w);
+        Answer::of("z", z).with("a", a)
+    })
+}
+
+/// Checks a pass forward through the network of Part I.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn forward(yours: fn(&Network, &Array2<f64>) -> Trace) -> Verdict {
+    FORWARD.check(move |(net, x)| trace(yours(net, x)))
+}
+
+/// The lessons of this chapter.
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+    vec![&NEURON, &LAYER, &FORWARD]
+}

@@ -1,0 +1,948 @@
+//! The mistakes of *Gradient descent*.
+
+use std::cell::Cell;
+
+use backprop::gradient_descent::{Gradients, measured_gradients as measured};
+use backprop::loss::sum_of_squares;
+use backprop::network::Network;
+use ndarray::Array2;
+
+use crate::lesson::Catalogued;
+use crate::probe::numbers;
+use crate::{Answer, Lesson, Mistake, Verdict};
+
+/// How a central difference is computed.
+#[derive(Clone, Copy)]
+struct Difference {
+    /// The distance.
+    h: f64,
+    /// The point to the right.
+    right: fn(w: f64, h: f64) -> f64,
+    /// The point to the left.
+    left: fn(w: f64, h: f64) -> f64,
+    /// The rise, from the heights at the two points, that far apart.
+    rise: fn(right: f64, left: f64, apart: f64) -> f64,
+    /// What the rise is divided by: as far as the points are apart.
+    run: fn(apart: f64, h: f64) -> f64,
+}
+
+/// A function with a corner at `w`, two straight lines that meet there: whatever the distance,
+/// each side has one slope, and a central difference gives their mean.
+#[derive(Clone, Copy)]
+struct Corner {
+    w: f64,
+    height: f64,
+    left: f64,
+    right: f64,
+}
+
+impl Corner {
+    /// What a central difference of this function gives, and how far from `w` it looked.
+    fn seen_by(self, difference: impl Fn(&dyn Fn(f64) -> f64, f64) -> f64) -> Answer {
+        let Corner { w, height, left, right } = self;
+        let furthest = Cell::new(0.0_f64);
+        let f = |at: f64| {
+            let moved = at - w;
+            furthest.set(furthest.get().max(moved.abs()));
+            height + moved * if moved < 0.0 { left } else { right }
+        };
+        let slope = difference(&f, w);
+        Answer::of("slope (f has a corner at w)", two_digits(slope))
+            .with("distance (−1 too short, 1 too long)", rated(furthest.get()))
+    }
+}
+
+/// The number with the digits that count in a measured slope.
+fn two_digits(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
+}
+
+/// −1 for a distance at which rounding spoils the digits of a slope, 1 for one over which curves
+/// bend, 0 in between.
+fn rated(distance: f64) -> f64 {
+    if distance < 5e-8 {
+        -1.0
+    } else if distance > 5e-3 {
+        1.0
+    } else {
+        0.0
+    }
+}
+
+static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
+    exercise: "central_difference",
+    steps: Difference {
+        h: 1e-5,
+        right: |w, h| w + h,
+        left: |w, h| w - h,
+        rise: |right, left, _| right - left,
+        run: |apart, _| apart,
+    },
+    probes: || {
+        vec![
+            Corner { w: 0.03, height: 0.01, left: -1.6, right: 3.6 },
+            Corner { w: -0.02, height: 0.0, left: 5.0, right: -2.0 },
+            Corner { w: 0.011, height: 0.0, left: 0.8, right: 2.6 },
+        ]
+    },
+    answer: |steps, corner| {
+        corner.seen_by(|f, w| {
+            let Difference { h, .. } = *steps;
+            let (right, left) = ((steps.right)(w, h), (steps.left)(w, h));
+            let apart = right - left;
+            (steps.rise)(f(right), f(left), apart) / (steps.run)(apart, h)
+        })
+    },
+    sizes: &[],
+    mistakes: &[
+        Mistake {
+            name: "one-sided",
+            told: "You measured to the right only, from w to w + h. It looks right, and with a \
+                   small h it is close. But its error shrinks as h does; that of a central \
+                   difference shrinks as h² does.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: Some("apache/mxnet#3693"),
+            plant: |steps| steps.left = |w, _| w,
+        },
+        Mistake {
+            name: "one-sided-left",
+            told: "You measured to the left only, from w − h to w. With a small h it is close. \
+                   But its error shrinks as h does; that of a central difference shrinks as h² \
+                   does.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.right = |w, _| w;
+                steps.left = |w, h| w - h;
+            },
+        },
+        Mistake {
+            name: "divided-by-h",
+            told: "You divided by h. The points w − h and w + h are 2h apart, so your slope is \
+                   twice what it should be.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |apart, _| apart / 2.0,
+        },
+        Mistake {
+            name: "one-sided-divided-by-2h",
+            told: "You measured from w to w + h, and divided by 2h. These two points are h apart. \
+                   The other point is w − h: then the divisor is right.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.left = |w, _| w;
+                steps.run = |apart, _| 2.0 * apart;
+            },
+        },
+        Mistake {
+            name: "not-divided",
+            told: "You gave the rise, and did not divide it by the run, 2h. A slope is rise over \
+                   run.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, _| 1.0,
+        },
+        Mistake {
+            name: "divided-by-two",
+            told: "You divided the rise by 2, and not by 2h. A slope is rise over run, and the \
+                   run is as small as h.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, _| 2.0,
+        },
+        Mistake {
+            name: "parentheses",
+            told: "Parentheses are missing: `/ 2.0 * h` divides by 2 and then multiplies by h. \
+                   Write `/ (2.0 * h)`.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, h| 2.0 / h,
+        },
+        Mistake {
+            name: "parentheses-around-the-rise",
+            told: "Parentheses are missing: a division comes before a difference, so only the \
+                   height at the left is divided by 2h. Write `(f(w + h) - f(w - h)) / …`.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.rise = |right, left, apart| right - left / apart;
+                steps.run = |_, _| 1.0;
+            },
+        },
+        Mistake {
+            name: "sign",
+            told: "The sign is turned round: you took the height at the left minus that at the \
+                   right. Where the curve rises to the right, the slope is positive.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.rise = |right, left, _| left - right,
+        },
+        Mistake {
+            name: "heights-added",
+            told: "You added the two heights. The rise is their difference.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.rise = |right, left, _| right + left,
+        },
+        Mistake {
+            name: "h-too-large",
+            told: "Your h is too large: a curve bends between the two points. With h = 0.1 the \
+                   slope of w³ at 1 comes out as 3.01, and it is 3. The book takes h = 10⁻⁵.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = 0.1,
+        },
+        Mistake {
+            name: "h-too-small",
+            told: "Your h is too small. The two heights agree in most of their digits, so their \
+                   difference has few left: with h = 10⁻¹³ the slope of w² at 3 comes out as \
+                   5.995, and it is 6. The book takes h = 10⁻⁵.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: Some("pasteurlabs/tesseract-core#740"),
+            plant: |steps| steps.h = 1e-13,
+        },
+        Mistake {
+            name: "not-at-w",
+            told: "You measured between −h and h. That is the slope at 0, and the one at w is \
+                   asked for: from w − h to w + h.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.right = |_, h| h;
+                steps.left = |_, h| -h;
+            },
+        },
+    ],
+};
+
+/// How descent along one weight is computed.
+#[derive(Clone, Copy)]
+struct Descent {
+    /// Where the slope is taken.
+    at: fn(start: f64, w: f64) -> f64,
+    /// The slope is multiplied by this.
+    rate: fn(learning_rate: f64) -> f64,
+    /// Where a step leads.
+    moved: fn(start: f64, w: f64, step: f64) -> f64,
+    /// The first point that is given.
+    from: usize,
+    /// The last one.
+    to: fn(steps: usize) -> usize,
+    /// What is given of the points.
+    given: fn(path: Vec<f64>) -> Vec<f64>,
+}
+
+/// A call of `descend`.
+#[derive(Clone, Copy)]
+struct Walk {
+    slope: fn(f64) -> f64,
+    start: f64,
+    learning_rate: f64,
+    steps: usize,
+}
+
+/// A function that walks down a curve, and gives the points.
+type Descend = fn(&dyn Fn(f64) -> f64, f64, f64, usize) -> Vec<f64>;
+
+static DESCEND: Lesson<Descent, Walk> = Lesson {
+    exercise: "descend",
+    steps: Descent {
+        at: |_, w| w,
+        rate: |learning_rate| learning_rate,
+        moved: |_, w, step| w - step,
+        from: 0,
+        to: |steps| steps,
+        given: |path| path,
+    },
+    probes: || {
+        vec![
+            Walk {
+                slope: |w| 2.0 * w - 1.0,
+                start: 3.0,
+                learning_rate: 0.2,
+                steps: 4,
+            },
+            Walk { slope: f64::sin, start: -0.7, learning_rate: 0.3, steps: 5 },
+        ]
+    },
+    answer: |steps, &Walk { slope, start, learning_rate, steps: n }| {
+        let rate = (steps.rate)(learning_rate);
+        let mut path = vec![start];
+        for i in 0..=n {
+            let step = rate * slope((steps.at)(start, path[i]));
+            path.push((steps.moved)(start, path[i], step));
+        }
+        let given = path[steps.from..=(steps.to)(n)].to_vec();
+        Answer::of("path", (steps.given)(given))
+    },
+    sizes: &[(5, "a start and 4 steps"), (6, "a start and 5 steps")],
+    mistakes: &[
+        Mistake {
+            name: "climbs",
+            told: "You added the step, and it is subtracted. Where the slope is positive the \
+                   curve rises to the right, so lower ground lies to the left. Yours climbs.",
+            section: "gradient-descent.md#taking-steps",
+            source: Some("pytorch/pytorch#1871"),
+            plant: |steps| steps.moved = |_, w, step| w + step,
+        },
+        Mistake {
+            name: "slope-of-the-start",
+            told: "You took the slope at the start for every step. The first step is right. \
+                   After it w stands elsewhere, and the slope there is another one.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.at = |start, _| start,
+        },
+        Mistake {
+            name: "from-the-start",
+            told: "You took each step from the start: w = start − η f′(w). The first one is \
+                   right. Each begins where the last one ended.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.at = |_, w| w;
+                steps.moved = |start, _, step| start - step;
+            },
+        },
+        Mistake {
+            name: "never-moved",
+            told: "w never moves: every step begins at the start, with the slope there, so all \
+                   points after it are the same. Keep where the step led, with `w -= …`.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.at = |start, _| start;
+                steps.moved = |start, _, step| start - step;
+            },
+        },
+        Mistake {
+            name: "replaced",
+            told: "You put the step in the place of the weight: w became −η f′(w). The weight \
+                   moves by the step: w − η f′(w).",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.moved = |_, _, step| -step,
+        },
+        Mistake {
+            name: "without-the-rate",
+            told: "The learning rate is forgotten: you moved by the slope itself. That is the \
+                   rate 1, and it may jump over the valley.",
+            section: "gradient-descent.md#the-learning-rate",
+            source: None,
+            plant: |steps| steps.rate = |_| 1.0,
+        },
+        Mistake {
+            name: "rate-squared",
+            told: "The learning rate counts twice: your steps are η² times the slope. At a rate \
+                   of 1 nobody would see it.",
+            section: "gradient-descent.md#the-learning-rate",
+            source: None,
+            plant: |steps| steps.rate = |learning_rate| learning_rate * learning_rate,
+        },
+        Mistake {
+            name: "divided-by-the-rate",
+            told: "You divided the slope by the learning rate, and it is multiplied by it. A \
+                   smaller rate must give smaller steps.",
+            section: "gradient-descent.md#the-learning-rate",
+            source: None,
+            plant: |steps| steps.rate = f64::recip,
+        },
+        Mistake {
+            name: "without-the-start",
+            told: "The start is missing from the path. It is the first point, before any step.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.from = 1,
+        },
+        Mistake {
+            name: "one-step-too-many",
+            told: "The path goes one step too far. `0..steps` runs `steps` times; `0..=steps` \
+                   runs once more.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.to = |steps| steps + 1,
+        },
+        Mistake {
+            name: "one-step-too-few",
+            told: "The path ends one step early. `steps` steps have one point more than that: the \
+                   start, and one after each step. If you note the point before you move, the \
+                   last one is never noted.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.to = |steps| steps - 1,
+        },
+        Mistake {
+            name: "start-twice",
+            told: "The start stands in the path twice, and the last point is missing: you noted \
+                   each point before the step, and the start stood there already. Move first, \
+                   then note.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.given = |mut path| {
+                    path.pop();
+                    path.insert(0, path[0]);
+                    path
+                };
+            },
+        },
+        Mistake {
+            name: "end-only",
+            told: "You gave the last point alone. All of them are asked for: the start, and one \
+                   after each step.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.given = |path| path.last().copied().into_iter().collect()
+            },
+        },
+    ],
+};
+
+/// How the slopes along all weights are measured.
+#[derive(Clone, Copy)]
+struct Measuring {
+    /// The distance.
+    h: fn(f64) -> f64,
+    /// The weight to the right.
+    right: fn(w: f64, h: f64) -> f64,
+    /// The weight to the left.
+    left: fn(w: f64, h: f64) -> f64,
+    /// Puts a weight in its place.
+    put: fn(weights: &mut Array2<f64>, place: (usize, usize), w: f64),
+    /// The loss of the predictions.
+    loss: fn(y_hat: &Array2<f64>, y: &Array2<f64>) -> f64,
+    /// The rise, from the losses at the two points.
+    rise: fn(right: f64, left: f64) -> f64,
+    /// What the rise is divided by: as far as the points are apart.
+    run: fn(apart: f64) -> f64,
+    /// What the weight is afterwards.
+    after: fn(w: f64, left: f64, right: f64) -> f64,
+    /// The network along whose second weights slopes are measured, after the first ones.
+    second: fn(used: Network, net: &Network) -> Network,
+}
+
+/// A call of `measured_gradients`: a network, rows, their targets, and a distance.
+#[derive(Clone)]
+struct Measured {
+    net: Network,
+    x: Array2<f64>,
+    y: Array2<f64>,
+    h: f64,
+}
+
+/// Points at the weights of one layer.
+type Weights = fn(&mut Network) -> &mut Array2<f64>;
+
+impl Measuring {
+    /// The slopes along all weights of one layer, in the order in which one reads.
+    fn along(
+        &self,
+        weights: Weights,
+        net: &mut Network,
+        Measured { x, y, h, .. }: &Measured,
+    ) -> Array2<f64> {
+        let h = (self.h)(*h);
+        Array2::from_shape_fn(weights(net).dim(), |place| {
+            let w = weights(net)[place];
+            let (right, left) = ((self.right)(w, h), (self.left)(w, h));
+            let loss_at = |w| {
+                let mut moved = net.clone();
+                (self.put)(weights(&mut moved), place, w);
+                (self.loss)(&moved.predict(x), y)
+            };
+            let rise = (self.rise)(loss_at(right), loss_at(left));
+            weights(net)[place] = (self.after)(w, left, right);
+            rise / (self.run)(right - left)
+        })
+    }
+}
+
+fn gradients(Gradients { dw1, dw2 }: Gradients) -> Answer {
+    Answer::of("dw1", dw1).with("dw2", dw2)
+}
+
+/// A network of 3 inputs, 4 hidden units and some outputs, and 5 rows with their targets.
+fn network_and_rows(
+    outputs: usize,
+    seed: u64,
+) -> (Network, Array2<f64>, Array2<f64>) {
+    let net = Network::new(numbers((3, 4), seed), numbers((4, outputs), seed + 1));
+    (net, numbers((5, 3), seed + 2), numbers((5, outputs), seed + 3))
+}
+
+static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
+    exercise: "measured_gradients",
+    steps: Measuring {
+        h: |h| h,
+        right: |w, h| w + h,
+        left: |w, h| w - h,
+        put: |weights, place, w| weights[place] = w,
+        loss: sum_of_squares,
+        rise: |right, left| right - left,
+        run: |apart| apart,
+        after: |w, _, _| w,
+        second: |_, net| net.clone(),
+    },
+    probes: || {
+        let probe = |seed, h| {
+            let (net, x, y) = network_and_rows(2, seed);
+            Measured { net, x, y, h }
+        };
+        vec![probe(90, 0.5), probe(100, 0.3)]
+    },
+    answer: |steps, probe| {
+        let mut net = probe.net.clone();
+        let dw1 = steps.along(|net| &mut net.w1, &mut net, probe);
+        let mut net = (steps.second)(net, &probe.net);
+        let dw2 = steps.along(|net| &mut net.w2, &mut net, probe);
+        gradients(Gradients { dw1, dw2 })
+    },
+    sizes: &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")],
+    mistakes: &[
+        Mistake {
+            name: "not-put-back",
+            told: "You did not put the weight back: it stays at w − h while the others are \
+                   measured. The first slope is right. With a small h all of them look right, \
+                   and each is a slope of a slightly different network.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: Some("hanbt/learn_dl#20"),
+            plant: |steps| {
+                steps.after = |_, left, _| left;
+                steps.second = |used, _| used;
+            },
+        },
+        Mistake {
+            name: "not-put-back-right",
+            told: "You did not put the weight back: it stays at w + h while the others are \
+                   measured. The first slope is right. With a small h all of them look right, \
+                   and each is a slope of a slightly different network.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.after = |_, _, right| right;
+                steps.second = |used, _| used;
+            },
+        },
+        Mistake {
+            name: "not-put-back-in-its-layer",
+            told: "You did not put the weight back: it stays at w − h while the others of its \
+                   layer are measured. The first slope of each layer is right, since you copy \
+                   the network anew for the second one. With a small h all of them look right.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.after = |_, left, _| left;
+                steps.second = |_, net| net.clone();
+            },
+        },
+        Mistake {
+            name: "all-at-once",
+            told: "You moved all weights of a layer together. Then every slope is the same, that \
+                   of all of them. Move one, while all others stay.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.put = |weights, place, w| *weights += w - weights[place];
+            },
+        },
+        Mistake {
+            name: "one-sided",
+            told: "You measured to one side only, from w to w + h. It takes half of the runs if \
+                   you keep the loss at w; its error shrinks as h does, and not as h².",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.left = |w, _| w,
+        },
+        Mistake {
+            name: "one-sided-left",
+            told: "You measured to one side only, from w − h to w. Its error shrinks as h does, \
+                   and not as h².",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.right = |w, _| w;
+                steps.left = |w, h| w - h;
+            },
+        },
+        Mistake {
+            name: "divided-by-h",
+            told: "You divided by h. The weights w − h and w + h are 2h apart, so every slope is \
+                   twice what it should be.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |apart| apart / 2.0,
+        },
+        Mistake {
+            name: "one-sided-divided-by-2h",
+            told: "You measured from w to w + h, and divided by 2h. These two are h apart. If you \
+                   add h and then subtract h, you are back at w: subtract 2h.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.left = |w, _| w;
+                steps.run = |apart| 2.0 * apart;
+            },
+        },
+        Mistake {
+            name: "not-divided",
+            told: "You gave the rise of the loss, and did not divide it by the run, 2h.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_| 1.0,
+        },
+        Mistake {
+            name: "sign",
+            told: "The sign is turned round: you took the loss at w − h minus that at w + h. \
+                   Where the loss rises with the weight, the slope is positive.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.rise = |right, left| left - right,
+        },
+        Mistake {
+            name: "replaced",
+            told: "You put h and −h in the place of the weight. It moves by h from where it is: \
+                   w + h and w − h. Yours is the slope at a weight of 0.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| {
+                steps.right = |_, h| h;
+                steps.left = |_, h| -h;
+            },
+        },
+        Mistake {
+            name: "mean-for-sum",
+            told: "You took the mean over the rows for the loss, and ours is the sum of squares. \
+                   Every slope is divided by the number of rows.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| {
+                steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / y.nrows() as f64;
+            },
+        },
+        Mistake {
+            name: "predictions-for-the-loss",
+            told: "You measured how the predictions change, and not how the loss does. The \
+                   targets are not used: slopes of the loss need them.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: Some("https://stats.stackexchange.com/questions/188678"),
+            plant: |steps| steps.loss = |y_hat, _| y_hat.sum(),
+        },
+        Mistake {
+            name: "other-distance",
+            told: "You measured with the book's h = 10⁻⁵, and not with the h that you were given. \
+                   The slopes are good ones; but here h is an argument, so that the test can see \
+                   what a small h hides.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = |_| 1e-5,
+        },
+    ],
+};
+
+/// How a network is trained by measured slopes.
+#[derive(Clone, Copy)]
+struct Training {
+    /// The network whose slopes are measured, of the one at the start and the one now.
+    measured: for<'a> fn(start: &'a Network, now: &'a Network) -> &'a Network,
+    /// The slopes along the first weights, where the second ones have moved in `net`.
+    first: fn(net: &Network, before: &Gradients, rows: &Trained) -> Array2<f64>,
+    /// The slopes along the second weights, where the first ones have moved in `net`.
+    second: fn(net: &Network, before: &Gradients, rows: &Trained) -> Array2<f64>,
+    /// The slopes are multiplied by this.
+    rate: fn(learning_rate: f64) -> f64,
+    /// What they are divided by, for `n` rows.
+    divisor: fn(n: f64) -> f64,
+    /// −1 goes down, 1 climbs.
+    direction: f64,
+    /// Which of the two layers learn: 1 for those that do, 0 for others.
+    learns: [f64; 2],
+    /// How many iterations there are.
+    iterations: fn(usize) -> usize,
+    /// The loss that is noted.
+    loss: fn(y_hat: &Array2<f64>, y: &Array2<f64>) -> f64,
+    /// Which losses are given, of those before every step and that at the end.
+    given: fn(Vec<f64>) -> Vec<f64>,
+    /// The network that is given back, of the one at the start and the one at the end.
+    left: fn(start: Network, end: Network) -> Network,
+}
+
+/// A call of `train_by_measuring`.
+#[derive(Clone)]
+struct Trained {
+    net: Network,
+    x: Array2<f64>,
+    y: Array2<f64>,
+    learning_rate: f64,
+    iterations: usize,
+}
+
+/// A function that trains a network, and gives its losses.
+type Train = fn(&mut Network, &Array2<f64>, &Array2<f64>, f64, usize) -> Vec<f64>;
+
+/// The losses and the network, to five decimals: further ones depend on how the slopes were
+/// measured.
+fn trained(losses: Vec<f64>, Network { w1, w2 }: Network) -> Answer {
+    let rounded = |number: f64| (1e5 * number).round() / 1e5;
+    Answer::of("losses", losses.into_iter().map(rounded).collect::<Vec<f64>>())
+        .with("net.w1", w1.mapv(rounded))
+        .with("net.w2", w2.mapv(rounded))
+}
+
+fn before_each_step(losses: Vec<f64>) -> Vec<f64> {
+    losses[..losses.len() - 1].to_vec()
+}
+
+static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
+    exercise: "train_by_measuring",
+    steps: Training {
+        measured: |_, now| now,
+        first: |_, before, _| before.dw1.clone(),
+        second: |_, before, _| before.dw2.clone(),
+        rate: |learning_rate| learning_rate,
+        divisor: |_| 1.0,
+        direction: -1.0,
+        learns: [1.0, 1.0],
+        iterations: |iterations| iterations,
+        loss: sum_of_squares,
+        given: before_each_step,
+        left: |_, end| end,
+    },
+    probes: || {
+        let probe = |seed, learning_rate, iterations| {
+            let (net, x, y) = network_and_rows(1, seed);
+            Trained { net, x, y, learning_rate, iterations }
+        };
+        vec![probe(110, 0.4, 2), probe(120, 0.7, 6)]
+    },
+    answer: |steps, probe| {
+        let Trained { net: start, x, y, learning_rate, iterations } = probe;
+        let far = steps.direction * (steps.rate)(*learning_rate)
+            / (steps.divisor)(y.nrows() as f64);
+        let [far_first, far_second] = steps.learns.map(|learns| far * learns);
+        let mut net = start.clone();
+        let mut losses = vec![(steps.loss)(&net.predict(x), y)];
+        for _ in 0..(steps.iterations)(*iterations) {
+            let slopes = measured((steps.measured)(start, &net), x, y);
+            let (mut one, mut other) = (net.clone(), net);
+            one.w1.scaled_add(far_first, &slopes.dw1);
+            other.w2.scaled_add(far_second, &slopes.dw2);
+            let dw1 = (steps.first)(&other, &slopes, probe);
+            let dw2 = (steps.second)(&one, &slopes, probe);
+            one.w2.scaled_add(far_second, &dw2);
+            other.w1.scaled_add(far_first, &dw1);
+            net = Network { w1: other.w1, w2: one.w2 };
+            losses.push((steps.loss)(&net.predict(x), y));
+        }
+        trained((steps.given)(losses), (steps.left)(start.clone(), net))
+    },
+    sizes: &[
+        (5, "rows"),
+        (3, "inputs"),
+        (4, "hidden"),
+        (1, "outputs"),
+        (2, "iterations"),
+    ],
+    mistakes: &[
+        Mistake {
+            name: "measured-once",
+            told: "You measured the slopes once, before the loop. The first step is right. After \
+                   it the network stands elsewhere, and its slopes are others: measure in each \
+                   iteration.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.measured = |start, _| start,
+        },
+        Mistake {
+            name: "second-slopes-too-late",
+            told: "You measured the slopes along W₂ after W₁ had moved. The first loss is right, so it \
+                   looks right. But all slopes are taken at the same place, before any weight moves.",
+            section: "gradient-descent.md#two-weights",
+            source: None,
+            plant: |steps| {
+                steps.second = |net, _, Trained { x, y, .. }| measured(net, x, y).dw2;
+            },
+        },
+        Mistake {
+            name: "first-slopes-too-late",
+            told: "You measured the slopes along W₁ after W₂ had moved. Published programs do so, and \
+                   still learn. But all slopes are taken at the same place, before any weight moves.",
+            section: "gradient-descent.md#two-weights",
+            source: Some("joelgrus/data-science-from-scratch#31"),
+            plant: |steps| {
+                steps.first = |net, _, Trained { x, y, .. }| measured(net, x, y).dw1;
+            },
+        },
+        Mistake {
+            name: "climbs",
+            told: "You moved along the slopes, and it is against them. `step` has the minus \
+                   already: the learning rate that you give it is positive. The losses rise.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.direction = 1.0,
+        },
+        Mistake {
+            name: "without-the-rate",
+            told: "The learning rate that you were given is not used: you took 1.",
+            section: "gradient-descent.md#the-learning-rate",
+            source: None,
+            plant: |steps| steps.rate = |_| 1.0,
+        },
+        Mistake {
+            name: "rate-squared",
+            told: "The learning rate counts twice: your steps are η² times the slopes. `step` \
+                   multiplies by it already. At a rate of 1 nobody would see it.",
+            section: "gradient-descent.md#the-learning-rate",
+            source: None,
+            plant: |steps| steps.rate = |learning_rate| learning_rate * learning_rate,
+        },
+        Mistake {
+            name: "divided-by-the-rows",
+            told: "You divided the slopes by the number of rows. The loss is the sum of all rows, \
+                   and the step goes against its slope as it is.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| steps.divisor = |n| n,
+        },
+        Mistake {
+            name: "first-layer-only",
+            told: "Only W₁ moves; W₂ stays as it was drawn. The losses change all the same, so it looks \
+                   as if the network learned: but only half of it does.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.learns = [1.0, 0.0],
+        },
+        Mistake {
+            name: "second-layer-only",
+            told: "Only W₂ moves; W₁ stays as it was drawn. The losses change all the same, so it looks \
+                   as if the network learned: but only half of it does.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.learns = [0.0, 1.0],
+        },
+        Mistake {
+            name: "nothing-learns",
+            told: "The network never moves, and every loss is the same. Either no step is taken, \
+                   or a copy takes it: step the `net` that you were given.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.learns = [0.0, 0.0];
+                steps.given = before_each_step;
+            },
+        },
+        Mistake {
+            name: "copy-trained",
+            told: "You trained a copy. The losses are right, but the network that you were given \
+                   is as it was: whoever called you finds nothing learned.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.left = |start, _| start;
+                steps.given = before_each_step;
+            },
+        },
+        Mistake {
+            name: "one-iteration-too-many",
+            told: "There is one iteration too many. `0..iterations` runs `iterations` times; \
+                   `0..=iterations` runs once more.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.iterations = |iterations| iterations + 1,
+        },
+        Mistake {
+            name: "loss-after-the-step",
+            told: "You noted each loss after its step, and it is asked for before it. So the loss \
+                   of the untrained network is missing, the one that tells where the training \
+                   began.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.given = |losses| losses[1..].to_vec(),
+        },
+        Mistake {
+            name: "last-loss-too",
+            told: "You noted one loss more, that after the last step. One for each iteration is \
+                   asked for: the loss before its step.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.given = |losses| losses,
+        },
+        Mistake {
+            name: "loss-of-the-start",
+            told: "All your losses are the first one, although the network learns: you computed \
+                   the loss, or the predictions, once before the loop.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.given = |losses| vec![losses[0]; losses.len() - 1];
+            },
+        },
+        Mistake {
+            name: "mean-for-sum",
+            told: "You noted the mean over the rows, and the loss is the sum of squares. The \
+                   network learns as it should.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| {
+                steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / y.nrows() as f64;
+            },
+        },
+    ],
+};
+
+/// Checks a central difference: a function and a point in, the slope there out.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn central_difference(yours: fn(&dyn Fn(f64) -> f64, f64) -> f64) -> Verdict {
+    CENTRAL_DIFFERENCE.check(move |corner| corner.seen_by(yours))
+}
+
+/// Checks descent along one weight.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn descend(yours: Descend) -> Verdict {
+    DESCEND.check(move |&Walk { slope, start, learning_rate, steps }| {
+        Answer::of("path", yours(&slope, start, learning_rate, steps))
+    })
+}
+
+/// Checks the slopes along all weights of a network, measured over a distance.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn measured_gradients(
+    yours: fn(&Network, &Array2<f64>, &Array2<f64>, f64) -> Gradients,
+) -> Verdict {
+    MEASURED_GRADIENTS
+        .check(move |Measured { net, x, y, h }| gradients(yours(net, x, y, *h)))
+}
+
+/// Checks training by measured slopes.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn train_by_measuring(yours: Train) -> Verdict {
+    TRAIN_BY_MEASURING.check(move |probe| {
+        let mut net = probe.net.clone();
+        let losses = yours(
+            &mut net,
+            &probe.x,
+            &probe.y,
+            probe.learning_rate,
+            probe.iterations,
+        );
+        trained(losses, net)
+    })
+}
+
+/// The lessons of this chapter.
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+    vec![&CENTRAL_DIFFERENCE, &DESCEND, &MEASURED_GRADIENTS, &TRAIN_BY_MEASURING]
+}

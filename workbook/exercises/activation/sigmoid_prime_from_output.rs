@@ -1,0 +1,25 @@
+// The chapter *The sigmoid*, section *Two functions for one slope*.
+//
+// Write the slope of the sigmoid where a = σ(z) is what came out of it:
+//
+//     σ′(z) = a (1 − a)
+
+fn sigmoid_prime_from_output(a: f64) -> f64 {
+    // TODO
+    todo!()
+}
+
+fn main() {
+    // Try it here: `cargo run --bin sigmoid_prime_from_output`.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, activation};
+
+    #[test]
+    fn it_is_the_slope_where_a_came_out() -> Verdict {
+        activation::sigmoid_prime_from_output(sigmoid_prime_from_output)
+    }
+}

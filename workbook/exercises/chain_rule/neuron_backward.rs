@@ -1,0 +1,32 @@
+// The chapter *The chain rule*, section *Slopes multiply*.
+//
+// Go back through one neuron, z = w x, ŷ = σ(z), e = ŷ − y, L = e², from the loss to the
+// weight. Each line multiplies by the slope of one step:
+//
+//     ∂L/∂e = 2e
+//     ∂L/∂ŷ = ∂L/∂e · 1
+//     ∂L/∂z = ∂L/∂ŷ · σ′(z)
+//     ∂L/∂w = ∂L/∂z · x
+
+use backprop::activation::sigmoid_prime;
+use backprop::chain_rule::{NeuronGradients, NeuronTrace};
+
+fn neuron_backward(x: f64, trace: &NeuronTrace) -> NeuronGradients {
+    // TODO
+    todo!()
+}
+
+fn main() {
+    // Try it here: `cargo run --bin neuron_backward`.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, chain_rule};
+
+    #[test]
+    fn each_slope_is_the_product_so_far() -> Verdict {
+        chain_rule::neuron_backward(neuron_backward)
+    }
+}

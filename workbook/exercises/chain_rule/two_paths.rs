@@ -1,0 +1,28 @@
+// The chapter *The chain rule*, section *When two paths meet, add*.
+//
+// One weight w serves two rows: x₁ with the target y₁, and x₂ with the target y₂. So it
+// reaches the loss L = L₁ + L₂ by two paths. Write the slope of L along w:
+//
+//     ∂L/∂w = ∂L₁/∂w + ∂L₂/∂w
+
+use backprop::chain_rule::Neuron;
+
+fn two_paths(neuron: &Neuron, x: [f64; 2], y: [f64; 2]) -> f64 {
+    // TODO
+    todo!()
+}
+
+fn main() {
+    // Try it here: `cargo run --bin two_paths`.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, chain_rule};
+
+    #[test]
+    fn both_paths_count() -> Verdict {
+        chain_rule::two_paths(two_paths)
+    }
+}
