@@ -10,6 +10,9 @@ use crate::lesson::Catalogued;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
+/// Every array of the chapter has rows and columns.
+type Matrix = Array2<f64>;
+
 /// How the slope along one weight of W₁ is computed, for one row.
 #[derive(Clone, Copy)]
 struct OneSlope {
@@ -190,15 +193,15 @@ pub(crate) struct Backward {
     /// for what goes back to the hidden layer.
     output_slope: fn(z: f64, a: f64) -> [f64; 2],
     /// The slopes along W₂.
-    dw2: fn(x: &Array2<f64>, trace: &Trace, dz2: &Array2<f64>) -> Array2<f64>,
+    dw2: fn(x: &Matrix, trace: &Trace, dz2: &Matrix) -> Matrix,
     /// What goes from the output layer back to the hidden one.
-    blame: fn(dz2: &Array2<f64>, w2: &Array2<f64>) -> Array2<f64>,
+    blame: fn(dz2: &Matrix, w2: &Matrix) -> Matrix,
     /// The slope of the sigmoid in the hidden layer, of its input and of its output.
     hidden_slope: fn(z: f64, a: f64) -> f64,
     /// The slopes along W₁.
-    dw1: fn(x: &Array2<f64>, trace: &Trace, hidden: &[Array2<f64>; 2]) -> Array2<f64>,
+    dw1: fn(x: &Matrix, trace: &Trace, hidden: &[Matrix; 2]) -> Matrix,
     /// The rows that are added up.
-    rows: fn(Array2<f64>) -> Array2<f64>,
+    rows: fn(Matrix) -> Matrix,
 }
 
 /// The pass backward as the book has it.
@@ -218,8 +221,8 @@ pub(crate) const RIGHT: Backward = Backward {
 #[derive(Clone)]
 pub(crate) struct Probe {
     pub(crate) net: Network,
-    pub(crate) x: Array2<f64>,
-    pub(crate) y: Array2<f64>,
+    pub(crate) x: Matrix,
+    pub(crate) y: Matrix,
     trace: Trace,
 }
 
@@ -254,10 +257,10 @@ impl Backward {
     /// The slopes along z₂ as they go back, and those along W₂.
     pub(crate) fn output_layer(
         &self,
-        x: &Array2<f64>,
-        y: &Array2<f64>,
+        x: &Matrix,
+        y: &Matrix,
         trace: &Trace,
-    ) -> [Array2<f64>; 2] {
+    ) -> [Matrix; 2] {
         let [n, for_w2, _] = (self.divisors)(y.nrows() as f64, y.ncols() as f64);
         let error = Zip::from(&trace.y_hat)
             .and(y)
@@ -276,11 +279,11 @@ impl Backward {
     /// The slopes along a₁, z₁ and W₁, from those along z₂.
     pub(crate) fn hidden_layer(
         &self,
-        w2: &Array2<f64>,
-        x: &Array2<f64>,
+        w2: &Matrix,
+        x: &Matrix,
         trace: &Trace,
-        dz2: &Array2<f64>,
-    ) -> [Array2<f64>; 3] {
+        dz2: &Matrix,
+    ) -> [Matrix; 3] {
         let [_, _, for_w1] = (self.divisors)(dz2.nrows() as f64, dz2.ncols() as f64);
         let da1 = (self.blame)(dz2, w2);
         let dz1 = Zip::from(&da1)
@@ -498,7 +501,7 @@ const LAST_OUTPUT_ONLY: Mistake<Backward> = Mistake {
 };
 
 /// The blame that comes from one output.
-fn of_output(output: usize, dz2: &Array2<f64>, w2: &Array2<f64>) -> Array2<f64> {
+fn of_output(output: usize, dz2: &Matrix, w2: &Matrix) -> Matrix {
     let [dz2, w2] = [dz2, w2].map(|array| array.select(Axis(1), &[output]));
     dz2.dot(&w2.t())
 }
@@ -650,7 +653,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
     ],
 };
 
-fn of_output_layer(dz2: Array2<f64>, dw2: Array2<f64>) -> Answer {
+fn of_output_layer(dz2: Matrix, dw2: Matrix) -> Answer {
     Answer::of("dz2", dz2).with("dw2", dw2).summed_over("rows")
 }
 
@@ -683,7 +686,7 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
     ],
 };
 
-fn of_hidden_layer([da1, dz1, dw1]: [Array2<f64>; 3]) -> Answer {
+fn of_hidden_layer([da1, dz1, dw1]: [Matrix; 3]) -> Answer {
     Answer::of("da1", da1)
         .summed_over("outputs")
         .with("dz1", dz1)
@@ -758,9 +761,7 @@ pub fn one_slope(yours: fn(f64, f64, f64, f64, f64) -> [f64; 5]) -> Verdict {
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn output_layer(
-    yours: fn(&Array2<f64>, &Trace) -> (Array2<f64>, Array2<f64>),
-) -> Verdict {
+pub fn output_layer(yours: fn(&Matrix, &Trace) -> (Matrix, Matrix)) -> Verdict {
     OUTPUT_LAYER.check(move |Probe { y, trace, .. }| {
         let (dz2, dw2) = yours(y, trace);
         of_output_layer(dz2, dw2)
@@ -774,7 +775,7 @@ pub fn output_layer(
 ///
 /// What is wrong with it.
 pub fn hidden_layer(
-    yours: fn(&Network, &Array2<f64>, &Trace, &Array2<f64>) -> [Array2<f64>; 3],
+    yours: fn(&Network, &Matrix, &Trace, &Matrix) -> [Matrix; 3],
 ) -> Verdict {
     HIDDEN_LAYER.check(move |Probe { net, x, y, trace }| {
         let [dz2, _] = RIGHT.output_layer(x, y, trace);
@@ -788,7 +789,7 @@ pub fn hidden_layer(
 ///
 /// What is wrong with it.
 pub fn backward(
-    yours: fn(&Network, &Array2<f64>, &Array2<f64>, &Trace) -> Gradients,
+    yours: fn(&Network, &Matrix, &Matrix, &Trace) -> Gradients,
 ) -> Verdict {
     BACKWARD
         .check(move |Probe { net, x, y, trace }| of_backward(yours(net, x, y, trace)))

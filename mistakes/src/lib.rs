@@ -20,6 +20,7 @@ mod probe;
 pub mod activation;
 pub mod backpropagation;
 pub mod training;
+pub mod errata;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};

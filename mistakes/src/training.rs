@@ -200,13 +200,16 @@ fn weights(answer: Answer, Network { w1, w2 }: Network) -> Answer {
     answer.with("w1", w1).with("w2", w2)
 }
 
+/// Inputs and their targets.
+type Rows = [Array2<f64>; 2];
+
 /// How a whole training is computed.
 #[derive(Clone, Copy)]
 struct Training {
     /// How many iterations there are.
     iterations: fn(asked: usize) -> usize,
     /// The rows of each pass.
-    passes: fn(x: &Array2<f64>, y: &Array2<f64>) -> Vec<[Array2<f64>; 2]>,
+    passes: fn(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows>,
     /// The activation of the hidden layer.
     hidden: fn(f64) -> f64,
     /// What the way back starts from.
@@ -276,7 +279,7 @@ impl Training {
     fn gradients(
         &self,
         net: &Network,
-        [x, y]: &[Array2<f64>; 2],
+        [x, y]: &Rows,
         trace: &Trace,
         rate: f64,
     ) -> Gradients {
@@ -292,8 +295,7 @@ impl Training {
         let mut net = drawn.clone();
         let mut losses = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
-        let mut slopes =
-            [net.w1.dim(), net.w2.dim()].map(|shape| Array2::zeros(shape));
+        let mut slopes = [net.w1.dim(), net.w2.dim()].map(Array2::zeros);
         for _ in 0..(self.iterations)(*iterations) {
             let mut before = 0.0;
             for pass in (self.passes)(x, y) {
@@ -449,7 +451,7 @@ const STEP_AFTER_EVERY_ROW: Mistake<Training> = Mistake {
     plant: |training| training.passes = row_by_row,
 };
 
-fn row_by_row(x: &Array2<f64>, y: &Array2<f64>) -> Vec<[Array2<f64>; 2]> {
+fn row_by_row(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows> {
     let row = |i| [x, y].map(|array| array.select(Axis(0), &[i]));
     (0..x.nrows()).map(row).collect()
 }
@@ -629,6 +631,42 @@ pub fn whole_program(yours: Train) -> Verdict {
 /// Checks a training in which the mistake of this name was planted.
 pub(crate) fn whole_program_without(planted: &'static str, yours: Train) -> Verdict {
     WHOLE_PROGRAM.check_found(planted, trained_by(yours))
+}
+
+/// Checks a whole program whose first two losses are equal, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn two_equal_losses(yours: Train) -> Verdict {
+    whole_program_without("trace-of-before", yours)
+}
+
+/// Checks a whole program of which W₁ is a little off, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn w1_a_little_off(yours: Train) -> Verdict {
+    whole_program_without("w2-too-early", yours)
+}
+
+/// Checks a whole program that takes four times as long, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn slow_by_four(yours: Train) -> Verdict {
+    whole_program_without("mean-for-sum", yours)
+}
+
+/// Checks a whole program that is right with one output alone, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn right_with_one_output(yours: Train) -> Verdict {
+    whole_program_without("first-output-only", yours)
 }
 
 /// The lessons of this chapter.
