@@ -273,23 +273,24 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
         .filter_map(|digits| digits.parse().ok())
         .collect();
     let shapes = match numbers[..] {
-        [a, b, c, d] => [[a, b], [c, d]].map(|it| shape(&it, sizes)),
-        _ => return format!("{stopped}: {words}"),
+        [a, b, c, d] => Some([[a, b], [c, d]].map(|it| shape(&it, sizes))),
+        _ => None,
     };
-    let [left, right] = shapes;
-    if words.contains("matrix multiplication") {
-        format!(
+    match shapes {
+        Some([left, right]) if words.contains("matrix multiplication") => format!(
             "{stopped}: a product of matrices that do not fit. The left one is {left}; \
              the right one is {right}. The left one needs as many columns as the right \
              one has rows. `t()` exchanges rows and columns. With sizes that are equal by \
              accident it would run, and be wrong."
-        )
-    } else if words.contains("could not broadcast") {
-        format!(
-            "{stopped}: number by number, two arrays must have the same shape. One is \
-             {left}; the other is {right}."
-        )
-    } else {
-        format!("{stopped}: {words}")
+        ),
+        Some([one, other]) if words.contains("could not broadcast") => format!(
+            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}."
+        ),
+        _ if words.contains("IncompatibleShape") => {
+            format!("{stopped}: {NUMBER_BY_NUMBER}, and these have not.")
+        }
+        _ => format!("{stopped}: {words}"),
     }
 }
+
+const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two arrays must have the same shape";

@@ -347,7 +347,7 @@ fn runs() -> Vec<Run> {
         rate,
         iterations,
     };
-    probes().into_iter().zip([(0.3, 3), (0.7, 4)]).map(run).collect()
+    probes().into_iter().zip([(0.3, 1), (0.7, 4)]).map(run).collect()
 }
 
 fn trained(losses: Vec<f64>, net: Network) -> Answer {
