@@ -16,16 +16,20 @@ type Matrix = Array2<f64>;
 /// How the slope along one weight of W₁ is computed, for one row.
 #[derive(Clone, Copy)]
 struct OneSlope {
-    /// The slope of the loss along the prediction.
-    loss: fn(y_hat: f64, y: f64) -> f64,
+    /// The error of the prediction.
+    error: fn(y_hat: f64, y: f64) -> f64,
+    /// The slope of the square, divided by the error.
+    factor: f64,
     /// What the sigmoid of the output multiplies by.
     output_slope: fn(y_hat: f64, a1: f64) -> f64,
     /// What the weight to the output multiplies by.
-    weight: fn(w2: f64) -> f64,
+    weight: fn(w2: f64, a1: f64, x: f64) -> f64,
     /// What the sigmoid of the hidden unit multiplies by.
     hidden_slope: fn(a1: f64, x: f64) -> f64,
     /// What the weight itself was multiplied with.
     input: fn(x: f64, a1: f64, w2: f64) -> f64,
+    /// The slope after a step, of the one before it and that of the step.
+    so_far: fn(before: f64, step: f64) -> f64,
 }
 
 /// One row on its way through a hidden unit: the input, the activation of the unit, its weight
@@ -51,11 +55,13 @@ fn stations([d_y_hat, dz2, da1, dz1, dw1]: [f64; 5]) -> Answer {
 static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
     exercise: "one_slope",
     steps: OneSlope {
-        loss: |y_hat, y| 2.0 * (y_hat - y),
+        error: |y_hat, y| y_hat - y,
+        factor: 2.0,
         output_slope: |y_hat, _| y_hat * (1.0 - y_hat),
-        weight: |w2| w2,
+        weight: |w2, _, _| w2,
         hidden_slope: |a1, _| a1 * (1.0 - a1),
         input: |x, _, _| x,
+        so_far: |before, step| before * step,
     },
     probes: || {
         vec![
@@ -64,11 +70,12 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
         ]
     },
     answer: |steps, &Row { x, a1, w2, y_hat, y }| {
-        let d_y_hat = (steps.loss)(y_hat, y);
-        let dz2 = d_y_hat * (steps.output_slope)(y_hat, a1);
-        let da1 = dz2 * (steps.weight)(w2);
-        let dz1 = da1 * (steps.hidden_slope)(a1, x);
-        stations([d_y_hat, dz2, da1, dz1, dz1 * (steps.input)(x, a1, w2)])
+        let d_y_hat = steps.factor * (steps.error)(y_hat, y);
+        let dz2 = (steps.so_far)(d_y_hat, (steps.output_slope)(y_hat, a1));
+        let da1 = (steps.so_far)(dz2, (steps.weight)(w2, a1, x));
+        let dz1 = (steps.so_far)(da1, (steps.hidden_slope)(a1, x));
+        let dw1 = (steps.so_far)(dz1, (steps.input)(x, a1, w2));
+        stations([d_y_hat, dz2, da1, dz1, dw1])
     },
     sizes: &[],
     mistakes: &[
@@ -78,7 +85,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    Everything after it is half of what it should be.",
             section: NO_TWO.section,
             source: NO_TWO.source,
-            plant: |steps| steps.loss = |y_hat, y| y_hat - y,
+            plant: |steps| steps.factor = 1.0,
         },
         Mistake {
             name: "sign",
@@ -86,7 +93,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    too high has a positive slope, since raising it raises the loss.",
             section: SIGN.section,
             source: SIGN.source,
-            plant: |steps| steps.loss = |y_hat, y| 2.0 * (y - y_hat),
+            plant: |steps| steps.error = |y_hat, y| y - y_hat,
         },
         Mistake {
             name: "loss-for-slope",
@@ -94,7 +101,10 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    along ŷ, which is 2(ŷ − y).",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
-            plant: |steps| steps.loss = |y_hat, y| (y_hat - y).powi(2),
+            plant: |steps| {
+                steps.error = |y_hat, y| (y_hat - y).powi(2);
+                steps.factor = 1.0;
+            },
         },
         Mistake {
             name: "output-slope-missing",
@@ -126,7 +136,31 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    output through its weight, so that weight is the slope of the step.",
             section: "backpropagation.md#one-slope-by-hand",
             source: None,
-            plant: |steps| steps.weight = |_| 1.0,
+            plant: |steps| steps.weight = |_, _, _| 1.0,
+        },
+        Mistake {
+            name: "activation-for-weight",
+            told: "Between z₂ and a₁ you multiplied by a₁. That is the slope along the weight w₂. \
+                   You walk on to a₁, and the slope along a₁ is the weight.",
+            section: "backpropagation.md#one-slope-by-hand",
+            source: None,
+            plant: |steps| steps.weight = |_, a1, _| a1,
+        },
+        Mistake {
+            name: "input-for-weight",
+            told: "Between z₂ and a₁ you multiplied by x. The input comes last; here stands the \
+                   weight by which the activation reaches the output, w₂.",
+            section: "backpropagation.md#one-slope-by-hand",
+            source: None,
+            plant: |steps| steps.weight = |_, _, x| x,
+        },
+        Mistake {
+            name: "each-step-alone",
+            told: "You gave the slope of each step alone. The slope of L so far is that of the \
+                   station before it, times the slope of the step: slopes multiply.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.so_far = |_, step| step,
         },
         Mistake {
             name: "hidden-slope-missing",
@@ -358,6 +392,15 @@ pub(crate) const MEAN_OF_ALL: Mistake<Backward> = Mistake {
     plant: |steps| steps.divisors = |rows, outputs| [rows * outputs, 1.0, 1.0],
 };
 
+const DIVIDED_TWICE: Mistake<Backward> = Mistake {
+    name: "divided-twice",
+    told: "You divided by the number of rows, and then once more. Our loss is the sum, so nothing \
+           is divided.",
+    section: "loss.md#sum-or-mean",
+    source: Some("fetchai/ledger#1580"),
+    plant: |steps| steps.divisors = |rows, _| [rows, rows, rows],
+};
+
 const DW2_AVERAGED: Mistake<Backward> = Mistake {
     name: "dw2-averaged",
     told: "You divided `dw2` by the number of rows. Each row is a path from the weight to the \
@@ -563,6 +606,15 @@ pub(crate) const HIDDEN_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
     plant: |steps| steps.hidden_slope = |z, _| sigmoid_prime_from_output(z),
 };
 
+const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
+    name: "hidden-slope-squared",
+    told: "In the hidden layer you multiplied by a₁(1 − a₁) twice. There is one sigmoid between a₁ \
+           and z₁.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.hidden_slope = |_, a| sigmoid_prime_from_output(a).powi(2),
+};
+
 const HIDDEN_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
     name: "hidden-slope-of-tanh",
     told: "In the hidden layer you multiplied by 1 − a₁². That is the slope of tanh. The hidden \
@@ -639,6 +691,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         LOSS_FOR_SLOPE,
         MEAN_FOR_SUM,
         MEAN_OF_ALL,
+        DIVIDED_TWICE,
         DW2_AVERAGED,
         OUTPUT_SLOPE_TWICE,
         OUTPUT_SLOPE_MISSING,
@@ -677,6 +730,7 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
         HIDDEN_SLOPE_OF_TANH,
+        HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         DW1_FROM_BLAME,
         ACTIVATIONS_FOR_INPUTS,
@@ -711,6 +765,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         LOSS_FOR_SLOPE,
         MEAN_FOR_SUM,
         MEAN_OF_ALL,
+        DIVIDED_TWICE,
         DW2_AVERAGED,
         DW1_AVERAGED,
         OUTPUT_SLOPE_TWICE,
@@ -733,6 +788,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
         HIDDEN_SLOPE_OF_TANH,
+        HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,

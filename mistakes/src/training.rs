@@ -105,6 +105,14 @@ const W1_TWICE: Mistake<Step> = Mistake {
     plant: |step| *step = Step { rates: |rate| [2.0 * rate, 0.0], ..DOWNHILL },
 };
 
+const STEP_TWICE: Mistake<Step> = Mistake {
+    name: "step-twice",
+    told: "Every weight has moved twice by the same slopes.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |rate| [2.0 * rate; 2],
+};
+
 const RATE_FORGOTTEN: Mistake<Step> = Mistake {
     name: "rate-forgotten",
     told: "You subtracted the slopes as they are. A step is the learning rate times the slope. At \
@@ -187,6 +195,7 @@ static STEP: Lesson<Step, Call> = Lesson {
         W1_STAYS,
         W2_STAYS,
         W1_TWICE,
+        STEP_TWICE,
         RATE_FORGOTTEN,
         RATE_FOR_W2_ONLY,
         RATE_FOR_W1_ONLY,
@@ -212,18 +221,20 @@ struct Training {
     passes: fn(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows>,
     /// The activation of the hidden layer.
     hidden: fn(f64) -> f64,
+    /// The activation of the output layer.
+    output: fn(f64) -> f64,
     /// What the way back starts from.
     trace: Which,
     backward: Backward,
     /// The W₂ that the way back goes through: before or after its own step.
     back_through: fn(before: &Array2<f64>, after: &Array2<f64>) -> Array2<f64>,
-    /// What remains of the slopes of the pass before.
-    kept: f64,
+    /// The slopes of the step, of those of the step before and those computed now.
+    slopes: fn(before: Option<Gradients>, now: Gradients) -> Gradients,
     step: Step,
     /// What a sum of squares is divided by before it is noted.
     divisor: fn(rows: f64, outputs: f64) -> f64,
-    /// Whether the loss is noted ahead of the step.
-    noted_before: bool,
+    /// Which loss is noted in an iteration.
+    noted: Noted,
     /// Which loss is noted after the last iteration.
     last: Last,
     /// Which network the caller finds afterwards.
@@ -238,6 +249,17 @@ enum Which {
     TheFirst,
 }
 
+/// What is noted in an iteration.
+#[derive(Clone, Copy)]
+enum Noted {
+    /// The loss of the passes that the way back starts from.
+    OfTrace,
+    /// The loss ahead of the step, from a pass of its own.
+    Before,
+    /// The loss after the step.
+    After,
+}
+
 /// What is noted after the last iteration.
 #[derive(Clone, Copy)]
 enum Last {
@@ -250,13 +272,14 @@ const TRAINING: Training = Training {
     iterations: |asked| asked,
     passes: |x, y| vec![[x.clone(), y.clone()]],
     hidden: sigmoid,
+    output: sigmoid,
     trace: Which::ThisOne,
     backward: RIGHT,
     back_through: |before, _| before.clone(),
-    kept: 0.0,
+    slopes: |_, now| now,
     step: DOWNHILL,
     divisor: |_, _| 1.0,
-    noted_before: true,
+    noted: Noted::OfTrace,
     last: Last::Computed,
     given_back: |_, after| after,
 };
@@ -266,13 +289,8 @@ impl Training {
         let z1 = x.dot(&net.w1);
         let a1 = z1.mapv(self.hidden);
         let z2 = a1.dot(&net.w2);
-        let y_hat = z2.mapv(sigmoid);
+        let y_hat = z2.mapv(self.output);
         Trace { z1, a1, z2, y_hat }
-    }
-
-    /// The loss of the network as it is now.
-    fn loss(&self, net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> f64 {
-        sum_of_squares(&self.forward(net, x).y_hat, y)
     }
 
     /// The slopes, from this pass forward.
@@ -295,9 +313,10 @@ impl Training {
         let mut net = drawn.clone();
         let mut losses = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
-        let mut slopes = [net.w1.dim(), net.w2.dim()].map(Array2::zeros);
+        let mut slopes = None;
         for _ in 0..(self.iterations)(*iterations) {
-            let mut before = 0.0;
+            let before = sum_of_squares(&net.predict(x), y);
+            let mut of_trace = 0.0;
             for pass in (self.passes)(x, y) {
                 traces.push(self.forward(&net, &pass[0]));
                 let trace = match self.trace {
@@ -305,21 +324,20 @@ impl Training {
                     Which::TheOneBefore => &traces[traces.len().saturating_sub(2)],
                     Which::TheFirst => &traces[0],
                 };
-                before += sum_of_squares(&trace.y_hat, &pass[1]);
-                let Gradients { dw1, dw2 } =
-                    self.gradients(&net, &pass, trace, *rate);
-                slopes = [self.kept * &slopes[0] + dw1, self.kept * &slopes[1] + dw2];
-                let [dw1, dw2] = slopes.clone();
-                net = self.step.moved(&net, &Gradients { dw1, dw2 }, *rate);
+                of_trace += sum_of_squares(&trace.y_hat, &pass[1]);
+                let now = self.gradients(&net, &pass, trace, *rate);
+                let taken = (self.slopes)(slopes, now);
+                net = self.step.moved(&net, &taken, *rate);
+                slopes = Some(taken);
             }
-            losses.push(if self.noted_before {
-                before
-            } else {
-                self.loss(&net, x, y)
+            losses.push(match self.noted {
+                Noted::OfTrace => of_trace,
+                Noted::Before => before,
+                Noted::After => sum_of_squares(&net.predict(x), y),
             });
         }
         losses.extend(match self.last {
-            Last::Computed => Some(self.loss(&net, x, y)),
+            Last::Computed => Some(sum_of_squares(&net.predict(x), y)),
             Last::Repeated => losses.last().copied(),
             Last::Nothing => None,
         });
@@ -373,7 +391,7 @@ const LOSS_AFTER_STEP: Mistake<Training> = Mistake {
            that of the network as it was drawn, so it is noted before anything moves.",
     section: "training.md#the-loop",
     source: None,
-    plant: |training| training.noted_before = false,
+    plant: |training| training.noted = Noted::After,
 };
 
 const NO_LAST_LOSS: Mistake<Training> = Mistake {
@@ -400,7 +418,21 @@ const FIRST_TRACE: Mistake<Training> = Mistake {
            with them every activation: an iteration begins with a pass forward.",
     section: "training.md#the-loop",
     source: None,
-    plant: |training| training.trace = Which::TheFirst,
+    plant: |training| {
+        training.trace = Which::TheFirst;
+        training.noted = Noted::OfTrace;
+    },
+};
+
+const FIRST_TRACE_BACKWARD: Mistake<Training> = Mistake {
+    name: "first-trace-backward",
+    told: "Every way back starts from the first pass forward. The weights move, and with them every \
+           activation: an iteration begins with a pass forward, and its way back starts there.",
+    plant: |training| {
+        *training =
+            Training { trace: Which::TheFirst, noted: Noted::Before, ..TRAINING };
+    },
+    ..FIRST_TRACE
 };
 
 const TRACE_OF_BEFORE: Mistake<Training> = Mistake {
@@ -448,7 +480,19 @@ const STEP_AFTER_EVERY_ROW: Mistake<Training> = Mistake {
            Here one iteration adds up the slopes of all rows, and takes one step.",
     section: "training.md#the-loop",
     source: None,
-    plant: |training| training.passes = row_by_row,
+    plant: |training| {
+        training.passes = row_by_row;
+        training.trace = Which::ThisOne;
+        training.noted = Noted::OfTrace;
+    },
+};
+
+const STEP_AFTER_EVERY_ROW_NOTED_ONCE: Mistake<Training> = Mistake {
+    name: "step-after-every-row-noted-once",
+    plant: |training| {
+        *training = Training { passes: row_by_row, noted: Noted::Before, ..TRAINING };
+    },
+    ..STEP_AFTER_EVERY_ROW
 };
 
 fn row_by_row(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows> {
@@ -463,6 +507,15 @@ const ONE_TOO_MANY: Mistake<Training> = Mistake {
     section: "training.md#the-loop",
     source: None,
     plant: |training| training.iterations = |asked| asked + 1,
+};
+
+const ONE_ITERATION: Mistake<Training> = Mistake {
+    name: "one-iteration",
+    told: "There is one iteration, however many were asked for. Is there a loop, and does nothing \
+           leave it early?",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.iterations = |_| 1,
 };
 
 const ONE_TOO_FEW: Mistake<Training> = Mistake {
@@ -480,7 +533,23 @@ const SLOPES_KEPT: Mistake<Training> = Mistake {
            from 0. Some libraries add to what is there, and have a `zero_grad` to call first.",
     section: "sequential.md#in-a-library",
     source: Some("karpathy/micrograd#102"),
-    plant: |training| training.kept = 1.0,
+    plant: |training| {
+        training.slopes = |before, now| match before {
+            Some(Gradients { dw1, dw2 }) => {
+                Gradients { dw1: dw1 + now.dw1, dw2: dw2 + now.dw2 }
+            }
+            None => now,
+        };
+    },
+};
+
+const SLOPES_OF_FIRST: Mistake<Training> = Mistake {
+    name: "slopes-of-first",
+    told: "Every step uses the slopes of the first iteration. They belong to the network as it \
+           was drawn. It has moved, so each iteration computes its own.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.slopes = |before, now| before.unwrap_or(now),
 };
 
 const W2_TOO_EARLY: Mistake<Training> = Mistake {
@@ -523,6 +592,15 @@ const UPHILL: Mistake<Training> = Mistake {
     plant: |training| training.step.signs = [1.0, 1.0],
 };
 
+const NO_OUTPUT_SIGMOID: Mistake<Training> = Mistake {
+    name: "no-output-sigmoid",
+    told: "On the way forward the output layer has no sigmoid: ŷ is z₂. Such predictions are not \
+           held between 0 and 1.",
+    section: "feedforward.md#without-the-sigmoid",
+    source: None,
+    plant: |training| training.output = |z| z,
+};
+
 static TRAIN: Lesson<Training, Run> = Lesson {
     exercise: "train",
     steps: TRAINING,
@@ -532,16 +610,21 @@ static TRAIN: Lesson<Training, Run> = Lesson {
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
+        FIRST_TRACE_BACKWARD,
+        STEP_AFTER_EVERY_ROW_NOTED_ONCE,
         LOSS_AFTER_STEP,
         NO_LAST_LOSS,
         LAST_LOSS_REPEATED,
         FIRST_TRACE,
+        SLOPES_OF_FIRST,
         TRACE_OF_BEFORE,
         MEAN_NOTED,
         MEAN_OF_ALL_NOTED,
         STEP_AFTER_EVERY_ROW,
         ONE_TOO_MANY,
         ONE_TOO_FEW,
+        ONE_ITERATION,
+        within!(step, STEP_TWICE),
         UPHILL,
         within!(step, RATE_FORGOTTEN),
         within!(backward, MEAN_FOR_SUM),
@@ -557,6 +640,8 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
+        FIRST_TRACE_BACKWARD,
+        STEP_AFTER_EVERY_ROW_NOTED_ONCE,
         LOSS_AFTER_STEP,
         NO_LAST_LOSS,
         LAST_LOSS_REPEATED,
@@ -567,6 +652,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         SLOPES_KEPT,
         W2_TOO_EARLY,
         NO_HIDDEN_SIGMOID,
+        NO_OUTPUT_SIGMOID,
         UPHILL,
         within!(step, W1_STAYS),
         within!(step, RATE_FORGOTTEN),
