@@ -118,11 +118,15 @@ pub(crate) fn seen(
     let Some((right, given)) = wrong else { return Vec::new() };
     let mut seen = Vec::new();
     let mut fine = Vec::new();
-    for ((name, right), (_, given)) in right.parts().zip(given.parts()) {
-        if are_close(right, given) {
+    for ((name, should), (_, is)) in right.parts().zip(given.parts()) {
+        if are_close(should, is) {
             fine.push(format!("`{name}`"));
         } else {
-            seen.extend(difference(name, right, given, sizes));
+            seen.extend(difference(name, should, is, sizes));
+            if should.shape() != is.shape() {
+                let over = right.sum(name);
+                seen.extend(over.and_then(|it| product(should.shape(), it, sizes)));
+            }
         }
     }
     if !fine.is_empty() {
@@ -233,17 +237,29 @@ fn show(number: f64) -> String {
 /// A shape with what its sizes stand for.
 fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
     let numbers: Vec<String> = shape.iter().map(usize::to_string).collect();
-    let word = |size: &usize| {
-        let known = sizes.iter().find(|(known, _)| known == size);
-        known.map(|(_, word)| *word)
-    };
-    let words: Option<Vec<&str>> = shape.iter().map(word).collect();
-    match words {
+    match words(shape, sizes) {
         Some(words) if !words.is_empty() => {
             format!("({}), that is ({})", numbers.join(", "), words.join(", "))
         }
         _ => format!("({})", numbers.join(", ")),
     }
+}
+
+/// What the sizes of a shape stand for, if all are known.
+fn words<'a>(shape: &[usize], sizes: &[(usize, &'a str)]) -> Option<Vec<&'a str>> {
+    let word = |size: &usize| {
+        let known = sizes.iter().find(|(known, _)| known == size);
+        known.map(|(_, word)| *word)
+    };
+    shape.iter().map(word).collect()
+}
+
+/// The product of two matrices that has this shape, if it adds up over `sum`.
+fn product(shape: &[usize], sum: &str, sizes: &[(usize, &str)]) -> Option<String> {
+    let [rows, columns] = words(shape, sizes)?.try_into().ok()?;
+    Some(format!(
+        "A product of a matrix ({rows}, {sum}) with one ({sum}, {columns}) has that shape."
+    ))
 }
 
 /// What to say of a panic.
@@ -256,15 +272,25 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
         .split(|c: char| !c.is_ascii_digit())
         .filter_map(|digits| digits.parse().ok())
         .collect();
-    if let (true, &[a, b, c, d, ..]) =
-        (words.contains("matrix multiplication"), &numbers[..])
-    {
-        let [left, right] = [[a, b], [c, d]].map(|it| shape(&it, sizes));
-        return format!(
+    let shapes = match numbers[..] {
+        [a, b, c, d] => Some([[a, b], [c, d]].map(|it| shape(&it, sizes))),
+        _ => None,
+    };
+    match shapes {
+        Some([left, right]) if words.contains("matrix multiplication") => format!(
             "{stopped}: a product of matrices that do not fit. The left one is {left}; \
              the right one is {right}. The left one needs as many columns as the right \
-             one has rows. `t()` exchanges rows and columns."
-        );
+             one has rows. `t()` exchanges rows and columns. With sizes that are equal by \
+             accident it would run, and be wrong."
+        ),
+        Some([one, other]) if words.contains("could not broadcast") => format!(
+            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}."
+        ),
+        _ if words.contains("IncompatibleShape") => {
+            format!("{stopped}: {NUMBER_BY_NUMBER}, and these have not.")
+        }
+        _ => format!("{stopped}: {words}"),
     }
-    format!("{stopped}: {words}")
 }
+
+const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two arrays must have the same shape";

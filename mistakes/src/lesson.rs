@@ -206,10 +206,11 @@ where
         if !same(&given, &answers(&backward)?) {
             return None;
         }
-        let is_less = (0..planted.len()).any(|left_out| {
-            let mut fewer = planted.to_vec();
-            fewer.remove(left_out);
-            answers(&fewer).is_some_and(|fewer| same(&fewer, &given))
+        let is_less = (0..planted.len()).any(|size| {
+            subsets(planted.len(), size).iter().any(|kept| {
+                let fewer: Vec<usize> = kept.iter().map(|&i| planted[i]).collect();
+                answers(&fewer).is_some_and(|fewer| same(&fewer, &given))
+            })
         });
         (!is_less).then(|| self.diagnose(&given))
     }

@@ -23,6 +23,8 @@ pub mod loss;
 pub mod gradient_descent;
 pub mod chain_rule;
 pub mod backpropagation;
+pub mod training;
+pub mod errata;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -37,6 +39,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         gradient_descent::lessons(),
         chain_rule::lessons(),
         backpropagation::lessons(),
+        training::lessons(),
     ]
     .concat()
 }

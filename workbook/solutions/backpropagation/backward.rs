@@ -10,7 +10,7 @@
 use backprop::activation::sigmoid_prime_from_output;
 use backprop::feedforward::Trace;
 use backprop::gradient_descent::Gradients;
-use backprop::network::Network;
+use backprop::network::{Network, four_rows};
 use ndarray::Array2;
 
 fn backward(
@@ -29,7 +29,10 @@ fn backward(
 }
 
 fn main() {
-    // Try it here: `cargo run --bin backward`.
+    let net = Network::seeded(2);
+    let (x, y) = four_rows();
+    let gradients = backward(&net, &x, &y, &net.forward(&x));
+    println!("{:.4}", gradients.dw1);
 }
 
 #[cfg(test)]

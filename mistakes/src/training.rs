@@ -1,0 +1,761 @@
+//! The mistakes of *Training*, the step of *Gradient descent* included.
+
+use backprop::activation::sigmoid;
+use backprop::feedforward::Trace;
+use backprop::gradient_descent::Gradients;
+use backprop::loss::sum_of_squares;
+use backprop::network::Network;
+use ndarray::{Array2, Axis};
+
+use crate::backpropagation::{
+    ABSOLUTE, Backward, ERROR_SENT_BACK, FIRST_OUTPUT_ONLY, HIDDEN_SLOPE_MISSING,
+    HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, MEAN_FOR_SUM, MEAN_OF_ALL, NO_TWO,
+    OUTPUT_SLOPE_MISSING, OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, Probe, RIGHT,
+    SIZES, probes,
+};
+use crate::lesson::Catalogued;
+use crate::probe::numbers;
+use crate::{Answer, Lesson, Mistake, Verdict};
+
+/// How a network is moved.
+#[derive(Clone, Copy)]
+struct Step {
+    /// Where a weight is moved from.
+    start: fn(weight: f64, rate: f64) -> f64,
+    /// What the slopes are multiplied by, those along W₁ and those along W₂.
+    rates: fn(rate: f64) -> [f64; 2],
+    /// Which way the weights go, those of W₁ and those of W₂.
+    signs: [f64; 2],
+}
+
+const DOWNHILL: Step =
+    Step { start: |weight, _| weight, rates: |rate| [rate; 2], signs: [-1.0, -1.0] };
+
+impl Step {
+    /// The network after the step.
+    fn moved(&self, net: &Network, slopes: &Gradients, rate: f64) -> Network {
+        let [rate_1, rate_2] = (self.rates)(rate);
+        let [sign_1, sign_2] = self.signs;
+        let from =
+            |weights: &Array2<f64>| weights.mapv(|weight| (self.start)(weight, rate));
+        Network {
+            w1: from(&net.w1) + sign_1 * rate_1 * &slopes.dw1,
+            w2: from(&net.w2) + sign_2 * rate_2 * &slopes.dw2,
+        }
+    }
+}
+
+const PLUS: Mistake<Step> = Mistake {
+    name: "plus",
+    told: "You added the slopes, and it is a minus: the slope points uphill. With the plus, the \
+           loss rises at every step.",
+    section: "errata.md#the-minus-sign-hides-in-the-error",
+    source: Some("pytorch/pytorch#1871"),
+    plant: |step| step.signs = [1.0, 1.0],
+};
+
+const PLUS_FOR_W1: Mistake<Step> = Mistake {
+    name: "plus-for-w1",
+    told: "`w1` goes uphill: there is a plus where `w2` has the minus.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.signs = [1.0, -1.0],
+};
+
+const PLUS_FOR_W2: Mistake<Step> = Mistake {
+    name: "plus-for-w2",
+    told: "`w2` goes uphill: there is a plus where `w1` has the minus.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.signs = [-1.0, 1.0],
+};
+
+const NOTHING_MOVES: Mistake<Step> = Mistake {
+    name: "nothing-moves",
+    told: "No weight of the network has moved. `clone()` gives another array: what is subtracted \
+           from that is lost.",
+    section: "gradient-descent.md#sixteen-weights",
+    source: None,
+    plant: |step| *step = Step { rates: |_| [0.0; 2], ..DOWNHILL },
+};
+
+const W1_STAYS: Mistake<Step> = Mistake {
+    name: "w1-stays",
+    told: "`w1` has not moved, and `w2` has. A network whose hidden layer stays as it was drawn \
+           may still learn something, and that hides it.",
+    section: "gradient-descent.md#sixteen-weights",
+    source: None,
+    plant: |step| *step = Step { rates: |rate| [0.0, rate], ..DOWNHILL },
+};
+
+const W2_STAYS: Mistake<Step> = Mistake {
+    name: "w2-stays",
+    told: "`w2` has not moved, and `w1` has. A step is for all sixteen weights.",
+    section: "gradient-descent.md#sixteen-weights",
+    source: None,
+    plant: |step| *step = Step { rates: |rate| [rate, 0.0], ..DOWNHILL },
+};
+
+const W1_TWICE: Mistake<Step> = Mistake {
+    name: "w1-twice",
+    told: "`w1` has moved twice, and `w2` not at all. One line was copied, and its names were not \
+           changed.",
+    section: "gradient-descent.md#sixteen-weights",
+    source: None,
+    plant: |step| *step = Step { rates: |rate| [2.0 * rate, 0.0], ..DOWNHILL },
+};
+
+const STEP_TWICE: Mistake<Step> = Mistake {
+    name: "step-twice",
+    told: "Every weight has moved twice by the same slopes.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |rate| [2.0 * rate; 2],
+};
+
+const RATE_FORGOTTEN: Mistake<Step> = Mistake {
+    name: "rate-forgotten",
+    told: "You subtracted the slopes as they are. A step is the learning rate times the slope. At \
+           a learning rate of 1 nobody sees the difference.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |_| [1.0, 1.0],
+};
+
+const RATE_FOR_W2_ONLY: Mistake<Step> = Mistake {
+    name: "rate-for-w2-only",
+    told: "`w1` moves by its slopes as they are, without the learning rate. `w2` has it.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |rate| [1.0, rate],
+};
+
+const RATE_FOR_W1_ONLY: Mistake<Step> = Mistake {
+    name: "rate-for-w1-only",
+    told: "`w2` moves by its slopes as they are, without the learning rate. `w1` has it.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |rate| [rate, 1.0],
+};
+
+const DIVIDED_BY_RATE: Mistake<Step> = Mistake {
+    name: "divided-by-rate",
+    told: "You divided the slopes by the learning rate. It is a factor: half the rate, half the \
+           step.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.rates = |rate| [1.0 / rate; 2],
+};
+
+const WEIGHTS_REPLACED: Mistake<Step> = Mistake {
+    name: "weights-replaced",
+    told: "The old weights are gone: the step has taken their place. It is subtracted from them, \
+           with `-=` and not with `=`.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.start = |_, _| 0.0,
+};
+
+const RATE_TIMES_WEIGHTS: Mistake<Step> = Mistake {
+    name: "rate-times-weights",
+    told: "You multiplied the weights by the learning rate, too. It is a factor of the slopes \
+           alone: a parenthesis is in the wrong place.",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |step| step.start = |weight, rate| rate * weight,
+};
+
+/// A call of `step`.
+#[derive(Clone)]
+struct Call {
+    net: Network,
+    gradients: Gradients,
+    rate: f64,
+}
+
+static STEP: Lesson<Step, Call> = Lesson {
+    exercise: "step",
+    steps: DOWNHILL,
+    probes: || {
+        let call = |(Probe { net, .. }, rate): (Probe, f64)| {
+            let [dw1, dw2] = [&net.w1, &net.w2].map(|like| numbers(like.dim(), 30));
+            Call { net, gradients: Gradients { dw1, dw2 }, rate }
+        };
+        probes().into_iter().zip([0.3, 1.7]).map(call).collect()
+    },
+    answer: |step, Call { net, gradients, rate }| {
+        weights(Answer::default(), step.moved(net, gradients, *rate))
+    },
+    sizes: SIZES,
+    mistakes: &[
+        PLUS,
+        PLUS_FOR_W1,
+        PLUS_FOR_W2,
+        NOTHING_MOVES,
+        W1_STAYS,
+        W2_STAYS,
+        W1_TWICE,
+        STEP_TWICE,
+        RATE_FORGOTTEN,
+        RATE_FOR_W2_ONLY,
+        RATE_FOR_W1_ONLY,
+        DIVIDED_BY_RATE,
+        WEIGHTS_REPLACED,
+        RATE_TIMES_WEIGHTS,
+    ],
+};
+
+fn weights(answer: Answer, Network { w1, w2 }: Network) -> Answer {
+    answer.with("w1", w1).with("w2", w2)
+}
+
+/// Inputs and their targets.
+type Rows = [Array2<f64>; 2];
+
+/// How a whole training is computed.
+#[derive(Clone, Copy)]
+struct Training {
+    /// How many iterations there are.
+    iterations: fn(asked: usize) -> usize,
+    /// The rows of each pass.
+    passes: fn(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows>,
+    /// The activation of the hidden layer.
+    hidden: fn(f64) -> f64,
+    /// The activation of the output layer.
+    output: fn(f64) -> f64,
+    /// What the way back starts from.
+    trace: Which,
+    backward: Backward,
+    /// The W₂ that the way back goes through: before or after its own step.
+    back_through: fn(before: &Array2<f64>, after: &Array2<f64>) -> Array2<f64>,
+    /// The slopes of the step, of those of the step before and those computed now.
+    slopes: fn(before: Option<Gradients>, now: Gradients) -> Gradients,
+    step: Step,
+    /// What a sum of squares is divided by before it is noted.
+    divisor: fn(rows: f64, outputs: f64) -> f64,
+    /// Which loss is noted in an iteration.
+    noted: Noted,
+    /// Which loss is noted after the last iteration.
+    last: Last,
+    /// Which network the caller finds afterwards.
+    given_back: fn(before: &Network, after: Network) -> Network,
+}
+
+/// One of the passes forward.
+#[derive(Clone, Copy)]
+enum Which {
+    ThisOne,
+    TheOneBefore,
+    TheFirst,
+}
+
+/// What is noted in an iteration.
+#[derive(Clone, Copy)]
+enum Noted {
+    /// The loss of the passes that the way back starts from.
+    OfTrace,
+    /// The loss ahead of the step, from a pass of its own.
+    Before,
+    /// The loss after the step.
+    After,
+}
+
+/// What is noted after the last iteration.
+#[derive(Clone, Copy)]
+enum Last {
+    Computed,
+    Repeated,
+    Nothing,
+}
+
+const TRAINING: Training = Training {
+    iterations: |asked| asked,
+    passes: |x, y| vec![[x.clone(), y.clone()]],
+    hidden: sigmoid,
+    output: sigmoid,
+    trace: Which::ThisOne,
+    backward: RIGHT,
+    back_through: |before, _| before.clone(),
+    slopes: |_, now| now,
+    step: DOWNHILL,
+    divisor: |_, _| 1.0,
+    noted: Noted::OfTrace,
+    last: Last::Computed,
+    given_back: |_, after| after,
+};
+
+impl Training {
+    fn forward(&self, net: &Network, x: &Array2<f64>) -> Trace {
+        let z1 = x.dot(&net.w1);
+        let a1 = z1.mapv(self.hidden);
+        let z2 = a1.dot(&net.w2);
+        let y_hat = z2.mapv(self.output);
+        Trace { z1, a1, z2, y_hat }
+    }
+
+    /// The slopes, from this pass forward.
+    fn gradients(
+        &self,
+        net: &Network,
+        [x, y]: &Rows,
+        trace: &Trace,
+        rate: f64,
+    ) -> Gradients {
+        let [dz2, dw2] = self.backward.output_layer(x, y, trace);
+        let alone = Gradients { dw1: Array2::zeros(net.w1.dim()), dw2 };
+        let after = self.step.moved(net, &alone, rate).w2;
+        let w2 = (self.back_through)(&net.w2, &after);
+        let [_, _, dw1] = self.backward.hidden_layer(&w2, x, trace, &dz2);
+        Gradients { dw1, dw2: alone.dw2 }
+    }
+
+    fn run(&self, Run { net: drawn, x, y, rate, iterations }: &Run) -> Answer {
+        let mut net = drawn.clone();
+        let mut losses = Vec::new();
+        let mut traces: Vec<Trace> = Vec::new();
+        let mut slopes = None;
+        for _ in 0..(self.iterations)(*iterations) {
+            let before = sum_of_squares(&net.predict(x), y);
+            let mut of_trace = 0.0;
+            for pass in (self.passes)(x, y) {
+                traces.push(self.forward(&net, &pass[0]));
+                let trace = match self.trace {
+                    Which::ThisOne => &traces[traces.len() - 1],
+                    Which::TheOneBefore => &traces[traces.len().saturating_sub(2)],
+                    Which::TheFirst => &traces[0],
+                };
+                of_trace += sum_of_squares(&trace.y_hat, &pass[1]);
+                let now = self.gradients(&net, &pass, trace, *rate);
+                let taken = (self.slopes)(slopes, now);
+                net = self.step.moved(&net, &taken, *rate);
+                slopes = Some(taken);
+            }
+            losses.push(match self.noted {
+                Noted::OfTrace => of_trace,
+                Noted::Before => before,
+                Noted::After => sum_of_squares(&net.predict(x), y),
+            });
+        }
+        losses.extend(match self.last {
+            Last::Computed => Some(sum_of_squares(&net.predict(x), y)),
+            Last::Repeated => losses.last().copied(),
+            Last::Nothing => None,
+        });
+        let divisor = (self.divisor)(y.nrows() as f64, y.ncols() as f64);
+        losses.iter_mut().for_each(|loss| *loss /= divisor);
+        trained(losses, (self.given_back)(drawn, net))
+    }
+}
+
+/// A call of `train`.
+#[derive(Clone)]
+struct Run {
+    net: Network,
+    x: Array2<f64>,
+    y: Array2<f64>,
+    rate: f64,
+    iterations: usize,
+}
+
+fn runs() -> Vec<Run> {
+    let run = |(Probe { net, x, y, .. }, (rate, iterations))| Run {
+        net,
+        x,
+        y,
+        rate,
+        iterations,
+    };
+    probes().into_iter().zip([(0.3, 1), (0.7, 4)]).map(run).collect()
+}
+
+fn trained(losses: Vec<f64>, net: Network) -> Answer {
+    weights(Answer::of("losses", losses), net)
+}
+
+/// The mistake of a part of the training, made in the whole of it.
+macro_rules! within {
+    ($part:ident, $mistake:ident) => {
+        Mistake {
+            name: $mistake.name,
+            told: $mistake.told,
+            section: $mistake.section,
+            source: $mistake.source,
+            plant: |training: &mut Training| ($mistake.plant)(&mut training.$part),
+        }
+    };
+}
+
+const LOSS_AFTER_STEP: Mistake<Training> = Mistake {
+    name: "loss-after-step",
+    told: "In each iteration you noted the loss after the step. The first loss of the list is \
+           that of the network as it was drawn, so it is noted before anything moves.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.noted = Noted::After,
+};
+
+const NO_LAST_LOSS: Mistake<Training> = Mistake {
+    name: "no-last-loss",
+    told: "The last loss is missing: there is one more than there are iterations. The weights \
+           have moved since the loss before it, so it needs a pass forward of its own.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.last = Last::Nothing,
+};
+
+const LAST_LOSS_REPEATED: Mistake<Training> = Mistake {
+    name: "last-loss-repeated",
+    told: "The last loss is the one before it once more. The weights have moved since, so the \
+           last loss needs a pass forward of its own.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.last = Last::Repeated,
+};
+
+const FIRST_TRACE: Mistake<Training> = Mistake {
+    name: "first-trace",
+    told: "You ran forward once and used that pass in every iteration. The weights move, and \
+           with them every activation: an iteration begins with a pass forward.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.trace = Which::TheFirst;
+        training.noted = Noted::OfTrace;
+    },
+};
+
+const FIRST_TRACE_BACKWARD: Mistake<Training> = Mistake {
+    name: "first-trace-backward",
+    told: "Every way back starts from the first pass forward. The weights move, and with them every \
+           activation: an iteration begins with a pass forward, and its way back starts there.",
+    plant: |training| {
+        *training =
+            Training { trace: Which::TheFirst, noted: Noted::Before, ..TRAINING };
+    },
+    ..FIRST_TRACE
+};
+
+const TRACE_OF_BEFORE: Mistake<Training> = Mistake {
+    name: "trace-of-before",
+    told: "The pass forward is one step old: it was run before the step of the last iteration. \
+           You see it in the first two losses, which are equal. The network learns all the same, \
+           from slopes of a moment ago.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.trace = Which::TheOneBefore,
+};
+
+const MEAN_NOTED: Mistake<Training> = Mistake {
+    name: "mean-noted",
+    told: "You noted the mean of the rows' losses. The weights are right. Our loss is the sum, \
+           and one that is divided is not the one whose slopes you follow.",
+    section: "loss.md#sum-or-mean",
+    source: None,
+    plant: |training| training.divisor = |rows, _| rows,
+};
+
+const MEAN_OF_ALL_NOTED: Mistake<Training> = Mistake {
+    name: "mean-of-all-noted",
+    told: "You noted the mean of all squares. The weights are right. Our loss is the sum, and one \
+           that is divided is not the one whose slopes you follow.",
+    section: "loss.md#sum-or-mean",
+    source: None,
+    plant: |training| training.divisor = |rows, outputs| rows * outputs,
+};
+
+const COPY_TRAINED: Mistake<Training> = Mistake {
+    name: "copy-trained",
+    told: "The losses fall, and the network that the caller holds is as it was: you trained a \
+           copy. Take the steps on `net` itself.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        *training = Training { given_back: |before, _| before.clone(), ..TRAINING };
+    },
+};
+
+const STEP_AFTER_EVERY_ROW: Mistake<Training> = Mistake {
+    name: "step-after-every-row",
+    told: "You took a step after every row. That is another way to train, and it comes later. \
+           Here one iteration adds up the slopes of all rows, and takes one step.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.passes = row_by_row;
+        training.trace = Which::ThisOne;
+        training.noted = Noted::OfTrace;
+    },
+};
+
+const STEP_AFTER_EVERY_ROW_NOTED_ONCE: Mistake<Training> = Mistake {
+    name: "step-after-every-row-noted-once",
+    plant: |training| {
+        *training = Training { passes: row_by_row, noted: Noted::Before, ..TRAINING };
+    },
+    ..STEP_AFTER_EVERY_ROW
+};
+
+fn row_by_row(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows> {
+    let row = |i| [x, y].map(|array| array.select(Axis(0), &[i]));
+    (0..x.nrows()).map(row).collect()
+}
+
+const ONE_TOO_MANY: Mistake<Training> = Mistake {
+    name: "one-too-many",
+    told: "There is one iteration too many. `0..n` has n numbers, from 0 to n − 1; `0..=n` has \
+           one more.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.iterations = |asked| asked + 1,
+};
+
+const ONE_ITERATION: Mistake<Training> = Mistake {
+    name: "one-iteration",
+    told: "There is one iteration, however many were asked for. Is there a loop, and does nothing \
+           leave it early?",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.iterations = |_| 1,
+};
+
+const ONE_TOO_FEW: Mistake<Training> = Mistake {
+    name: "one-too-few",
+    told: "There is one iteration too few. `0..n` has n numbers, from 0 to n − 1; `1..n` has one \
+           less.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.iterations = |asked| asked - 1,
+};
+
+const SLOPES_KEPT: Mistake<Training> = Mistake {
+    name: "slopes-kept",
+    told: "The slopes of earlier iterations are still in the sum. In each iteration they start \
+           from 0. Some libraries add to what is there, and have a `zero_grad` to call first.",
+    section: "sequential.md#in-a-library",
+    source: Some("karpathy/micrograd#102"),
+    plant: |training| {
+        training.slopes = |before, now| match before {
+            Some(Gradients { dw1, dw2 }) => {
+                Gradients { dw1: dw1 + now.dw1, dw2: dw2 + now.dw2 }
+            }
+            None => now,
+        };
+    },
+};
+
+const SLOPES_OF_FIRST: Mistake<Training> = Mistake {
+    name: "slopes-of-first",
+    told: "Every step uses the slopes of the first iteration. They belong to the network as it \
+           was drawn. It has moved, so each iteration computes its own.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| training.slopes = |before, now| before.unwrap_or(now),
+};
+
+const W2_TOO_EARLY: Mistake<Training> = Mistake {
+    name: "w2-too-early",
+    told: "`w2` has taken its step before the blame went back through it. The slopes along W₁ \
+           belong to the network that made the predictions, so they need the old W₂. It looks \
+           right, as the network learns: published programs do it.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: Some("joelgrus/data-science-from-scratch#31"),
+    plant: |training| training.back_through = |_, after| after.clone(),
+};
+
+const NO_HIDDEN_SIGMOID: Mistake<Training> = Mistake {
+    name: "no-hidden-sigmoid",
+    told: "On the way forward the hidden layer has no sigmoid: a₁ is z₁. Two layers without a \
+           curve between them are one.",
+    section: "feedforward.md#without-the-sigmoid",
+    source: None,
+    plant: |training| training.hidden = |z| z,
+};
+
+const NO_STEP: Mistake<Training> = Mistake {
+    name: "no-step",
+    told: "No weight has moved: every loss is the first one. The step is missing, or it is taken \
+           by a copy that is thrown away.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        *training =
+            Training { step: Step { signs: [0.0, 0.0], ..DOWNHILL }, ..TRAINING };
+    },
+};
+
+const UPHILL: Mistake<Training> = Mistake {
+    name: "uphill",
+    told: "The weights go uphill: one sign of two is wrong. With the error ŷ − y a step subtracts \
+           the slope. Some programs take y − ŷ and add; what can't be is one of each.",
+    section: "errata.md#the-minus-sign-hides-in-the-error",
+    source: PLUS.source,
+    plant: |training| training.step.signs = [1.0, 1.0],
+};
+
+const NO_OUTPUT_SIGMOID: Mistake<Training> = Mistake {
+    name: "no-output-sigmoid",
+    told: "On the way forward the output layer has no sigmoid: ŷ is z₂. Such predictions are not \
+           held between 0 and 1.",
+    section: "feedforward.md#without-the-sigmoid",
+    source: None,
+    plant: |training| training.output = |z| z,
+};
+
+static TRAIN: Lesson<Training, Run> = Lesson {
+    exercise: "train",
+    steps: TRAINING,
+    probes: runs,
+    answer: Training::run,
+    sizes: &[],
+    mistakes: &[
+        COPY_TRAINED,
+        NO_STEP,
+        FIRST_TRACE_BACKWARD,
+        STEP_AFTER_EVERY_ROW_NOTED_ONCE,
+        LOSS_AFTER_STEP,
+        NO_LAST_LOSS,
+        LAST_LOSS_REPEATED,
+        FIRST_TRACE,
+        SLOPES_OF_FIRST,
+        TRACE_OF_BEFORE,
+        MEAN_NOTED,
+        MEAN_OF_ALL_NOTED,
+        STEP_AFTER_EVERY_ROW,
+        ONE_TOO_MANY,
+        ONE_TOO_FEW,
+        ONE_ITERATION,
+        within!(step, STEP_TWICE),
+        UPHILL,
+        within!(step, RATE_FORGOTTEN),
+        within!(backward, MEAN_FOR_SUM),
+    ],
+};
+
+static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
+    exercise: "whole_program",
+    steps: TRAINING,
+    probes: runs,
+    answer: Training::run,
+    sizes: &[],
+    mistakes: &[
+        COPY_TRAINED,
+        NO_STEP,
+        FIRST_TRACE_BACKWARD,
+        STEP_AFTER_EVERY_ROW_NOTED_ONCE,
+        LOSS_AFTER_STEP,
+        NO_LAST_LOSS,
+        LAST_LOSS_REPEATED,
+        FIRST_TRACE,
+        TRACE_OF_BEFORE,
+        MEAN_NOTED,
+        STEP_AFTER_EVERY_ROW,
+        SLOPES_KEPT,
+        W2_TOO_EARLY,
+        NO_HIDDEN_SIGMOID,
+        NO_OUTPUT_SIGMOID,
+        UPHILL,
+        within!(step, W1_STAYS),
+        within!(step, RATE_FORGOTTEN),
+        within!(backward, NO_TWO),
+        within!(backward, ABSOLUTE),
+        within!(backward, MEAN_FOR_SUM),
+        within!(backward, MEAN_OF_ALL),
+        within!(backward, OUTPUT_SLOPE_TWICE),
+        within!(backward, OUTPUT_SLOPE_MISSING),
+        within!(backward, OUTPUT_SLOPE_OF_SUM),
+        within!(backward, ERROR_SENT_BACK),
+        within!(backward, FIRST_OUTPUT_ONLY),
+        within!(backward, HIDDEN_SLOPE_TWICE),
+        within!(backward, HIDDEN_SLOPE_MISSING),
+        within!(backward, HIDDEN_SLOPE_OF_SUM),
+    ],
+};
+
+/// A training: it moves the network, and gives the loss before each iteration and after the last.
+pub type Train = fn(&mut Network, &Array2<f64>, &Array2<f64>, f64, usize) -> Vec<f64>;
+
+/// What a reader's training gives.
+fn trained_by(yours: Train) -> impl Fn(&Run) -> Answer + Clone + Send {
+    move |Run { net, x, y, rate, iterations }| {
+        let mut net = net.clone();
+        let losses = yours(&mut net, x, y, *rate, *iterations);
+        trained(losses, net)
+    }
+}
+
+/// Checks a step: every weight moved against its slope.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn step(yours: fn(&mut Network, &Gradients, f64)) -> Verdict {
+    STEP.check(move |Call { net, gradients, rate }| {
+        let mut net = net.clone();
+        yours(&mut net, gradients, *rate);
+        weights(Answer::default(), net)
+    })
+}
+
+/// Checks a training.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn train(yours: Train) -> Verdict {
+    TRAIN.check(trained_by(yours))
+}
+
+/// Checks a training that does all by itself: forward, backward and step.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn whole_program(yours: Train) -> Verdict {
+    WHOLE_PROGRAM.check(trained_by(yours))
+}
+
+/// Checks a training in which the mistake of this name was planted.
+pub(crate) fn whole_program_without(planted: &'static str, yours: Train) -> Verdict {
+    WHOLE_PROGRAM.check_found(planted, trained_by(yours))
+}
+
+/// Checks a whole program whose first two losses are equal, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn two_equal_losses(yours: Train) -> Verdict {
+    whole_program_without("trace-of-before", yours)
+}
+
+/// Checks a whole program of which W₁ is a little off, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn w1_a_little_off(yours: Train) -> Verdict {
+    whole_program_without("w2-too-early", yours)
+}
+
+/// Checks a whole program that takes four times as long, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn slow_by_four(yours: Train) -> Verdict {
+    whole_program_without("mean-for-sum", yours)
+}
+
+/// Checks a whole program that is right with one output alone, until that is mended.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn right_with_one_output(yours: Train) -> Verdict {
+    whole_program_without("first-output-only", yours)
+}
+
+/// The lessons of this chapter.
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+    vec![&STEP, &TRAIN, &WHOLE_PROGRAM]
+}

@@ -1,0 +1,161 @@
+//! What is said where no mistake of the catalogue explains the answer, or where there is none.
+
+use std::env;
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use backprop::feedforward::Trace;
+use backprop::gradient_descent::Gradients;
+use backprop::network::Network;
+use mistakes::{Diagnosis, backpropagation};
+use ndarray::{Array2, Axis};
+
+type Backward = fn(&Network, &Array2<f64>, &Array2<f64>, &Trace) -> Gradients;
+
+/// What is said of a pass backward, in one line.
+fn said(yours: Backward) -> String {
+    let diagnosis = backpropagation::backward(yours).unwrap_err();
+    assert!(diagnosis.names().is_empty(), "{diagnosis}");
+    one_line(&diagnosis)
+}
+
+fn one_line(diagnosis: &Diagnosis) -> String {
+    let words: Vec<String> =
+        diagnosis.to_string().split_whitespace().map(str::to_string).collect();
+    words.join(" ")
+}
+
+#[track_caller]
+fn assert_says(yours: Backward, sentence: &str) {
+    let said = said(yours);
+    assert!(said.contains(sentence), "{said}");
+}
+
+#[test]
+fn a_todo_is_nothing_written_yet() {
+    assert_says(
+        |_, _, _, _| todo!(),
+        "no answer yet. * Nothing is written yet: the `todo!()` is still there.",
+    );
+}
+
+#[test]
+fn a_panic_is_told_in_its_own_words() {
+    assert_says(
+        |net, _, _, trace| Gradients {
+            dw1: net.w1.clone(),
+            dw2: trace.a1.select(Axis(1), &[4]),
+        },
+        "The program stopped: ",
+    );
+}
+
+#[test]
+fn a_product_that_does_not_fit_is_told_with_both_shapes_in_words() {
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, .. } = net.backward(x, y, trace);
+            Gradients { dw1, dw2: trace.a1.dot(&trace.y_hat) }
+        },
+        "a product of matrices that do not fit. The left one is (5, 4), that is (rows, \
+         hidden); the right one is (5, 2), that is (rows, outputs).",
+    );
+}
+
+#[test]
+fn arrays_that_do_not_fit_number_by_number_are_told_so() {
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, .. } = net.backward(x, y, trace);
+            Gradients { dw1, dw2: &trace.a1 * &trace.y_hat }
+        },
+        "which go number by number, two arrays must have the same shape, and these have not.",
+    );
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, .. } = net.backward(x, y, trace);
+            let mut dw2 = trace.a1.clone();
+            dw2 -= &trace.y_hat;
+            Gradients { dw1, dw2 }
+        },
+        "One is (5, 2), that is (rows, outputs); the other is (5, 4), that is (rows, hidden).",
+    );
+}
+
+#[test]
+fn a_function_that_never_ends_is_not_waited_for() {
+    assert_says(
+        |_, _, _, _| {
+            loop {
+                thread::sleep(Duration::from_secs(1));
+            }
+        },
+        "It does not come to an end: after five seconds there was no answer.",
+    );
+}
+
+#[test]
+fn what_is_not_a_number_is_told_with_the_place_where_it_begins() {
+    assert_says(
+        |net, x, y, trace| {
+            let mut gradients = net.backward(x, y, trace);
+            gradients.dw1[[1, 2]] = f64::NAN;
+            gradients.dw1[[2, 0]] = f64::NAN;
+            gradients
+        },
+        "The first that is no finite number is `dw1[[1, 2]]`. * Right already: `dw2`.",
+    );
+}
+
+#[test]
+fn a_wrong_shape_is_told_with_the_right_one_and_the_product_that_has_it() {
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, .. } = net.backward(x, y, trace);
+            Gradients { dw1, dw2: trace.y_hat.clone() }
+        },
+        "`dw2` has the shape (5, 2), that is (rows, outputs); it should be (4, 2), that is \
+         (hidden, outputs). * A product of a matrix (hidden, rows) with one (rows, outputs) \
+         has that shape. * Right already: `dw1`.",
+    );
+}
+
+#[test]
+fn a_constant_ratio_is_told() {
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, dw2 } = net.backward(x, y, trace);
+            Gradients { dw1: 3.0 * dw1, dw2 }
+        },
+        "Every number of `dw1` is 3.000 times what it should be. * Right already: `dw2`.",
+    );
+}
+
+#[test]
+fn the_only_wrong_column_is_told() {
+    assert_says(
+        |net, x, y, trace| {
+            let mut gradients = net.backward(x, y, trace);
+            gradients.dw1.column_mut(3).fill(0.5);
+            gradients
+        },
+        "`dw1` is wrong only in column 3. * Right already: `dw2`.",
+    );
+}
+
+#[test]
+fn nothing_is_printed_of_a_panic_in_the_readers_function() {
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "--nocapture", "a_panic_is_told_in_its_own_words"])
+        .env("RUST_BACKTRACE", "1")
+        .output()
+        .unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    let printed = String::from_utf8_lossy(&printed);
+    assert!(output.status.success() && printed.contains("1 passed"), "{printed}");
+    assert!(
+        !printed.contains("panicked") && !printed.contains("backtrace"),
+        "{printed}"
+    );
+}
