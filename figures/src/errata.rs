@@ -160,7 +160,48 @@ pub(crate) fn values() -> Vec<Value> {
         ),
         number("errata.backward_slope", 4, net.backward(&x, &y, &trace).dw1[[2, 1]]),
     ];
-    [mistakes, printed()].concat()
+    [mistakes, despite(), printed()].concat()
+}
+
+/// What the program `mistakes` wrote.
+const DESPITE: &str = include_str!("../../data/mistakes.csv");
+
+/// Each mistake of the workbook's whole program, and how many of 200 seeds learn in spite of it.
+pub fn learn_despite() -> Vec<(&'static str, usize)> {
+    let lines = DESPITE.lines().skip(1);
+    lines
+        .filter_map(|line| {
+            let (mistake, seeds) = line.split_once(',')?;
+            Some((mistake, seeds.parse().ok()?))
+        })
+        .collect()
+}
+
+/// The mistakes that the chapter lists.
+const LISTED: [&str; 12] = [
+    "w2-too-early",
+    "trace-of-before",
+    "output-slope-twice",
+    "no-two",
+    "error-sent-back",
+    "mean-for-sum",
+    "output-slope-missing",
+    "step-after-every-row",
+    "slopes-kept",
+    "hidden-slope-missing",
+    "hidden-slope-twice",
+    "w1-stays",
+];
+
+fn despite() -> Vec<Value> {
+    let listed = |(mistake, seeds): (&str, usize)| {
+        let is_listed = LISTED.contains(&mistake);
+        is_listed.then(|| count(&format!("despite.{mistake}"), seeds))
+    };
+    let mut values: Vec<Value> =
+        learn_despite().into_iter().filter_map(listed).collect();
+    values.push(count("despite.seeds", 200));
+    values
 }
 
 /// The losses before iteration 1499 of all seeds, trained with these slopes.

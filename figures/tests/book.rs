@@ -70,12 +70,13 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 6] = [
+const PROGRAMS: [&str; 7] = [
     "files/examples/accuracy.rs",
     "files/examples/choose.rs",
     "files/examples/digits.rs",
     "files/examples/folds.rs",
     "files/examples/ladder.rs",
+    "files/examples/mistakes.rs",
     "files/examples/mnist.rs",
 ];
 

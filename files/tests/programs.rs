@@ -53,6 +53,7 @@ fn a_file_that_cannot_be_written_is_refused_before_training() {
     refuses(program("accuracy", folder, &["file"]), "file/accuracy.csv: ");
     refuses(program("folds", folder, &["no/such"]), "no/such/folds.csv: ");
     refuses(program("ladder", folder, &["no/such"]), "no/such: ");
+    refuses(program("mistakes", folder, &["no/such"]), "no/such: ");
     refuses(program("choose", folder, &["no/such"]), "no/such/choose.csv: ");
     assert_eq!(fs::read_dir(folder).unwrap().count(), 1);
 }
@@ -62,7 +63,9 @@ fn other_arguments_that_make_no_sense_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     fs::write(folder.join("file"), "").unwrap();
-    for name in ["digits", "mnist", "accuracy", "folds", "choose", "ladder"] {
+    for name in
+        ["digits", "mnist", "accuracy", "folds", "choose", "ladder", "mistakes"]
+    {
         let unknown = program(name, folder, &["--savee", "net"]);
         refuses(unknown, "unexpected argument '--savee' found");
     }

@@ -1,10 +1,12 @@
 //! The mistakes of *Training*, the step of *Gradient descent* included.
 
+use std::ops::Range;
+
 use backprop::activation::sigmoid;
 use backprop::feedforward::Trace;
 use backprop::gradient_descent::Gradients;
 use backprop::loss::sum_of_squares;
-use backprop::network::Network;
+use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis};
 
 use crate::backpropagation::{
@@ -309,7 +311,16 @@ impl Training {
         Gradients { dw1, dw2: alone.dw2 }
     }
 
-    fn run(&self, Run { net: drawn, x, y, rate, iterations }: &Run) -> Answer {
+    fn run(&self, run: &Run) -> Answer {
+        let (losses, net) = self.trained(run);
+        trained(losses, net)
+    }
+
+    /// The losses that are noted, and the network that is given back.
+    fn trained(
+        &self,
+        Run { net: drawn, x, y, rate, iterations }: &Run,
+    ) -> (Vec<f64>, Network) {
         let mut net = drawn.clone();
         let mut losses = Vec::new();
         let mut traces: Vec<Trace> = Vec::new();
@@ -343,7 +354,7 @@ impl Training {
         });
         let divisor = (self.divisor)(y.nrows() as f64, y.ncols() as f64);
         losses.iter_mut().for_each(|loss| *loss /= divisor);
-        trained(losses, (self.given_back)(drawn, net))
+        (losses, (self.given_back)(drawn, net))
     }
 }
 
@@ -753,6 +764,34 @@ pub fn slow_by_four(yours: Train) -> Verdict {
 /// What is wrong with it.
 pub fn right_with_one_output(yours: Train) -> Verdict {
     whole_program_without("first-output-only", yours)
+}
+
+/// The names of the mistakes that the whole program can be made with.
+pub fn mistakes() -> Vec<&'static str> {
+    WHOLE_PROGRAM.mistakes.iter().map(|mistake| mistake.name).collect()
+}
+
+/// How many of these seeds learn the four rows at learning rate 1 with this mistake in the
+/// program, or with none: before the last of 1500 iterations the loss is below 0.05.
+///
+/// # Panics
+///
+/// If no mistake of the whole program has this name.
+pub fn learn(mistake: Option<&str>, seeds: Range<u64>) -> usize {
+    let mut training = Training { noted: Noted::OfTrace, ..TRAINING };
+    if let Some(name) = mistake {
+        let known = WHOLE_PROGRAM.mistakes.iter().find(|known| known.name == name);
+        (known.expect("a mistake of the whole program").plant)(&mut training);
+    }
+    let (x, y) = four_rows();
+    let learns = |seed: &u64| {
+        let net = Network::seeded(*seed);
+        let run =
+            Run { net, x: x.clone(), y: y.clone(), rate: 1.0, iterations: 1499 };
+        let net = training.trained(&run).1;
+        sum_of_squares(&training.forward(&net, &x).y_hat, &y) < 0.05
+    };
+    seeds.filter(learns).count()
 }
 
 /// The lessons of this chapter.
