@@ -207,7 +207,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             told: "In the last step you multiplied by a weight. The slope of x·w along w is \
                    x: a weight moves the sum as much as its input is large.",
             section: "backpropagation.md#one-slope-by-hand",
-            source: None,
+            source: Some("https://stats.stackexchange.com/questions/464262"),
             plant: |steps| steps.input = |_, _, w2| w2,
         },
     ],
@@ -521,7 +521,7 @@ const DW2_TRANSPOSED: Mistake<Backward> = Mistake {
     told: "`dw2` lies on its side: you multiplied in the order `dz2`ᵀ·a₁. It must have the shape \
            of `w2`, or the step can't subtract it.",
     section: "backpropagation.md#the-output-layer",
-    source: None,
+    source: Some("iamtrask/Grokking-Deep-Learning#22"),
     plant: |steps| steps.dw2 = |_, trace, dz2| dz2.t().dot(&trace.a1),
 };
 
@@ -561,8 +561,8 @@ const BLAME_WITHOUT_WEIGHTS: Mistake<Backward> = Mistake {
 const BLAME_IN_SHARES: Mistake<Backward> = Mistake {
     name: "blame-in-shares",
     told: "You divided the weights by their sum, so that each unit gets a share of the blame. \
-           Some books explain it that way. The slope of z₂ along an activation is the weight \
-           itself.",
+           That sounds fair, and is not the slope: that of z₂ along an activation is the \
+           weight itself.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| {
@@ -591,7 +591,8 @@ pub(crate) const HIDDEN_SLOPE_TWICE: Mistake<Backward> = Mistake {
 pub(crate) const HIDDEN_SLOPE_MISSING: Mistake<Backward> = Mistake {
     name: "hidden-slope-missing",
     told: "In the hidden layer, σ′ is missing: you used the slope along a₁ as that along z₁. \
-           `dw2` is right, so the network still learns something. Multiply by a₁(1 − a₁).",
+           Nothing complains, as both have one shape, and `dw2` is right. Multiply by \
+           a₁(1 − a₁).",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("iamtrask/Grokking-Deep-Learning#50"),
     plant: |steps| steps.hidden_slope = |_, _| 1.0,

@@ -81,8 +81,8 @@ const NOTHING_MOVES: Mistake<Step> = Mistake {
 
 const W1_STAYS: Mistake<Step> = Mistake {
     name: "w1-stays",
-    told: "`w1` has not moved, and `w2` has. A network whose hidden layer stays as it was drawn \
-           may still learn something, and that hides it.",
+    told: "`w1` has not moved, and `w2` has. The output layer alone lowers the loss a \
+           little, and that hides it.",
     section: "gradient-descent.md#sixteen-weights",
     source: None,
     plant: |step| *step = Step { rates: |rate| [0.0, rate], ..DOWNHILL },
@@ -567,7 +567,7 @@ const NO_HIDDEN_SIGMOID: Mistake<Training> = Mistake {
     told: "On the way forward the hidden layer has no sigmoid: a₁ is z₁. Two layers without a \
            curve between them are one.",
     section: "feedforward.md#without-the-sigmoid",
-    source: None,
+    source: Some("aymericdamien/TensorFlow-Examples#270"),
     plant: |training| training.hidden = |z| z,
 };
 
@@ -758,4 +758,124 @@ pub fn right_with_one_output(yours: Train) -> Verdict {
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
     vec![&STEP, &TRAIN, &WHOLE_PROGRAM]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backprop::network::four_rows;
+    use ndarray::{array, concatenate};
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    /// The losses of a training on the four rows at learning rate 1, with this mistake in it.
+    fn losses(mistake: &Mistake<Training>, seed: u64, iterations: usize) -> Vec<f64> {
+        let (x, y) = four_rows();
+        losses_of(mistake, Network::seeded(seed), [x, y], iterations)
+    }
+
+    fn losses_of(
+        mistake: &Mistake<Training>,
+        net: Network,
+        [x, y]: Rows,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let mut training = TRAINING;
+        (mistake.plant)(&mut training);
+        let trained = training.run(&Run { net, x, y, rate: 1.0, iterations });
+        trained
+            .parts()
+            .next()
+            .map(|(_, losses)| losses.iter().copied().collect())
+            .unwrap()
+    }
+
+    const NONE: Mistake<Training> =
+        Mistake { name: "none", told: "", section: "", source: None, plant: |_| () };
+
+    /// What an exercise says of its program before anything is mended.
+    macro_rules! assert_says {
+        ($exercise:literal, $($words:expr),+) => {
+            let text = include_str!(concat!("../../workbook/exercises/", $exercise, ".rs"));
+            let (said, _) = text.split_once("\nuse ").unwrap();
+            let said = said.replace("\n//", "");
+            $(assert!(said.contains(&$words), "{}: {}", $exercise, $words);)+
+        };
+    }
+
+    fn loss(number: f64) -> String {
+        format!("{number:.5}")
+    }
+
+    #[test]
+    fn a_pass_forward_that_is_one_step_old_shows_in_two_equal_losses() {
+        let old = losses(&TRACE_OF_BEFORE, 2, 1500);
+        assert_eq!(old[0], old[1]);
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("training/two_equal_losses", loss(old[1500]), loss(book));
+    }
+
+    #[test]
+    fn a_w2_that_is_stepped_too_early_costs_next_to_nothing() {
+        let [early, book] = [W2_TOO_EARLY, NONE].map(|it| losses(&it, 2, 1500)[1500]);
+        assert_says!("training/w1_a_little_off", loss(early), loss(book));
+    }
+
+    #[test]
+    fn a_mean_takes_four_times_as_long_for_four_rows() {
+        let mean = losses(&within!(backward, MEAN_FOR_SUM), 2, 6000)[6000];
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("training/slow_by_four", loss(mean), loss(book));
+    }
+
+    #[test]
+    fn the_first_outputs_blame_alone_is_right_where_there_is_no_other() {
+        let first = within!(backward, FIRST_OUTPUT_ONLY);
+        assert_eq!(losses(&first, 2, 100), losses(&NONE, 2, 100));
+        let (x, y) = four_rows();
+        let y = concatenate![Axis(1), y, array![[0.0], [0.0], [0.0], [1.0]]];
+        let stays_above = |mistake: &Mistake<Training>| {
+            let ends_above = |&seed: &u64| {
+                let net =
+                    Network::random(3, 4, 2, &mut ChaCha8Rng::seed_from_u64(seed));
+                losses_of(mistake, net, [x.clone(), y.clone()], 1500)[1500] > 0.05
+            };
+            (0..200).filter(ends_above).count()
+        };
+        let words = format!("from {} of 200 seeds", stays_above(&first));
+        assert_says!("training/right_with_one_output", words);
+        assert_eq!(stays_above(&NONE), 0);
+    }
+
+    #[test]
+    fn a_smaller_loss_is_no_proof_of_right_slopes() {
+        let twice = losses(&within!(backward, OUTPUT_SLOPE_TWICE), 2, 1500)[1500];
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("errata/better_than_the_book", loss(twice), loss(book));
+    }
+
+    #[test]
+    fn the_error_sent_back_is_ahead_at_first_and_a_few_seeds_never_arrive() {
+        let sent = within!(backward, ERROR_SENT_BACK);
+        let ahead = |it| format!("{:.3}", losses(it, 2, 100)[100]);
+        let stuck =
+            (0..200).filter(|&seed| losses(&sent, seed, 1500)[1500] > 0.05).count();
+        let words = format!("from {stuck} of 200 seeds");
+        assert_says!(
+            "errata/ahead_at_iteration_100",
+            ahead(&sent),
+            ahead(&NONE),
+            words
+        );
+    }
+
+    #[test]
+    fn slopes_that_add_up_end_at_three_quarters() {
+        let kept = losses(&SLOPES_KEPT, 2, 1500);
+        assert_says!(
+            "errata/stuck_at_three_quarters",
+            loss(kept[100]),
+            loss(kept[1500])
+        );
+        assert_eq!(loss(kept[100]), loss(kept[1500]));
+    }
 }
