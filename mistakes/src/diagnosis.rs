@@ -110,11 +110,12 @@ fn point(text: &str) -> String {
 /// What can be seen where `given` is not `right`: a sentence for each part that is wrong, and one
 /// for those that are not. They speak of the first probe that shows something.
 pub(crate) fn seen(
-    right: &[Answer],
-    given: &[Answer],
+    right: &[Option<Answer>],
+    given: &[Option<Answer>],
     sizes: &[(usize, &str)],
 ) -> Vec<String> {
-    let wrong = right.iter().zip(given).find(|(right, given)| !right.is(given));
+    let mut answers = right.iter().flatten().zip(given.iter().flatten());
+    let wrong = answers.find(|(right, given)| !right.is(given));
     let Some((right, given)) = wrong else { return Vec::new() };
     let mut seen = Vec::new();
     let mut fine = Vec::new();
