@@ -232,6 +232,8 @@ pub(crate) struct Backward {
     blame: fn(dz2: &Matrix, w2: &Matrix) -> Matrix,
     /// The slope of the sigmoid in the hidden layer, of its input and of its output.
     hidden_slope: fn(z: f64, a: f64) -> f64,
+    /// This input and this output.
+    hidden: fn(&Trace) -> [&Matrix; 2],
     /// The slopes along W₁.
     dw1: fn(x: &Matrix, trace: &Trace, hidden: &[Matrix; 2]) -> Matrix,
     /// The rows that are added up.
@@ -247,6 +249,7 @@ pub(crate) const RIGHT: Backward = Backward {
     dw2: |_, trace, dz2| trace.a1.t().dot(dz2),
     blame: |dz2, w2| dz2.dot(&w2.t()),
     hidden_slope: |_, a| sigmoid_prime_from_output(a),
+    hidden: |trace| [&trace.z1, &trace.a1],
     dw1: |x, _, [_, dz1]| x.t().dot(dz1),
     rows: |dz| dz,
 };
@@ -260,7 +263,8 @@ pub(crate) struct Probe {
     trace: Trace,
 }
 
-/// Two networks, and rows for them.
+/// Two networks, and rows for them. Then three in which two sizes are equal: a line that fits there
+/// by accident, and nowhere else, can be told by it.
 pub(crate) fn probes() -> Vec<Probe> {
     let probe = |[rows, inputs, hidden, outputs]: [usize; 4], seed| {
         let net = Network::new(
@@ -272,7 +276,13 @@ pub(crate) fn probes() -> Vec<Probe> {
         let trace = net.forward(&x);
         Probe { net, x, y, trace }
     };
-    vec![probe([5, 3, 4, 2], 10), probe([10, 8, 6, 7], 20)]
+    vec![
+        probe([5, 3, 4, 2], 10),
+        probe([10, 8, 6, 7], 20),
+        probe([4, 5, 4, 3], 40),
+        probe([5, 3, 4, 4], 50),
+        probe([4, 4, 5, 3], 60),
+    ]
 }
 
 /// What the sizes of [`probes`] stand for.
@@ -320,9 +330,10 @@ impl Backward {
     ) -> [Matrix; 3] {
         let [_, _, for_w1] = (self.divisors)(dz2.nrows() as f64, dz2.ncols() as f64);
         let da1 = (self.blame)(dz2, w2);
+        let [z, a] = (self.hidden)(trace);
         let dz1 = Zip::from(&da1)
-            .and(&trace.z1)
-            .and(&trace.a1)
+            .and(z)
+            .and(a)
             .map_collect(|slope, &z, &a| slope * (self.hidden_slope)(z, a));
         let summed = [&da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
         let dw1 = (self.dw1)(x, trace, &summed) / for_w1;
@@ -525,6 +536,16 @@ const DW2_TRANSPOSED: Mistake<Backward> = Mistake {
     plant: |steps| steps.dw2 = |_, trace, dz2| dz2.t().dot(&trace.a1),
 };
 
+const DW2_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "dw2-without-transpose",
+    told: "In `dw2` the transpose of a₁ is missing. Where there are as many rows as hidden units, \
+           as in the book's own network, the product runs all the same. It is wrong, and most \
+           seeds learn with it.",
+    section: "backpropagation.md#in-rust",
+    source: None,
+    plant: |steps| steps.dw2 = |_, trace, dz2| trace.a1.dot(dz2),
+};
+
 pub(crate) const FIRST_OUTPUT_ONLY: Mistake<Backward> = Mistake {
     name: "first-output-only",
     told: "A hidden unit gets its blame from all outputs, and you took that of the first one. \
@@ -556,6 +577,15 @@ const BLAME_WITHOUT_WEIGHTS: Mistake<Backward> = Mistake {
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| steps.blame = |dz2, w2| dz2.dot(&Array2::ones(w2.t().dim())),
+};
+
+const BLAME_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "blame-without-transpose",
+    told: "On the way back to a₁ the transpose of W₂ is missing. The product runs only where there \
+           are as many outputs as hidden units, and there it is wrong.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.blame = |dz2, w2| dz2.dot(w2),
 };
 
 const BLAME_IN_SHARES: Mistake<Backward> = Mistake {
@@ -616,6 +646,16 @@ const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
     plant: |steps| steps.hidden_slope = |_, a| sigmoid_prime_from_output(a).powi(2),
 };
 
+const HIDDEN_SLOPE_OF_OUTPUT: Mistake<Backward> = Mistake {
+    name: "hidden-slope-of-output",
+    told: "In the hidden layer you took σ′ of the output layer. With a single output, ndarray \
+           stretches its column over all hidden units, and nothing complains. Each layer has its \
+           own slope: here a₁(1 − a₁).",
+    section: "backpropagation.md#one-slope-by-hand",
+    source: None,
+    plant: |steps| steps.hidden = |trace| [&trace.z2, &trace.y_hat],
+};
+
 const HIDDEN_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
     name: "hidden-slope-of-tanh",
     told: "In the hidden layer you multiplied by 1 − a₁². That is the slope of tanh. The hidden \
@@ -650,6 +690,15 @@ const ACTIVATIONS_FOR_INPUTS: Mistake<Backward> = Mistake {
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| steps.dw1 = |_, trace, [_, dz1]| trace.a1.t().dot(dz1),
+};
+
+const DW1_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "dw1-without-transpose",
+    told: "In `dw1` the transpose of x is missing. The product runs only where there are as many \
+           rows as inputs, and there it is wrong.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.dw1 = |x, _, [_, dz1]| x.dot(dz1),
 };
 
 const DW1_TRANSPOSED: Mistake<Backward> = Mistake {
@@ -703,6 +752,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         SUMS_FOR_ACTIVATIONS,
         INPUTS_FOR_ACTIVATIONS,
         DW2_TRANSPOSED,
+        DW2_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
     ],
 };
@@ -724,18 +774,21 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         FIRST_OUTPUT_ONLY,
         LAST_OUTPUT_ONLY,
         BLAME_WITHOUT_WEIGHTS,
+        BLAME_WITHOUT_TRANSPOSE,
         BLAME_IN_SHARES,
         BLAME_AVERAGED,
         OUTPUT_SLOPE_AGAIN,
         HIDDEN_SLOPE_TWICE,
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
+        HIDDEN_SLOPE_OF_OUTPUT,
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         DW1_FROM_BLAME,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
+        DW1_WITHOUT_TRANSPOSE,
         DW1_AVERAGED,
         LAST_ROW_ONLY,
     ],
@@ -780,19 +833,23 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         SUMS_FOR_ACTIVATIONS,
         INPUTS_FOR_ACTIVATIONS,
         DW2_TRANSPOSED,
+        DW2_WITHOUT_TRANSPOSE,
         FIRST_OUTPUT_ONLY,
         LAST_OUTPUT_ONLY,
         BLAME_WITHOUT_WEIGHTS,
+        BLAME_WITHOUT_TRANSPOSE,
         BLAME_IN_SHARES,
         BLAME_AVERAGED,
         HIDDEN_SLOPE_TWICE,
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
+        HIDDEN_SLOPE_OF_OUTPUT,
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
+        DW1_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
     ],
 };

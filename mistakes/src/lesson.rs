@@ -110,7 +110,7 @@ where
     }
 
     /// Whether these are the answers to the probes, and if not, which mistakes they come from, or
-    /// what can be seen of them. There is none where the function panicked, first like this.
+    /// what can be seen of them. An answer is missing where the function panicked, first like this.
     fn diagnose(&self, given: &[Option<Answer>], panic: Option<Failure>) -> Verdict {
         let right = self.answers(&[]);
         if are_same(&right, given) {
@@ -120,14 +120,11 @@ where
             Some(panic) => Diagnosis::of_failure(panic, self.sizes),
             None => Diagnosis::Unknown { seen: seen(&right, given, self.sizes) },
         };
-        let Some(planted) = self.explanation(given) else { return Err(unexplained) };
-        let seen = match unexplained {
-            Diagnosis::Nothing { why } => vec![why],
-            Diagnosis::Unknown { seen } => seen,
-            known => return Err(known),
-        };
-        let entries = planted.into_iter().map(|i| self.entry(i)).collect();
-        Err(Diagnosis::Known { entries, seen })
+        Err(match self.explanation(given) {
+            Some(planted) => unexplained
+                .explained_by(planted.into_iter().map(|i| self.entry(i)).collect()),
+            None => unexplained,
+        })
     }
 
     /// The fewest mistakes that give these answers, and panic where there is none.
