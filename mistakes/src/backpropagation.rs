@@ -155,6 +155,14 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             plant: |steps| steps.weight = |_, _, x| x,
         },
         Mistake {
+            name: "added",
+            told: "You added the slope of each step. Along a path slopes multiply; they add where \
+                   paths meet, and one row has one path.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.so_far = |before, step| before + step,
+        },
+        Mistake {
             name: "each-step-alone",
             told: "You gave the slope of each step alone. The slope of L so far is that of the \
                    station before it, times the slope of the step: slopes multiply.",
@@ -235,7 +243,7 @@ pub(crate) struct Backward {
     /// This input and this output.
     hidden: fn(&Trace) -> [&Matrix; 2],
     /// The slopes along W₁.
-    dw1: fn(x: &Matrix, trace: &Trace, hidden: &[Matrix; 2]) -> Matrix,
+    dw1: fn(x: &Matrix, trace: &Trace, slopes: &[Matrix; 3]) -> Matrix,
     /// The rows that are added up.
     rows: fn(Matrix) -> Matrix,
 }
@@ -250,7 +258,7 @@ pub(crate) const RIGHT: Backward = Backward {
     blame: |dz2, w2| dz2.dot(&w2.t()),
     hidden_slope: |_, a| sigmoid_prime_from_output(a),
     hidden: |trace| [&trace.z1, &trace.a1],
-    dw1: |x, _, [_, dz1]| x.t().dot(dz1),
+    dw1: |x, _, [_, _, dz1]| x.t().dot(dz1),
     rows: |dz| dz,
 };
 
@@ -263,19 +271,21 @@ pub(crate) struct Probe {
     trace: Trace,
 }
 
-/// Two networks, and rows for them. Then three in which two sizes are equal: a line that fits there
-/// by accident, and nowhere else, can be told by it.
+/// A network, and rows for it: so many rows, inputs, hidden units and outputs.
+pub(crate) fn probe([rows, inputs, hidden, outputs]: [usize; 4], seed: u64) -> Probe {
+    let net = Network::new(
+        numbers((inputs, hidden), seed),
+        numbers((hidden, outputs), seed + 1),
+    );
+    let x = numbers((rows, inputs), seed + 2);
+    let y = numbers((rows, outputs), seed + 3);
+    let trace = net.forward(&x);
+    Probe { net, x, y, trace }
+}
+
+/// Two with sizes that are all distinct. Then three in which two sizes are equal: a line that fits
+/// there by accident, and nowhere else, can be told by it.
 pub(crate) fn probes() -> Vec<Probe> {
-    let probe = |[rows, inputs, hidden, outputs]: [usize; 4], seed| {
-        let net = Network::new(
-            numbers((inputs, hidden), seed),
-            numbers((hidden, outputs), seed + 1),
-        );
-        let x = numbers((rows, inputs), seed + 2);
-        let y = numbers((rows, outputs), seed + 3);
-        let trace = net.forward(&x);
-        Probe { net, x, y, trace }
-    };
     vec![
         probe([5, 3, 4, 2], 10),
         probe([10, 8, 6, 7], 20),
@@ -335,7 +345,7 @@ impl Backward {
             .and(z)
             .and(a)
             .map_collect(|slope, &z, &a| slope * (self.hidden_slope)(z, a));
-        let summed = [&da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
+        let summed = [dz2, &da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
         let dw1 = (self.dw1)(x, trace, &summed) / for_w1;
         [da1, dz1, dw1]
     }
@@ -349,6 +359,15 @@ pub(crate) const NO_TWO: Mistake<Backward> = Mistake {
     section: "loss.md#the-slope-of-the-loss",
     source: Some("davisking/dlib#1169"),
     plant: |steps| steps.factor = 1.0,
+};
+
+const TWO_TWICE: Mistake<Backward> = Mistake {
+    name: "two-twice",
+    told: "There is a 2 too many. The slope of a square e² is 2e, and `sum_of_squares_gradient` has \
+           this 2 already.",
+    section: "loss.md#the-slope-of-the-loss",
+    source: None,
+    plant: |steps| steps.factor = 4.0,
 };
 
 pub(crate) const SIGN: Mistake<Backward> = Mistake {
@@ -588,6 +607,19 @@ const BLAME_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
     plant: |steps| steps.blame = |dz2, w2| dz2.dot(w2),
 };
 
+const DZ2_FOR_BLAME: Mistake<Backward> = Mistake {
+    name: "dz2-for-blame",
+    told: "You took `dz2` as it is for the blame of the hidden layer. It has to go back through the \
+           weights W₂. With a single output, ndarray stretches the column of `dz2` over all hidden \
+           units, and nothing complains.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.blame = |dz2, _| dz2.clone();
+        steps.hidden = RIGHT.hidden;
+    },
+};
+
 const BLAME_IN_SHARES: Mistake<Backward> = Mistake {
     name: "blame-in-shares",
     told: "You divided the weights by their sum, so that each unit gets a share of the blame. \
@@ -680,7 +712,20 @@ const DW1_FROM_BLAME: Mistake<Backward> = Mistake {
            product is with `dz1`.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |x, _, [da1, _]| x.t().dot(da1),
+    plant: |steps| steps.dw1 = |x, _, [_, da1, _]| x.t().dot(da1),
+};
+
+const DZ2_FOR_DZ1: Mistake<Backward> = Mistake {
+    name: "dz2-for-dz1",
+    told: "`dw1` is a product with `dz2`, the slopes of the output layer. The weights of W₁ act on \
+           z₁, so the product is with `dz1`.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.dw1 = |x, _, [dz2, _, _]| x.t().dot(dz2);
+        steps.blame = RIGHT.blame;
+        steps.hidden = RIGHT.hidden;
+    },
 };
 
 const ACTIVATIONS_FOR_INPUTS: Mistake<Backward> = Mistake {
@@ -689,7 +734,7 @@ const ACTIVATIONS_FOR_INPUTS: Mistake<Backward> = Mistake {
            hidden layer, and that is x.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |_, trace, [_, dz1]| trace.a1.t().dot(dz1),
+    plant: |steps| steps.dw1 = |_, trace, [_, _, dz1]| trace.a1.t().dot(dz1),
 };
 
 const DW1_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
@@ -698,7 +743,7 @@ const DW1_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
            rows as inputs, and there it is wrong.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |x, _, [_, dz1]| x.dot(dz1),
+    plant: |steps| steps.dw1 = |x, _, [_, _, dz1]| x.dot(dz1),
 };
 
 const DW1_TRANSPOSED: Mistake<Backward> = Mistake {
@@ -707,7 +752,7 @@ const DW1_TRANSPOSED: Mistake<Backward> = Mistake {
            of `w1`, or the step can't subtract it.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |x, _, [_, dz1]| dz1.t().dot(x),
+    plant: |steps| steps.dw1 = |x, _, [_, _, dz1]| dz1.t().dot(x),
 };
 
 const LAST_ROW_ONLY: Mistake<Backward> = Mistake {
@@ -736,6 +781,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
     sizes: SIZES,
     mistakes: &[
         NO_TWO,
+        TWO_TWICE,
         SIGN,
         ABSOLUTE,
         LOSS_FOR_SLOPE,
@@ -786,11 +832,13 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         DW1_FROM_BLAME,
+        DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
         DW1_WITHOUT_TRANSPOSE,
         DW1_AVERAGED,
         LAST_ROW_ONLY,
+        DZ2_FOR_BLAME,
     ],
 };
 
@@ -814,6 +862,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
     sizes: SIZES,
     mistakes: &[
         NO_TWO,
+        TWO_TWICE,
         SIGN,
         ABSOLUTE,
         LOSS_FOR_SLOPE,
@@ -847,10 +896,12 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
+        DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
         DW1_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
+        DZ2_FOR_BLAME,
     ],
 };
 

@@ -11,7 +11,7 @@ use crate::backpropagation::{
     ABSOLUTE, Backward, ERROR_SENT_BACK, FIRST_OUTPUT_ONLY, HIDDEN_SLOPE_MISSING,
     HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, MEAN_FOR_SUM, MEAN_OF_ALL, NO_TWO,
     OUTPUT_SLOPE_MISSING, OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, Probe, RIGHT,
-    SIZES, probes,
+    SIZES, probe, probes,
 };
 use crate::lesson::Catalogued;
 use crate::probe::numbers;
@@ -265,6 +265,8 @@ enum Noted {
 enum Last {
     Computed,
     Repeated,
+    /// The first loss stands twice in its place.
+    FirstRepeated,
     Nothing,
 }
 
@@ -336,11 +338,16 @@ impl Training {
                 Noted::After => sum_of_squares(&net.predict(x), y),
             });
         }
-        losses.extend(match self.last {
-            Last::Computed => Some(sum_of_squares(&net.predict(x), y)),
-            Last::Repeated => losses.last().copied(),
-            Last::Nothing => None,
-        });
+        match self.last {
+            Last::Computed => losses.push(sum_of_squares(&net.predict(x), y)),
+            Last::Repeated => {
+                losses.extend_from_within(losses.len().saturating_sub(1)..);
+            }
+            Last::FirstRepeated => {
+                losses.insert(0, sum_of_squares(&drawn.predict(x), y));
+            }
+            Last::Nothing => (),
+        }
         let divisor = (self.divisor)(y.nrows() as f64, y.ncols() as f64);
         losses.iter_mut().for_each(|loss| *loss /= divisor);
         trained(losses, (self.given_back)(drawn, net))
@@ -357,16 +364,26 @@ struct Run {
     iterations: usize,
 }
 
+/// No size is one that the number of losses could have.
 fn runs() -> Vec<Run> {
-    let run = |(Probe { net, x, y, .. }, (rate, iterations))| Run {
-        net,
-        x,
-        y,
-        rate,
-        iterations,
+    let run = |sizes, seed, rate, iterations| {
+        let Probe { net, x, y, .. } = probe(sizes, seed);
+        Run { net, x, y, rate, iterations }
     };
-    probes().into_iter().zip([(0.3, 1), (0.7, 4)]).map(run).collect()
+    vec![run([7, 8, 9, 10], 70, 0.2, 1), run([11, 12, 13, 14], 80, 0.1, 4)]
 }
+
+/// What the sizes of [`runs`] stand for.
+const SIZES_OF_RUNS: &[(usize, &str)] = &[
+    (7, "rows"),
+    (8, "inputs"),
+    (9, "hidden"),
+    (10, "outputs"),
+    (11, "rows"),
+    (12, "inputs"),
+    (13, "hidden"),
+    (14, "outputs"),
+];
 
 fn trained(losses: Vec<f64>, net: Network) -> Answer {
     weights(Answer::of("losses", losses), net)
@@ -410,6 +427,19 @@ const LAST_LOSS_REPEATED: Mistake<Training> = Mistake {
     section: "training.md#the-loop",
     source: None,
     plant: |training| training.last = Last::Repeated,
+};
+
+const FIRST_LOSS_REPEATED: Mistake<Training> = Mistake {
+    name: "first-loss-repeated",
+    told: "The first loss stands twice, once from ahead of the loop and once from the first \
+           iteration. The one after the last iteration is missing.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.last = Last::FirstRepeated;
+        training.iterations = TRAINING.iterations;
+        training.trace = TRAINING.trace;
+    },
 };
 
 const FIRST_TRACE: Mistake<Training> = Mistake {
@@ -606,7 +636,7 @@ static TRAIN: Lesson<Training, Run> = Lesson {
     steps: TRAINING,
     probes: runs,
     answer: Training::run,
-    sizes: &[],
+    sizes: SIZES_OF_RUNS,
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
@@ -628,6 +658,7 @@ static TRAIN: Lesson<Training, Run> = Lesson {
         UPHILL,
         within!(step, RATE_FORGOTTEN),
         within!(backward, MEAN_FOR_SUM),
+        FIRST_LOSS_REPEATED,
     ],
 };
 
@@ -636,7 +667,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
     steps: TRAINING,
     probes: runs,
     answer: Training::run,
-    sizes: &[],
+    sizes: SIZES_OF_RUNS,
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
@@ -668,6 +699,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         within!(backward, HIDDEN_SLOPE_TWICE),
         within!(backward, HIDDEN_SLOPE_MISSING),
         within!(backward, HIDDEN_SLOPE_OF_SUM),
+        FIRST_LOSS_REPEATED,
     ],
 };
 
