@@ -155,6 +155,14 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             plant: |steps| steps.weight = |_, _, x| x,
         },
         Mistake {
+            name: "added",
+            told: "You added the slope of each step. Along a path slopes multiply; they add where \
+                   paths meet, and one row has one path.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.so_far = |before, step| before + step,
+        },
+        Mistake {
             name: "each-step-alone",
             told: "You gave the slope of each step alone. The slope of L so far is that of the \
                    station before it, times the slope of the step: slopes multiply.",
@@ -207,7 +215,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             told: "In the last step you multiplied by a weight. The slope of x·w along w is \
                    x: a weight moves the sum as much as its input is large.",
             section: "backpropagation.md#one-slope-by-hand",
-            source: None,
+            source: Some("https://stats.stackexchange.com/questions/464262"),
             plant: |steps| steps.input = |_, _, w2| w2,
         },
     ],
@@ -232,8 +240,10 @@ pub(crate) struct Backward {
     blame: fn(dz2: &Matrix, w2: &Matrix) -> Matrix,
     /// The slope of the sigmoid in the hidden layer, of its input and of its output.
     hidden_slope: fn(z: f64, a: f64) -> f64,
+    /// This input and this output.
+    hidden: fn(&Trace) -> [&Matrix; 2],
     /// The slopes along W₁.
-    dw1: fn(x: &Matrix, trace: &Trace, hidden: &[Matrix; 2]) -> Matrix,
+    dw1: fn(x: &Matrix, trace: &Trace, slopes: &[Matrix; 3]) -> Matrix,
     /// The rows that are added up.
     rows: fn(Matrix) -> Matrix,
 }
@@ -247,7 +257,8 @@ pub(crate) const RIGHT: Backward = Backward {
     dw2: |_, trace, dz2| trace.a1.t().dot(dz2),
     blame: |dz2, w2| dz2.dot(&w2.t()),
     hidden_slope: |_, a| sigmoid_prime_from_output(a),
-    dw1: |x, _, [_, dz1]| x.t().dot(dz1),
+    hidden: |trace| [&trace.z1, &trace.a1],
+    dw1: |x, _, [_, _, dz1]| x.t().dot(dz1),
     rows: |dz| dz,
 };
 
@@ -260,19 +271,28 @@ pub(crate) struct Probe {
     trace: Trace,
 }
 
-/// Two networks, and rows for them.
+/// A network, and rows for it: so many rows, inputs, hidden units and outputs.
+pub(crate) fn probe([rows, inputs, hidden, outputs]: [usize; 4], seed: u64) -> Probe {
+    let net = Network::new(
+        numbers((inputs, hidden), seed),
+        numbers((hidden, outputs), seed + 1),
+    );
+    let x = numbers((rows, inputs), seed + 2);
+    let y = numbers((rows, outputs), seed + 3);
+    let trace = net.forward(&x);
+    Probe { net, x, y, trace }
+}
+
+/// Two with sizes that are all distinct. Then three in which two sizes are equal: a line that fits
+/// there by accident, and nowhere else, can be told by it.
 pub(crate) fn probes() -> Vec<Probe> {
-    let probe = |[rows, inputs, hidden, outputs]: [usize; 4], seed| {
-        let net = Network::new(
-            numbers((inputs, hidden), seed),
-            numbers((hidden, outputs), seed + 1),
-        );
-        let x = numbers((rows, inputs), seed + 2);
-        let y = numbers((rows, outputs), seed + 3);
-        let trace = net.forward(&x);
-        Probe { net, x, y, trace }
-    };
-    vec![probe([5, 3, 4, 2], 10), probe([10, 8, 6, 7], 20)]
+    vec![
+        probe([5, 3, 4, 2], 10),
+        probe([10, 8, 6, 7], 20),
+        probe([4, 5, 4, 3], 40),
+        probe([5, 3, 4, 4], 50),
+        probe([4, 4, 5, 3], 60),
+    ]
 }
 
 /// What the sizes of [`probes`] stand for.
@@ -320,11 +340,12 @@ impl Backward {
     ) -> [Matrix; 3] {
         let [_, _, for_w1] = (self.divisors)(dz2.nrows() as f64, dz2.ncols() as f64);
         let da1 = (self.blame)(dz2, w2);
+        let [z, a] = (self.hidden)(trace);
         let dz1 = Zip::from(&da1)
-            .and(&trace.z1)
-            .and(&trace.a1)
+            .and(z)
+            .and(a)
             .map_collect(|slope, &z, &a| slope * (self.hidden_slope)(z, a));
-        let summed = [&da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
+        let summed = [dz2, &da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
         let dw1 = (self.dw1)(x, trace, &summed) / for_w1;
         [da1, dz1, dw1]
     }
@@ -338,6 +359,15 @@ pub(crate) const NO_TWO: Mistake<Backward> = Mistake {
     section: "loss.md#the-slope-of-the-loss",
     source: Some("davisking/dlib#1169"),
     plant: |steps| steps.factor = 1.0,
+};
+
+const TWO_TWICE: Mistake<Backward> = Mistake {
+    name: "two-twice",
+    told: "There is a 2 too many. The slope of a square e² is 2e, and `sum_of_squares_gradient` has \
+           this 2 already.",
+    section: "loss.md#the-slope-of-the-loss",
+    source: None,
+    plant: |steps| steps.factor = 4.0,
 };
 
 pub(crate) const SIGN: Mistake<Backward> = Mistake {
@@ -521,8 +551,18 @@ const DW2_TRANSPOSED: Mistake<Backward> = Mistake {
     told: "`dw2` lies on its side: you multiplied in the order `dz2`ᵀ·a₁. It must have the shape \
            of `w2`, or the step can't subtract it.",
     section: "backpropagation.md#the-output-layer",
-    source: None,
+    source: Some("iamtrask/Grokking-Deep-Learning#22"),
     plant: |steps| steps.dw2 = |_, trace, dz2| dz2.t().dot(&trace.a1),
+};
+
+const DW2_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "dw2-without-transpose",
+    told: "In `dw2` the transpose of a₁ is missing. Where there are as many rows as hidden units, \
+           as in the book's own network, the product runs all the same. It is wrong, and most \
+           seeds learn with it.",
+    section: "backpropagation.md#in-rust",
+    source: None,
+    plant: |steps| steps.dw2 = |_, trace, dz2| trace.a1.dot(dz2),
 };
 
 pub(crate) const FIRST_OUTPUT_ONLY: Mistake<Backward> = Mistake {
@@ -558,11 +598,33 @@ const BLAME_WITHOUT_WEIGHTS: Mistake<Backward> = Mistake {
     plant: |steps| steps.blame = |dz2, w2| dz2.dot(&Array2::ones(w2.t().dim())),
 };
 
+const BLAME_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "blame-without-transpose",
+    told: "On the way back to a₁ the transpose of W₂ is missing. The product runs only where there \
+           are as many outputs as hidden units, and there it is wrong.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.blame = |dz2, w2| dz2.dot(w2),
+};
+
+const DZ2_FOR_BLAME: Mistake<Backward> = Mistake {
+    name: "dz2-for-blame",
+    told: "You took `dz2` as it is for the blame of the hidden layer. It has to go back through the \
+           weights W₂. With a single output, ndarray stretches the column of `dz2` over all hidden \
+           units, and nothing complains.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.blame = |dz2, _| dz2.clone();
+        steps.hidden = RIGHT.hidden;
+    },
+};
+
 const BLAME_IN_SHARES: Mistake<Backward> = Mistake {
     name: "blame-in-shares",
     told: "You divided the weights by their sum, so that each unit gets a share of the blame. \
-           Some books explain it that way. The slope of z₂ along an activation is the weight \
-           itself.",
+           That sounds fair, and is not the slope: that of z₂ along an activation is the \
+           weight itself.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| {
@@ -591,7 +653,8 @@ pub(crate) const HIDDEN_SLOPE_TWICE: Mistake<Backward> = Mistake {
 pub(crate) const HIDDEN_SLOPE_MISSING: Mistake<Backward> = Mistake {
     name: "hidden-slope-missing",
     told: "In the hidden layer, σ′ is missing: you used the slope along a₁ as that along z₁. \
-           `dw2` is right, so the network still learns something. Multiply by a₁(1 − a₁).",
+           Nothing complains, as both have one shape, and `dw2` is right. Multiply by \
+           a₁(1 − a₁).",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("iamtrask/Grokking-Deep-Learning#50"),
     plant: |steps| steps.hidden_slope = |_, _| 1.0,
@@ -613,6 +676,16 @@ const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| steps.hidden_slope = |_, a| sigmoid_prime_from_output(a).powi(2),
+};
+
+const HIDDEN_SLOPE_OF_OUTPUT: Mistake<Backward> = Mistake {
+    name: "hidden-slope-of-output",
+    told: "In the hidden layer you took σ′ of the output layer. With a single output, ndarray \
+           stretches its column over all hidden units, and nothing complains. Each layer has its \
+           own slope: here a₁(1 − a₁).",
+    section: "backpropagation.md#one-slope-by-hand",
+    source: None,
+    plant: |steps| steps.hidden = |trace| [&trace.z2, &trace.y_hat],
 };
 
 const HIDDEN_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
@@ -639,7 +712,20 @@ const DW1_FROM_BLAME: Mistake<Backward> = Mistake {
            product is with `dz1`.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |x, _, [da1, _]| x.t().dot(da1),
+    plant: |steps| steps.dw1 = |x, _, [_, da1, _]| x.t().dot(da1),
+};
+
+const DZ2_FOR_DZ1: Mistake<Backward> = Mistake {
+    name: "dz2-for-dz1",
+    told: "`dw1` is a product with `dz2`, the slopes of the output layer. The weights of W₁ act on \
+           z₁, so the product is with `dz1`.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.dw1 = |x, _, [dz2, _, _]| x.t().dot(dz2);
+        steps.blame = RIGHT.blame;
+        steps.hidden = RIGHT.hidden;
+    },
 };
 
 const ACTIVATIONS_FOR_INPUTS: Mistake<Backward> = Mistake {
@@ -648,7 +734,16 @@ const ACTIVATIONS_FOR_INPUTS: Mistake<Backward> = Mistake {
            hidden layer, and that is x.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |_, trace, [_, dz1]| trace.a1.t().dot(dz1),
+    plant: |steps| steps.dw1 = |_, trace, [_, _, dz1]| trace.a1.t().dot(dz1),
+};
+
+const DW1_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
+    name: "dw1-without-transpose",
+    told: "In `dw1` the transpose of x is missing. The product runs only where there are as many \
+           rows as inputs, and there it is wrong.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.dw1 = |x, _, [_, _, dz1]| x.dot(dz1),
 };
 
 const DW1_TRANSPOSED: Mistake<Backward> = Mistake {
@@ -657,7 +752,7 @@ const DW1_TRANSPOSED: Mistake<Backward> = Mistake {
            of `w1`, or the step can't subtract it.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.dw1 = |x, _, [_, dz1]| dz1.t().dot(x),
+    plant: |steps| steps.dw1 = |x, _, [_, _, dz1]| dz1.t().dot(x),
 };
 
 const LAST_ROW_ONLY: Mistake<Backward> = Mistake {
@@ -686,6 +781,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
     sizes: SIZES,
     mistakes: &[
         NO_TWO,
+        TWO_TWICE,
         SIGN,
         ABSOLUTE,
         LOSS_FOR_SLOPE,
@@ -702,6 +798,7 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         SUMS_FOR_ACTIVATIONS,
         INPUTS_FOR_ACTIVATIONS,
         DW2_TRANSPOSED,
+        DW2_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
     ],
 };
@@ -723,20 +820,25 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         FIRST_OUTPUT_ONLY,
         LAST_OUTPUT_ONLY,
         BLAME_WITHOUT_WEIGHTS,
+        BLAME_WITHOUT_TRANSPOSE,
         BLAME_IN_SHARES,
         BLAME_AVERAGED,
         OUTPUT_SLOPE_AGAIN,
         HIDDEN_SLOPE_TWICE,
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
+        HIDDEN_SLOPE_OF_OUTPUT,
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
         DW1_FROM_BLAME,
+        DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
+        DW1_WITHOUT_TRANSPOSE,
         DW1_AVERAGED,
         LAST_ROW_ONLY,
+        DZ2_FOR_BLAME,
     ],
 };
 
@@ -760,6 +862,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
     sizes: SIZES,
     mistakes: &[
         NO_TWO,
+        TWO_TWICE,
         SIGN,
         ABSOLUTE,
         LOSS_FOR_SLOPE,
@@ -779,20 +882,26 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         SUMS_FOR_ACTIVATIONS,
         INPUTS_FOR_ACTIVATIONS,
         DW2_TRANSPOSED,
+        DW2_WITHOUT_TRANSPOSE,
         FIRST_OUTPUT_ONLY,
         LAST_OUTPUT_ONLY,
         BLAME_WITHOUT_WEIGHTS,
+        BLAME_WITHOUT_TRANSPOSE,
         BLAME_IN_SHARES,
         BLAME_AVERAGED,
         HIDDEN_SLOPE_TWICE,
         HIDDEN_SLOPE_MISSING,
         HIDDEN_SLOPE_OF_SUM,
+        HIDDEN_SLOPE_OF_OUTPUT,
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
+        DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
+        DW1_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
+        DZ2_FOR_BLAME,
     ],
 };
 

@@ -50,6 +50,17 @@ impl Diagnosis {
         }
     }
 
+    /// The same, where these mistakes are the reason.
+    pub(crate) fn explained_by(self, entries: Vec<Entry>) -> Self {
+        let seen = match self {
+            Diagnosis::Nothing { why } => vec![why],
+            Diagnosis::Known { seen, .. }
+            | Diagnosis::Unknown { seen }
+            | Diagnosis::StillThere { seen } => seen,
+        };
+        Diagnosis::Known { entries, seen }
+    }
+
     pub(crate) fn of_failure(failure: Failure, sizes: &[(usize, &str)]) -> Self {
         let why = match failure {
             Failure::Unwritten => {
@@ -81,7 +92,12 @@ impl fmt::Display for Diagnosis {
                 for Entry { told, section, .. } in entries {
                     writeln!(f, "{}\n    Read on: book/{section}\n", point(told))?;
                 }
-                write!(f, "You see it here: {}", seen.first().map_or("", |it| it))
+                let seen = seen.first().map_or("", |it| it);
+                write!(
+                    f,
+                    "{}",
+                    textwrap::fill(&format!("You see it here: {seen}"), 78)
+                )
             }
             Diagnosis::Unknown { seen } | Diagnosis::StillThere { seen } => {
                 let why = match self {
@@ -110,11 +126,12 @@ fn point(text: &str) -> String {
 /// What can be seen where `given` is not `right`: a sentence for each part that is wrong, and one
 /// for those that are not. They speak of the first probe that shows something.
 pub(crate) fn seen(
-    right: &[Answer],
-    given: &[Answer],
+    right: &[Option<Answer>],
+    given: &[Option<Answer>],
     sizes: &[(usize, &str)],
 ) -> Vec<String> {
-    let wrong = right.iter().zip(given).find(|(right, given)| !right.is(given));
+    let mut answers = right.iter().flatten().zip(given.iter().flatten());
+    let wrong = answers.find(|(right, given)| !right.is(given));
     let Some((right, given)) = wrong else { return Vec::new() };
     let mut seen = Vec::new();
     let mut fine = Vec::new();
@@ -280,8 +297,7 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
         Some([left, right]) if words.contains("matrix multiplication") => format!(
             "{stopped}: a product of matrices that do not fit. The left one is {left}; \
              the right one is {right}. The left one needs as many columns as the right \
-             one has rows. `t()` exchanges rows and columns. With sizes that are equal by \
-             accident it would run, and be wrong."
+             one has rows. `t()` exchanges rows and columns."
         ),
         Some([one, other]) if words.contains("could not broadcast") => format!(
             "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}."
@@ -293,4 +309,5 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
     }
 }
 
-const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two arrays must have the same shape";
+const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two \
+                                arrays must have the same shape";

@@ -3,7 +3,7 @@
 use std::panic::RefUnwindSafe;
 
 use crate::answer::Answer;
-use crate::attempt::{attempt, quietly};
+use crate::attempt::{Failure, attempt, quietly};
 use crate::diagnosis::{Diagnosis, Verdict, seen};
 
 /// One function that the reader writes. `S` holds the steps that compute it, as functions; `P`
@@ -70,16 +70,22 @@ where
         &self,
         yours: impl Fn(&P) -> Answer + Clone + Send + 'static,
     ) -> Verdict {
-        let answer = |probe: P| {
+        let mut given = Vec::new();
+        let mut first = None;
+        for probe in (self.probes)() {
             let yours = yours.clone();
-            attempt(move || yours(&probe))
-        };
-        let given: Result<Vec<Answer>, _> =
-            (self.probes)().into_iter().map(answer).collect();
-        match given {
-            Ok(given) => self.diagnose(&given),
-            Err(failure) => Err(Diagnosis::of_failure(failure, self.sizes)),
+            match attempt(move || yours(&probe)) {
+                Ok(answer) => given.push(Some(answer)),
+                Err(panic @ Failure::Panic { .. }) => {
+                    given.push(None);
+                    first.get_or_insert(panic);
+                }
+                Err(failure) => {
+                    return Err(Diagnosis::of_failure(failure, self.sizes));
+                }
+            }
         }
+        self.diagnose(&given, first)
     }
 
     /// [`Lesson::check`] for a function in which the mistake of this name was planted: as long
@@ -103,38 +109,52 @@ where
         })
     }
 
-    /// Whether these are the answers to the probes, and if not, which mistakes they come from.
-    ///
-    /// # Errors
-    ///
-    /// The fewest mistakes that give these answers; or what can be seen of them.
-    pub fn diagnose(&self, given: &[Answer]) -> Verdict {
+    /// Whether these are the answers to the probes, and if not, which mistakes they come from, or
+    /// what can be seen of them. An answer is missing where the function panicked, first like this.
+    fn diagnose(&self, given: &[Option<Answer>], panic: Option<Failure>) -> Verdict {
+        let right = self.answers(&[]);
+        if are_same(&right, given) {
+            return Ok(());
+        }
+        let unexplained = match panic {
+            Some(panic) => Diagnosis::of_failure(panic, self.sizes),
+            None => Diagnosis::Unknown { seen: seen(&right, given, self.sizes) },
+        };
+        Err(match self.explanation(given) {
+            Some(planted) => unexplained
+                .explained_by(planted.into_iter().map(|i| self.entry(i)).collect()),
+            None => unexplained,
+        })
+    }
+
+    /// The fewest mistakes that give these answers, and panic where there is none.
+    fn explanation(&self, given: &[Option<Answer>]) -> Option<Vec<usize>> {
+        if given.iter().all(Option::is_none) {
+            return None;
+        }
         let probes = (self.probes)();
         let explains = |planted: &[usize]| {
             let steps = self.planted(planted);
-            probes.iter().zip(given).all(|(probe, given)| {
-                quietly(|| (self.answer)(&steps, probe))
-                    .is_some_and(|it| it.is(given))
-            })
+            probes
+                .iter()
+                .zip(given)
+                .all(|(probe, given)| is_same(&self.answer(&steps, probe), given))
         };
-        let right: Vec<Answer> =
-            probes.iter().map(|probe| (self.answer)(&self.steps, probe)).collect();
-        if right.iter().zip(given).all(|(right, given)| right.is(given)) {
-            return Ok(());
-        }
-        let found = (1..=AT_ONCE).find_map(|n| {
-            subsets(self.mistakes.len(), n)
-                .into_iter()
-                .find(|planted| explains(planted))
-        });
-        let seen = seen(&right, given, self.sizes);
-        Err(match found {
-            Some(planted) => Diagnosis::Known {
-                entries: planted.into_iter().map(|i| self.entry(i)).collect(),
-                seen,
-            },
-            None => Diagnosis::Unknown { seen },
+        (1..=AT_ONCE).find_map(|n| {
+            let mut sets = subsets(self.mistakes.len(), n).into_iter();
+            sets.find(|planted| explains(planted))
         })
+    }
+
+    /// What the steps with these mistakes give for each probe.
+    fn answers(&self, planted: &[usize]) -> Vec<Option<Answer>> {
+        let steps = self.planted(planted);
+        (self.probes)().iter().map(|probe| self.answer(&steps, probe)).collect()
+    }
+
+    /// What these steps give, unless they panic.
+    fn answer(&self, steps: &S, probe: &P) -> Option<Answer> {
+        quietly(|| (self.answer)(steps, probe))
     }
 
     /// The steps with these mistakes in them.
@@ -149,6 +169,18 @@ where
     fn entry(&self, i: usize) -> Entry {
         let Mistake { name, told, section, source, .. } = self.mistakes[i];
         Entry { exercise: self.exercise, name, told, section, source }
+    }
+}
+
+/// Whether these are the same answers, and panics at the same probes.
+fn are_same(a: &[Option<Answer>], b: &[Option<Answer>]) -> bool {
+    a.iter().zip(b).all(|(a, b)| is_same(a, b))
+}
+
+fn is_same(a: &Option<Answer>, b: &Option<Answer>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.is(b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 
@@ -192,26 +224,19 @@ where
     }
 
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict> {
-        let answers = |planted: &[usize]| -> Option<Vec<Answer>> {
-            let steps = self.planted(planted);
-            let probes = (self.probes)();
-            probes
-                .iter()
-                .map(|probe| quietly(|| (self.answer)(&steps, probe)))
-                .collect()
-        };
-        let same = |a: &[Answer], b: &[Answer]| a.iter().zip(b).all(|(a, b)| a.is(b));
-        let given = answers(planted)?;
+        let given = self.answers(planted);
         let backward: Vec<usize> = planted.iter().rev().copied().collect();
-        if !same(&given, &answers(&backward)?) {
+        let nothing = given.iter().all(Option::is_none);
+        if nothing || !are_same(&given, &self.answers(&backward)) {
             return None;
         }
         let is_less = (0..planted.len()).any(|size| {
             subsets(planted.len(), size).iter().any(|kept| {
                 let fewer: Vec<usize> = kept.iter().map(|&i| planted[i]).collect();
-                answers(&fewer).is_some_and(|fewer| same(&fewer, &given))
+                are_same(&given, &self.answers(&fewer))
             })
         });
-        (!is_less).then(|| self.diagnose(&given))
+        let panic = given.iter().any(Option::is_none).then(Failure::unknown);
+        (!is_less).then(|| self.diagnose(&given, panic))
     }
 }

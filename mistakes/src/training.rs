@@ -13,7 +13,7 @@ use crate::backpropagation::{
     ABSOLUTE, Backward, ERROR_SENT_BACK, FIRST_OUTPUT_ONLY, HIDDEN_SLOPE_MISSING,
     HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, MEAN_FOR_SUM, MEAN_OF_ALL, NO_TWO,
     OUTPUT_SLOPE_MISSING, OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, Probe, RIGHT,
-    SIZES, probes,
+    SIZES, probe, probes,
 };
 use crate::lesson::Catalogued;
 use crate::probe::numbers;
@@ -83,8 +83,8 @@ const NOTHING_MOVES: Mistake<Step> = Mistake {
 
 const W1_STAYS: Mistake<Step> = Mistake {
     name: "w1-stays",
-    told: "`w1` has not moved, and `w2` has. A network whose hidden layer stays as it was drawn \
-           may still learn something, and that hides it.",
+    told: "`w1` has not moved, and `w2` has. The output layer alone lowers the loss a \
+           little, and that hides it.",
     section: "gradient-descent.md#sixteen-weights",
     source: None,
     plant: |step| *step = Step { rates: |rate| [0.0, rate], ..DOWNHILL },
@@ -267,6 +267,8 @@ enum Noted {
 enum Last {
     Computed,
     Repeated,
+    /// The first loss stands twice in its place.
+    FirstRepeated,
     Nothing,
 }
 
@@ -347,11 +349,16 @@ impl Training {
                 Noted::After => sum_of_squares(&net.predict(x), y),
             });
         }
-        losses.extend(match self.last {
-            Last::Computed => Some(sum_of_squares(&net.predict(x), y)),
-            Last::Repeated => losses.last().copied(),
-            Last::Nothing => None,
-        });
+        match self.last {
+            Last::Computed => losses.push(sum_of_squares(&net.predict(x), y)),
+            Last::Repeated => {
+                losses.extend_from_within(losses.len().saturating_sub(1)..);
+            }
+            Last::FirstRepeated => {
+                losses.insert(0, sum_of_squares(&drawn.predict(x), y));
+            }
+            Last::Nothing => (),
+        }
         let divisor = (self.divisor)(y.nrows() as f64, y.ncols() as f64);
         losses.iter_mut().for_each(|loss| *loss /= divisor);
         (losses, (self.given_back)(drawn, net))
@@ -368,16 +375,26 @@ struct Run {
     iterations: usize,
 }
 
+/// No size is one that the number of losses could have.
 fn runs() -> Vec<Run> {
-    let run = |(Probe { net, x, y, .. }, (rate, iterations))| Run {
-        net,
-        x,
-        y,
-        rate,
-        iterations,
+    let run = |sizes, seed, rate, iterations| {
+        let Probe { net, x, y, .. } = probe(sizes, seed);
+        Run { net, x, y, rate, iterations }
     };
-    probes().into_iter().zip([(0.3, 1), (0.7, 4)]).map(run).collect()
+    vec![run([7, 8, 9, 10], 70, 0.2, 1), run([11, 12, 13, 14], 80, 0.1, 4)]
 }
+
+/// What the sizes of [`runs`] stand for.
+const SIZES_OF_RUNS: &[(usize, &str)] = &[
+    (7, "rows"),
+    (8, "inputs"),
+    (9, "hidden"),
+    (10, "outputs"),
+    (11, "rows"),
+    (12, "inputs"),
+    (13, "hidden"),
+    (14, "outputs"),
+];
 
 fn trained(losses: Vec<f64>, net: Network) -> Answer {
     weights(Answer::of("losses", losses), net)
@@ -421,6 +438,19 @@ const LAST_LOSS_REPEATED: Mistake<Training> = Mistake {
     section: "training.md#the-loop",
     source: None,
     plant: |training| training.last = Last::Repeated,
+};
+
+const FIRST_LOSS_REPEATED: Mistake<Training> = Mistake {
+    name: "first-loss-repeated",
+    told: "The first loss stands twice, once from ahead of the loop and once from the first \
+           iteration. The one after the last iteration is missing.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.last = Last::FirstRepeated;
+        training.iterations = TRAINING.iterations;
+        training.trace = TRAINING.trace;
+    },
 };
 
 const FIRST_TRACE: Mistake<Training> = Mistake {
@@ -578,7 +608,7 @@ const NO_HIDDEN_SIGMOID: Mistake<Training> = Mistake {
     told: "On the way forward the hidden layer has no sigmoid: a₁ is z₁. Two layers without a \
            curve between them are one.",
     section: "feedforward.md#without-the-sigmoid",
-    source: None,
+    source: Some("aymericdamien/TensorFlow-Examples#270"),
     plant: |training| training.hidden = |z| z,
 };
 
@@ -617,7 +647,7 @@ static TRAIN: Lesson<Training, Run> = Lesson {
     steps: TRAINING,
     probes: runs,
     answer: Training::run,
-    sizes: &[],
+    sizes: SIZES_OF_RUNS,
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
@@ -639,6 +669,7 @@ static TRAIN: Lesson<Training, Run> = Lesson {
         UPHILL,
         within!(step, RATE_FORGOTTEN),
         within!(backward, MEAN_FOR_SUM),
+        FIRST_LOSS_REPEATED,
     ],
 };
 
@@ -647,7 +678,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
     steps: TRAINING,
     probes: runs,
     answer: Training::run,
-    sizes: &[],
+    sizes: SIZES_OF_RUNS,
     mistakes: &[
         COPY_TRAINED,
         NO_STEP,
@@ -679,6 +710,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         within!(backward, HIDDEN_SLOPE_TWICE),
         within!(backward, HIDDEN_SLOPE_MISSING),
         within!(backward, HIDDEN_SLOPE_OF_SUM),
+        FIRST_LOSS_REPEATED,
     ],
 };
 
@@ -797,4 +829,124 @@ pub fn learn(mistake: Option<&str>, seeds: Range<u64>) -> usize {
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
     vec![&STEP, &TRAIN, &WHOLE_PROGRAM]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backprop::network::four_rows;
+    use ndarray::{array, concatenate};
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    /// The losses of a training on the four rows at learning rate 1, with this mistake in it.
+    fn losses(mistake: &Mistake<Training>, seed: u64, iterations: usize) -> Vec<f64> {
+        let (x, y) = four_rows();
+        losses_of(mistake, Network::seeded(seed), [x, y], iterations)
+    }
+
+    fn losses_of(
+        mistake: &Mistake<Training>,
+        net: Network,
+        [x, y]: Rows,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let mut training = TRAINING;
+        (mistake.plant)(&mut training);
+        let trained = training.run(&Run { net, x, y, rate: 1.0, iterations });
+        trained
+            .parts()
+            .next()
+            .map(|(_, losses)| losses.iter().copied().collect())
+            .unwrap()
+    }
+
+    const NONE: Mistake<Training> =
+        Mistake { name: "none", told: "", section: "", source: None, plant: |_| () };
+
+    /// What an exercise says of its program before anything is mended.
+    macro_rules! assert_says {
+        ($exercise:literal, $($words:expr),+) => {
+            let text = include_str!(concat!("../../workbook/exercises/", $exercise, ".rs"));
+            let (said, _) = text.split_once("\nuse ").unwrap();
+            let said = said.replace("\n//", "");
+            $(assert!(said.contains(&$words), "{}: {}", $exercise, $words);)+
+        };
+    }
+
+    fn loss(number: f64) -> String {
+        format!("{number:.5}")
+    }
+
+    #[test]
+    fn a_pass_forward_that_is_one_step_old_shows_in_two_equal_losses() {
+        let old = losses(&TRACE_OF_BEFORE, 2, 1500);
+        assert_eq!(old[0], old[1]);
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("training/two_equal_losses", loss(old[1500]), loss(book));
+    }
+
+    #[test]
+    fn a_w2_that_is_stepped_too_early_costs_next_to_nothing() {
+        let [early, book] = [W2_TOO_EARLY, NONE].map(|it| losses(&it, 2, 1500)[1500]);
+        assert_says!("training/w1_a_little_off", loss(early), loss(book));
+    }
+
+    #[test]
+    fn a_mean_takes_four_times_as_long_for_four_rows() {
+        let mean = losses(&within!(backward, MEAN_FOR_SUM), 2, 6000)[6000];
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("training/slow_by_four", loss(mean), loss(book));
+    }
+
+    #[test]
+    fn the_first_outputs_blame_alone_is_right_where_there_is_no_other() {
+        let first = within!(backward, FIRST_OUTPUT_ONLY);
+        assert_eq!(losses(&first, 2, 100), losses(&NONE, 2, 100));
+        let (x, y) = four_rows();
+        let y = concatenate![Axis(1), y, array![[0.0], [0.0], [0.0], [1.0]]];
+        let stays_above = |mistake: &Mistake<Training>| {
+            let ends_above = |&seed: &u64| {
+                let net =
+                    Network::random(3, 4, 2, &mut ChaCha8Rng::seed_from_u64(seed));
+                losses_of(mistake, net, [x.clone(), y.clone()], 1500)[1500] > 0.05
+            };
+            (0..200).filter(ends_above).count()
+        };
+        let words = format!("from {} of 200 seeds", stays_above(&first));
+        assert_says!("training/right_with_one_output", words);
+        assert_eq!(stays_above(&NONE), 0);
+    }
+
+    #[test]
+    fn a_smaller_loss_is_no_proof_of_right_slopes() {
+        let twice = losses(&within!(backward, OUTPUT_SLOPE_TWICE), 2, 1500)[1500];
+        let book = losses(&NONE, 2, 1500)[1500];
+        assert_says!("errata/better_than_the_book", loss(twice), loss(book));
+    }
+
+    #[test]
+    fn the_error_sent_back_is_ahead_at_first_and_a_few_seeds_never_arrive() {
+        let sent = within!(backward, ERROR_SENT_BACK);
+        let ahead = |it| format!("{:.3}", losses(it, 2, 100)[100]);
+        let stuck =
+            (0..200).filter(|&seed| losses(&sent, seed, 1500)[1500] > 0.05).count();
+        let words = format!("from {stuck} of 200 seeds");
+        assert_says!(
+            "errata/ahead_at_iteration_100",
+            ahead(&sent),
+            ahead(&NONE),
+            words
+        );
+    }
+
+    #[test]
+    fn slopes_that_add_up_end_at_three_quarters() {
+        let kept = losses(&SLOPES_KEPT, 2, 1500);
+        assert_says!(
+            "errata/stuck_at_three_quarters",
+            loss(kept[100]),
+            loss(kept[1500])
+        );
+        assert_eq!(loss(kept[100]), loss(kept[1500]));
+    }
 }

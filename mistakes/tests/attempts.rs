@@ -5,8 +5,10 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
+use backprop::activation::sigmoid_prime_from_output;
 use backprop::feedforward::Trace;
 use backprop::gradient_descent::Gradients;
+use backprop::loss::sum_of_squares_gradient;
 use backprop::network::Network;
 use mistakes::{Diagnosis, backpropagation};
 use ndarray::{Array2, Axis};
@@ -60,6 +62,22 @@ fn a_product_that_does_not_fit_is_told_with_both_shapes_in_words() {
         },
         "a product of matrices that do not fit. The left one is (5, 4), that is (rows, \
          hidden); the right one is (5, 2), that is (rows, outputs).",
+    );
+}
+
+#[test]
+fn a_product_that_fits_by_accident_elsewhere_is_named_where_it_does_not() {
+    let yours: Backward = |net, x, y, trace| {
+        let dz2 = sum_of_squares_gradient(&trace.y_hat, y)
+            * trace.y_hat.mapv(sigmoid_prime_from_output);
+        let Gradients { dw1, .. } = net.backward(x, y, trace);
+        Gradients { dw1, dw2: trace.a1.dot(&dz2) }
+    };
+    let diagnosis = backpropagation::backward(yours).unwrap_err();
+    assert_eq!(diagnosis.names(), ["dw2-without-transpose"]);
+    assert!(
+        one_line(&diagnosis)
+            .contains("You see it here: The program stopped: a product")
     );
 }
 
