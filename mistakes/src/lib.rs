@@ -20,6 +20,8 @@ mod probe;
 pub mod activation;
 pub mod backpropagation;
 pub mod classification;
+pub mod mini_batches;
+pub mod generalization;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -27,6 +29,12 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons(), classification::lessons()]
-        .concat()
+    [
+        activation::lessons(),
+        backpropagation::lessons(),
+        classification::lessons(),
+        mini_batches::lessons(),
+        generalization::lessons(),
+    ]
+    .concat()
 }
