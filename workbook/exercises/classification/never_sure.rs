@@ -7,6 +7,7 @@
 use backprop::classification::softmax;
 use ndarray::{Array2, ArrayView1};
 
+// TODO: find it.
 fn cross_entropy(logits: &Array2<f64>, y: &Array2<f64>) -> (f64, Array2<f64>) {
     let p = softmax(logits);
     let loss = p

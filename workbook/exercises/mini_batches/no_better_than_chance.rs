@@ -8,6 +8,7 @@ use backprop::classification::{Dataset, cross_entropy};
 use backprop::dense::{Dense, Gradients, Layer};
 use ndarray::{Axis, s};
 
+// TODO: find it.
 fn epoch(
     layer: &mut Dense,
     data: &Dataset,
