@@ -2,7 +2,7 @@
 
 use std::f64::consts::{LN_2, LN_10};
 
-use backprop::classification::{self, Dataset};
+use backprop::classification::{self, Dataset, Loss};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, array};
 
 use crate::lesson::Catalogued;
@@ -307,10 +307,10 @@ pub fn softmax(yours: fn(&Array2<f64>) -> Array2<f64>) -> Verdict {
 /// How cross entropy and its slope are computed.
 #[derive(Clone, Copy)]
 struct CrossEntropy {
-    /// The logarithms of the shares of a row of logits.
-    log_shares: fn(ArrayView1<f64>) -> Array1<f64>,
-    /// What each class adds, of its target and of the logarithm of its share.
-    term: fn(y: f64, log_share: f64) -> f64,
+    /// The logarithms of the shares of a row of logits, one of all rows.
+    log_shares: fn(z: ArrayView1<f64>, all: &Array2<f64>) -> Array1<f64>,
+    /// What each class adds, of its target, of the logarithm of its share, and of its logit.
+    term: fn(y: f64, log_share: f64, z: f64) -> f64,
     /// What a natural logarithm is divided by, for one of another base.
     base: f64,
     /// What stands before the sum.
@@ -343,16 +343,20 @@ fn labelled_logits() -> Vec<Labelled> {
     };
     vec![
         probe(3.0 * numbers((5, 4), 33), &[2, 0, 3, 1, 2]),
-        probe(array![[1000.3, 999.1, 998.7], [2.0, -1.0, 0.5]], &[1, 2]),
-        probe(array![[0.4, -1000.0, 1.2], [-0.3, 0.8, 2.0]], &[1, 0]),
+        probe(array![[2.0, -1.0, 0.5], [1000.3, 999.1, 998.7]], &[2, 1]),
+        probe(array![[-0.3, 0.8, 2.0], [0.4, -1000.0, 1.2]], &[0, 1]),
+        probe(
+            array![[-1000.8, -1001.5, -1000.1], [-1002.0, -1001.2, -1000.4]],
+            &[0, 1],
+        ),
+        probe(numbers((3, 5), 36).mapv(f64::abs), &[3, 0, 4]),
     ]
 }
 
-/// The logarithms of the shares of a row, by log-sum-exp: no share becomes 0.
-fn log_softmax(z: ArrayView1<f64>) -> Array1<f64> {
-    let largest = largest(z);
-    let sum = z.fold(0.0, |sum, z| sum + (z - largest).exp());
-    z.mapv(|z| z - largest - sum.ln())
+/// The logarithms of the shares of a row, by log-sum-exp with this taken out of the powers.
+fn log_softmax(z: ArrayView1<f64>, out: f64) -> Array1<f64> {
+    let sum = z.fold(0.0, |sum, z| sum + (z - out).exp());
+    z.mapv(|z| z - out - sum.ln())
 }
 
 fn softmax_of_row(z: ArrayView1<f64>) -> Array1<f64> {
@@ -366,8 +370,8 @@ fn loss_and_slope((loss, slope): (f64, Array2<f64>)) -> Answer {
 static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
     exercise: "cross_entropy",
     steps: CrossEntropy {
-        log_shares: log_softmax,
-        term: |y, log_share| if y == 0.0 { 0.0 } else { y * log_share },
+        log_shares: |z, _| log_softmax(z, largest(z)),
+        term: |y, log_share, _| if y == 0.0 { 0.0 } else { y * log_share },
         base: 1.0,
         sign: -1.0,
         rows: |rows| rows.sum(),
@@ -380,10 +384,11 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
     answer: |steps, Labelled { logits, y }| {
         let (n, k) = (logits.nrows() as f64, logits.ncols() as f64);
         let of_row = |(z, y): (ArrayView1<f64>, ArrayView1<f64>)| {
-            let log_shares = (steps.log_shares)(z);
+            let log_shares = (steps.log_shares)(z, logits);
             let terms = Zip::from(y)
                 .and(&log_shares)
-                .map_collect(|&y, &s| (steps.term)(y, s));
+                .and(z)
+                .map_collect(|&y, &log_share, &z| (steps.term)(y, log_share, z));
             steps.sign * terms.sum() / steps.base
         };
         let rows: Array1<f64> =
@@ -406,8 +411,8 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
             section: "classification.md#cross-entropy",
             source: Some("guillaume-chevalier/LSTM-Human-Activity-Recognition#8"),
             plant: |steps| {
-                steps.log_shares = log_softmax;
-                steps.term = |y, log_share| log_share.exp() * y.ln();
+                steps.log_shares = |z, _| log_softmax(z, largest(z));
+                steps.term = |y, log_share, _| log_share.exp() * y.ln();
             },
         },
         Mistake {
@@ -417,7 +422,53 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    softmax into the loss: ln Σ eᶻ − z of the class never takes that way.",
             section: "classification.md#cross-entropy",
             source: None,
-            plant: |steps| steps.log_shares = |z| softmax_of_row(z).ln(),
+            plant: |steps| steps.log_shares = |z, _| softmax_of_row(z).ln(),
+        },
+        Mistake {
+            name: "shares-without-maximum",
+            told: "You computed the shares in the loss without taking the largest logit \
+                   away. Above 709 a power is infinite, and infinity divided by infinity \
+                   is not a number. ln Σ eᶻ − z of the class needs no shares.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| steps.log_shares = |z, _| (z.exp() / z.exp().sum()).ln(),
+        },
+        Mistake {
+            name: "at-least-1e-15",
+            told: "You computed the share first, and put 1e-15 under the logarithm, so \
+                   that it is never of 0. The loss is finite then, but it stops growing: \
+                   a mistake can never cost more than 34.6. ln Σ eᶻ − z of the class \
+                   needs no such number.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares =
+                    |z, _| softmax_of_row(z).mapv(|p| p.max(1e-15).ln())
+            },
+        },
+        Mistake {
+            name: "at-least-1e-12",
+            told: "You computed the share first, and put 1e-12 under the logarithm, so \
+                   that it is never of 0. The loss is finite then, but it stops growing: \
+                   a mistake can never cost more than 27.7. ln Σ eᶻ − z of the class \
+                   needs no such number.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares =
+                    |z, _| softmax_of_row(z).mapv(|p| p.max(1e-12).ln())
+            },
+        },
+        Mistake {
+            name: "loss-without-softmax",
+            told: "In the loss you took the logarithm of the logits. They are no shares: \
+                   a negative one has no logarithm. Softmax comes first.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| z.ln();
+                steps.term = |y, log_share, _| y * log_share;
+            },
         },
         Mistake {
             name: "no-maximum",
@@ -426,11 +477,30 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    largest logit of the row for m.",
             section: "classification.md#cross-entropy",
             source: None,
+            plant: |steps| steps.log_shares = |z, _| log_softmax(z, 0.0),
+        },
+        Mistake {
+            name: "largest-of-all",
+            told: "You took the largest logit of the whole matrix out of the powers. In a \
+                   row that lies far below it all powers are 0, and the logarithm of 0 is \
+                   minus infinity. Take the largest of each row.",
+            section: "classification.md#cross-entropy",
+            source: None,
             plant: |steps| {
-                steps.log_shares = |z| {
-                    let sum = z.fold(0.0, |sum, z| sum + z.exp());
-                    z.mapv(|z| z - sum.ln())
+                steps.log_shares = |z, all| {
+                    log_softmax(z, all.fold(f64::NEG_INFINITY, |m, &z| m.max(z)))
                 };
+            },
+        },
+        Mistake {
+            name: "largest-from-zero",
+            told: "Your search for the largest logit begins at 0, so in a row of negative \
+                   logits it finds none of them. Far below 0 all powers vanish, and the \
+                   logarithm of 0 is minus infinity. Begin at `f64::NEG_INFINITY`.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax(z, largest(z).max(0.0))
             },
         },
         Mistake {
@@ -440,7 +510,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| {
-                steps.log_shares = |z| log_softmax(z) + largest(z);
+                steps.log_shares = |z, _| log_softmax(z, largest(z)) + largest(z);
             },
         },
         Mistake {
@@ -451,7 +521,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
             section: "classification.md#in-a-library",
             source: Some("Lightning-Universe/lightning-bolts#654"),
             plant: |steps| {
-                steps.log_shares = |z| log_softmax(softmax_of_row(z).view());
+                steps.log_shares = |z, _| log_softmax(softmax_of_row(z).view(), 0.0);
             },
         },
         Mistake {
@@ -462,7 +532,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| {
-                steps.term = |y, log_share| {
+                steps.term = |y, log_share, _| {
                     y * log_share + (1.0 - y) * (-log_share.exp()).ln_1p()
                 };
             },
@@ -473,7 +543,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    class counts: multiply by the target, which is 0 for the others.",
             section: "classification.md#cross-entropy",
             source: None,
-            plant: |steps| steps.term = |_, log_share| log_share,
+            plant: |steps| steps.term = |_, log_share, _| log_share,
         },
         Mistake {
             name: "wrong-classes",
@@ -481,7 +551,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    right one. That loss is small when the network is sure and wrong.",
             section: "classification.md#cross-entropy",
             source: None,
-            plant: |steps| steps.term = |y, log_share| (1.0 - y) * log_share,
+            plant: |steps| steps.term = |y, log_share, _| (1.0 - y) * log_share,
         },
         Mistake {
             name: "entropy",
@@ -490,7 +560,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    not whether they are right.",
             section: "classification.md#cross-entropy",
             source: None,
-            plant: |steps| steps.term = |_, log_share| log_share.exp() * log_share,
+            plant: |steps| steps.term = |_, log_share, _| log_share.exp() * log_share,
         },
         Mistake {
             name: "no-logarithm",
@@ -499,7 +569,31 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    mistake costs no more than a share of 0.",
             section: "classification.md#cross-entropy",
             source: None,
-            plant: |steps| steps.term = |y, log_share| y * log_share.exp(),
+            plant: |steps| steps.term = |y, log_share, _| y * log_share.exp(),
+        },
+        Mistake {
+            name: "logit-missing",
+            told: "Your loss is ln Σ eᶻ alone: the logit of the right class is not taken \
+                   away. It then asks for small logits, whatever the targets are.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| steps.term = |y, log_share, z| y * (log_share - z),
+        },
+        Mistake {
+            name: "logit-added",
+            told: "You added the logit of the right class to ln Σ eᶻ. There is a minus: \
+                   the larger this logit, the smaller the loss.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| steps.term = |y, log_share, z| y * (log_share - 2.0 * z),
+        },
+        Mistake {
+            name: "all-logits",
+            told: "You took all logits of the row away from ln Σ eᶻ. It is that of the \
+                   right class alone: multiply by the targets before you add up.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| steps.term = |y, log_share, z| y * (log_share - z) + z,
         },
         Mistake {
             name: "log-two",
@@ -558,6 +652,17 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
             section: "classification.md#the-slope-is-p--y",
             source: None,
             plant: |steps| steps.shares = Array2::clone,
+        },
+        Mistake {
+            name: "slope-without-maximum",
+            told: "You computed the shares in the slope without taking the largest logit \
+                   away. Above 709 a power is infinite, and infinity divided by infinity \
+                   is not a number.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| {
+                steps.shares = |z| z.exp() / of_rows(&z.exp(), |row| row.sum())
+            },
         },
         Mistake {
             name: "slope-softmax-twice",
@@ -646,9 +751,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn cross_entropy(
-    yours: fn(&Array2<f64>, &Array2<f64>) -> (f64, Array2<f64>),
-) -> Verdict {
+pub fn cross_entropy(yours: Loss) -> Verdict {
     CROSS_ENTROPY
         .check(move |Labelled { logits, y }| loss_and_slope(yours(logits, y)))
 }
@@ -658,9 +761,7 @@ pub fn cross_entropy(
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn never_sure(
-    yours: fn(&Array2<f64>, &Array2<f64>) -> (f64, Array2<f64>),
-) -> Verdict {
+pub fn never_sure(yours: Loss) -> Verdict {
     CROSS_ENTROPY.check_found("loss-softmax-twice", move |Labelled { logits, y }| {
         loss_and_slope(yours(logits, y))
     })
@@ -695,6 +796,7 @@ fn outputs() -> Vec<Array2<f64>> {
             [0.55, 0.7, 0.8, 2.5],
         ],
         array![[0.2, 0.9, 0.7], [-0.1, -0.6, -0.05]],
+        numbers((7, 6), 38),
     ]
 }
 
@@ -755,6 +857,31 @@ static DECIDE: Lesson<Decide, Array2<f64>> = Lesson {
             plant: |steps| {
                 steps.place = |row| {
                     row.iter().rposition(|output| *output > row[0]).unwrap_or(0)
+                };
+            },
+        },
+        Mistake {
+            name: "last-above-zero",
+            told: "You compared every output with 0, so the last positive one wins. When \
+                   a larger one is found, it has to become the one to compare with.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| {
+                steps.place =
+                    |row| row.iter().rposition(|output| *output > 0.0).unwrap_or(0);
+            },
+        },
+        Mistake {
+            name: "compared-with-the-one-before",
+            told: "You compared every output with the one before it. The last that is \
+                   larger than its neighbor wins, and that need not be the largest of the \
+                   row. Compare with the largest so far.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| {
+                steps.place = |row| {
+                    let rises = |&place: &usize| row[place] > row[place - 1];
+                    (1..row.len()).rfind(rises).unwrap_or(0)
                 };
             },
         },

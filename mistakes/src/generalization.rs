@@ -15,8 +15,8 @@ struct WeightDecay {
     share: fn(rate: f64, decay: f64) -> f64,
     /// What a parameter becomes without its slope.
     shrunk: fn(w: f64, share: f64) -> f64,
-    /// What becomes of the share for a bias.
-    of_biases: fn(share: f64) -> f64,
+    /// The share of a weight, and that of a bias.
+    of_each: fn(share: f64) -> [f64; 2],
     /// What a slope is multiplied by to give a step.
     rate: fn(f64) -> f64,
     /// The parameter after shrinking and a step.
@@ -52,7 +52,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
     steps: WeightDecay {
         share: |rate, decay| rate * decay,
         shrunk: |w, share| (1.0 - share) * w,
-        of_biases: |share| share,
+        of_each: |share| [share, share],
         rate: |rate| -rate,
         order: |w, shrink, step| shrink(w) + step,
     },
@@ -66,9 +66,10 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                 *w = (steps.order)(*w, &shrink, rate * slope);
             }
         };
+        let [of_weights, of_biases] = (steps.of_each)(share);
         let mut layer = layer.clone();
-        layer.weights.zip_mut_with(&gradients.dw, moved(share));
-        layer.biases.zip_mut_with(&gradients.db, moved((steps.of_biases)(share)));
+        layer.weights.zip_mut_with(&gradients.dw, moved(of_weights));
+        layer.biases.zip_mut_with(&gradients.db, moved(of_biases));
         parameters(layer)
     },
     sizes: &[(3, "inputs"), (4, "outputs")],
@@ -105,6 +106,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             section: "generalization.md#weight-decay",
             source: None,
             plant: |steps| steps.share = |rate, decay| rate * rate * decay,
+        },
+        Mistake {
+            name: "half-the-decay",
+            told: "You took away half of ηλ. The ½ of the penalty ½λw² cancels the 2 of \
+                   the slope of the square: what is left is λw.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |rate, decay| 0.5 * rate * decay,
         },
         Mistake {
             name: "no-decay",
@@ -147,6 +156,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             plant: |steps| steps.shrunk = |w, share| w - share,
         },
         Mistake {
+            name: "share-kept",
+            told: "You multiplied the parameters by ηλ, which is the share that is taken \
+                   away. What is kept is 1 − ηλ.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| share * w,
+        },
+        Mistake {
             name: "decay-twice",
             told: "The parameters shrink twice in one step: once by 1 − ηλ, and then once more, \
                    as with λw in the slope. One of the two is enough.",
@@ -163,7 +180,15 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                    there is nothing to tell apart.",
             section: "generalization.md#weight-decay",
             source: None,
-            plant: |steps| steps.of_biases = |_| 0.0,
+            plant: |steps| steps.of_each = |share| [share, 0.0],
+        },
+        Mistake {
+            name: "weights-spared",
+            told: "The biases shrink and the weights do not. It is the large weights that \
+                   make the narrow tongues.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.of_each = |share| [0.0, share],
         },
         Mistake {
             name: "step-first",
@@ -173,6 +198,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             section: "generalization.md#weight-decay",
             source: None,
             plant: |steps| steps.order = |w, shrink, step| shrink(w + step),
+        },
+        Mistake {
+            name: "slope-shrunk",
+            told: "You shrank the slope and left the parameter as it was. The decay takes \
+                   a share of the parameter; the step stays the same.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, shrink, step| w + shrink(step),
         },
         Mistake {
             name: "uphill",
@@ -196,7 +229,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                    missing. With it a weight that is needed is held up.",
             section: "generalization.md#weight-decay",
             source: None,
-            plant: |steps| steps.rate = |_| 0.0,
+            plant: |steps| steps.order = |w, shrink, _| shrink(w),
         },
     ],
 };
@@ -228,8 +261,8 @@ struct EarlyStopping {
     waited: fn(since_best: usize, in_all: usize) -> usize,
     /// Whether that is long enough.
     is_enough: fn(waited: usize, patience: usize) -> bool,
-    /// Which epoch is kept, given the best one and the last.
-    kept: fn(best: usize, last: usize) -> usize,
+    /// Which epoch is kept, given the best one, the last, and the patience.
+    kept: fn(best: usize, last: usize, patience: usize) -> usize,
     /// The number of the first epoch.
     first: usize,
 }
@@ -263,7 +296,10 @@ fn curves() -> Vec<Curve> {
         given(2, &[0.9, 0.7, 0.7, 0.6, 0.6, 0.6, 0.5]),
         given(3, &[1.5, f64::NAN, 1.2, 1.3, f64::NAN, 1.25, 1.1, 1.4]),
         given(2, &[2.5, 2.0, 2.2, 2.1, 1.9, 1.0]),
+        given(2, &[1.2, 1.1, 0.9, f64::NAN]),
         given(4, &[1.6, 1.4, 1.5, 1.3, 1.2]),
+        given(1, &[2.2, 1.7, f64::NAN, f64::NAN, f64::NAN, 1.6, 1.9]),
+        given(3, &[0.8, f64::NAN, f64::NAN, f64::NAN, f64::NAN, f64::NAN, 0.6]),
     ]);
     curves
 }
@@ -280,7 +316,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
         is_nan_better: false,
         waited: |since_best, _| since_best,
         is_enough: |waited, patience| waited >= patience,
-        kept: |best, _| best,
+        kept: |best, _, _| best,
         first: 1,
     },
     probes: curves,
@@ -307,7 +343,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             }
         }
         let numbered = |epoch: usize| (epoch + steps.first).saturating_sub(1);
-        epochs((numbered((steps.kept)(best, last)), numbered(last)))
+        epochs((numbered((steps.kept)(best, last, *patience)), numbered(last)))
     },
     sizes: &[],
     mistakes: &[
@@ -344,7 +380,18 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                    back.",
             section: "generalization.md#early-stopping",
             source: Some("SMART-Lab/smartlearner#76"),
-            plant: |steps| steps.kept = |_, last| last,
+            plant: |steps| steps.kept = |_, last, _| last,
+        },
+        Mistake {
+            name: "patience-before-the-last-kept",
+            told: "You kept the epoch that lies the patience before the last. That is the \
+                   best one only if the patience has run out. Remember its number when \
+                   you see it.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| {
+                steps.kept = |_, last, patience| last.saturating_sub(patience)
+            },
         },
         Mistake {
             name: "highest-kept",
@@ -370,6 +417,17 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             section: "generalization.md#early-stopping",
             source: Some("citoverse/cito#56"),
             plant: |steps| steps.is_better = |loss, _, before| loss < before,
+        },
+        Mistake {
+            name: "lowest-not-kept",
+            told: "Every epoch counts as the best. When a lower loss is found, it has to \
+                   become the one to compare with; yours stays where it began.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| {
+                steps.is_better = |_, _, _| true;
+                steps.is_nan_better = false;
+            },
         },
         Mistake {
             name: "no-number-is-better",

@@ -1,5 +1,7 @@
 //! The mistakes of *Mini-batches*.
 
+use std::ops::Range;
+
 use backprop::classification::{Dataset, cross_entropy, decide, softmax};
 use backprop::dense::{Dense, Gradients, Layer};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, concatenate};
@@ -19,10 +21,13 @@ struct Batches {
     end: fn(width: usize) -> usize,
     /// What becomes of the batches of `n` places, of which the last may be shorter than the full
     /// ones.
-    last: fn(Vec<Vec<usize>>, full: usize, n: usize) -> Vec<Vec<usize>>,
+    last: fn(Vec<Batch>, full: usize, n: usize) -> Vec<Batch>,
     /// The sample at this place.
     sample: fn(order: &[usize], place: usize) -> usize,
 }
+
+/// The places of the samples of a batch in the order.
+type Batch = Vec<usize>;
 
 /// Samples in their order, and the size of a batch.
 #[derive(Clone)]
@@ -168,6 +173,32 @@ static BATCHES: Lesson<Batches, Samples> = Lesson {
             },
         },
         Mistake {
+            name: "dealt-out",
+            told: "You dealt the samples out like cards, one to each batch in turn. Each \
+                   sample is in one batch, but the order is another. A batch is made of \
+                   samples that follow each other.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.last = |batches, _, n| {
+                    let count = batches.len();
+                    (0..count).map(|i| (i..n).step_by(count).collect()).collect()
+                };
+            },
+        },
+        Mistake {
+            name: "never-emptied",
+            told: "Each batch holds all the samples before it, too: the list is handed on \
+                   and never emptied. And what is left over at the end is in none.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.last = |_, full, n| {
+                    (1..=n / full).map(|i| (0..i * full).collect()).collect()
+                };
+            },
+        },
+        Mistake {
             name: "size-for-number",
             told: "You made as many batches as the size says, or nearly. It says how many \
                    samples are in a batch, and the number of batches follows.",
@@ -240,6 +271,13 @@ fn inverse(order: &[usize]) -> Vec<usize> {
 
 fn twice(order: &[usize]) -> Vec<usize> {
     order.iter().map(|&i| order[i]).collect()
+}
+
+/// Each place takes what stands at another by then.
+fn overwritten(order: &[usize]) -> Vec<usize> {
+    let mut numbers = as_they_are(order);
+    order.iter().enumerate().for_each(|(i, &j)| numbers[i] = numbers[j]);
+    numbers
 }
 
 /// One exchange after the other, in place.
@@ -326,12 +364,30 @@ static SHUFFLE: Lesson<Shuffle, Unshuffled> = Lesson {
             plant: |steps| steps.inputs = exchanged,
         },
         Mistake {
+            name: "inputs-overwritten",
+            told: "You wrote the inputs into the array that you read from. A later place \
+                   then reads what an earlier one has put there, so some inputs are there \
+                   twice and others are gone. Fill a new one.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.inputs = overwritten,
+        },
+        Mistake {
             name: "labels-exchanged-in-place",
             told: "You exchanged label i with label `order[i]`, one after the other. A later \
                    exchange moves what an earlier one had put in place.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| steps.labels = exchanged,
+        },
+        Mistake {
+            name: "labels-overwritten",
+            told: "You wrote the labels into the array that you read from. A later place \
+                   then reads what an earlier one has put there, so some labels are there \
+                   twice and others are gone. Fill a new one.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = overwritten,
         },
     ],
 };
@@ -350,8 +406,8 @@ pub fn shuffle_together(yours: fn(&Dataset, &[usize]) -> Dataset) -> Verdict {
 struct Epoch {
     /// The samples of each batch.
     batches: fn(order: &[usize], size: usize) -> Vec<Vec<usize>>,
-    /// The samples whose labels a batch gets that begins at this place.
-    labelled: fn(samples: &[usize], start: usize) -> Vec<usize>,
+    /// The samples whose inputs, and those whose labels a batch gets that begins at this place.
+    picked: fn(samples: &[usize], start: usize) -> [Vec<usize>; 2],
     /// The layer whose slopes are taken: as it is now, or as it was before the epoch.
     layer: for<'a> fn(now: &'a Dense, before: &'a Dense) -> &'a Dense,
     /// What the layer gives.
@@ -418,11 +474,16 @@ fn chunks(order: &[usize], size: usize) -> Vec<Vec<usize>> {
     order.chunks(size).map(<[usize]>::to_vec).collect()
 }
 
+/// The places that a batch would have without shuffling.
+fn in_old_order(samples: &[usize], start: usize) -> Vec<usize> {
+    (start..start + samples.len()).collect()
+}
+
 static EPOCH: Lesson<Epoch, Untrained> = Lesson {
     exercise: "epoch",
     steps: Epoch {
         batches: chunks,
-        labelled: |samples, _| samples.to_vec(),
+        picked: |samples, _| [samples.to_vec(), samples.to_vec()],
         layer: |now, _| now,
         forward: |layer, x| layer.forward(x),
         output: |output| output,
@@ -434,8 +495,8 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
     answer: |steps, Untrained { layer, data, order, size, learning_rate }| {
         let mut now = layer.clone();
         for (i, samples) in (steps.batches)(order, *size).iter().enumerate() {
-            let x = data.select(samples).x;
-            let y = data.select(&(steps.labelled)(samples, i * size)).one_hot();
+            let [inputs, labels] = (steps.picked)(samples, i * size);
+            let (x, y) = (data.select(&inputs).x, data.select(&labels).one_hot());
             let used = (steps.layer)(&now, layer);
             let output = (steps.output)((steps.forward)(used, &x));
             let (_, dz) = cross_entropy(&output, &y);
@@ -463,9 +524,30 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             section: "mini-batches.md#the-loop",
             source: Some("DrexelChatbotGroup/DrexelChatbot#15"),
             plant: |steps| {
-                steps.labelled =
-                    |samples, start| (start..start + samples.len()).collect();
+                steps.picked =
+                    |samples, start| [samples.to_vec(), in_old_order(samples, start)];
             },
+        },
+        Mistake {
+            name: "inputs-in-old-order",
+            told: "The labels of a batch are picked by `order`, and the inputs are the \
+                   first rows, the next rows, and so on. Each input gets the label of \
+                   another.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.picked =
+                    |samples, start| [in_old_order(samples, start), samples.to_vec()];
+            },
+        },
+        Mistake {
+            name: "shuffled-twice",
+            told: "You put the data in the new order and then picked by `order` once \
+                   more. Inputs and labels stay together, and each sample is in one \
+                   batch; but it is another order than the one given.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.batches = |order, size| chunks(&twice(order), size),
         },
         Mistake {
             name: "order-ignored",
@@ -511,6 +593,32 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             section: "mini-batches.md#what-the-batches-are-worth",
             source: None,
             plant: |steps| steps.layer = |_, before| before,
+        },
+        Mistake {
+            name: "one-sample-at-a-time",
+            told: "You took a step for each sample. A batch takes one step, along the \
+                   mean of the slopes of its samples.",
+            section: "mini-batches.md#a-few-samples-for-each-step",
+            source: None,
+            plant: |steps| {
+                steps.layer = |now, _| now;
+                steps.batches = |order, _| chunks(order, 1);
+            },
+        },
+        Mistake {
+            name: "step-for-each-sample",
+            told: "You took as many steps with a batch as it has samples. It takes one: \
+                   the mean is over all its samples already.",
+            section: "mini-batches.md#a-few-samples-for-each-step",
+            source: Some("iamtrask/Grokking-Deep-Learning#16"),
+            plant: |steps| {
+                steps.layer = |now, _| now;
+                steps.batches = |order, size| {
+                    let repeated =
+                        |batch: &[usize]| vec![batch.to_vec(); batch.len()];
+                    order.chunks(size).flat_map(repeated).collect()
+                };
+            },
         },
         Mistake {
             name: "sum-for-mean",
@@ -565,6 +673,15 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: None,
             plant: |steps| steps.biases = |n| n,
+        },
+        Mistake {
+            name: "bias-slopes-divided-twice",
+            told: "The slopes of the biases are divided by the number of samples twice. \
+                   Where `dz` is divided, add it up over the rows: a mean would divide \
+                   again.",
+            section: "mini-batches.md#a-few-samples-for-each-step",
+            source: None,
+            plant: |steps| steps.biases = |n| 1.0 / n,
         },
         Mistake {
             name: "biases-left",
@@ -779,6 +896,19 @@ static FAIR_SPLIT: Lesson<FairSplit, Whole> = Lesson {
             },
         },
         Mistake {
+            name: "one-in-both",
+            told: "One sample is in both parts: the first part ends with the one that the \
+                   second begins with. A range `a..b` ends before b, and `a..=b` with it.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| {
+                steps.cut = |train, aside, last| {
+                    let first = train.len() - last;
+                    [train[..=first].to_vec(), aside[first..].to_vec()]
+                };
+            },
+        },
+        Mistake {
             name: "cut-twice",
             told: "You cut the samples to set aside from what was left to train on. So they \
                    are trained on, and the last samples are in neither part.",
@@ -868,7 +998,10 @@ fn all_rows(train: &Array2<f64>, test: &Array2<f64>) -> Array2<f64> {
     concatenate![Axis(0), *train, *test]
 }
 
-fn both((train, test): (Array2<f64>, Array2<f64>)) -> Answer {
+/// Scaled rows to train on and to test on.
+type TrainAndTest = (Array2<f64>, Array2<f64>);
+
+fn both((train, test): TrainAndTest) -> Answer {
     Answer::of("train", train).with("test", test)
 }
 
@@ -1075,9 +1208,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
 /// # Errors
 ///
 /// What is wrong with them.
-pub fn standardize(
-    yours: fn(&Array2<f64>, &Array2<f64>) -> (Array2<f64>, Array2<f64>),
-) -> Verdict {
+pub fn standardize(yours: fn(&Array2<f64>, &Array2<f64>) -> TrainAndTest) -> Verdict {
     STANDARDIZE.check(move |Rows { train, test }| both(yours(train, test)))
 }
 
@@ -1085,7 +1216,11 @@ pub fn standardize(
 #[derive(Clone, Copy)]
 struct Accuracy {
     /// The samples that count, of all samples, the last of which were set aside.
-    samples: fn(all: usize, last: usize) -> Vec<usize>,
+    samples: fn(all: usize, last: usize) -> Range<usize>,
+    /// The samples whose labels are compared, given those whose outputs are.
+    labels: fn(Range<usize>) -> Range<usize>,
+    /// What the layer gives.
+    forward: fn(&Dense, &Array2<f64>) -> Array2<f64>,
     /// What a sample counts, of its outputs and its label.
     right: fn(outputs: ArrayView1<f64>, label: usize) -> f64,
     /// What the count is divided by.
@@ -1140,7 +1275,9 @@ fn decides(outputs: ArrayView1<f64>) -> usize {
 static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
     exercise: "accuracy",
     steps: Accuracy {
-        samples: |all, last| (all - last..all).collect(),
+        samples: |all, last| all - last..all,
+        labels: |samples| samples,
+        forward: |layer, x| layer.forward(x),
         right: |outputs, label| f64::from(decides(outputs) == label),
         divisor: |counted| counted.samples,
         share: |share| share,
@@ -1148,9 +1285,10 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
     probes: held_out,
     answer: |steps, HeldOut { layer, data, last }| {
         let samples = (steps.samples)(data.len(), *last);
-        let part = data.select(&samples);
-        let outputs = layer.forward(&part.x);
-        let pairs = outputs.rows().into_iter().zip(&part.labels);
+        let x = data.x.select(Axis(0), &samples.clone().collect::<Vec<usize>>());
+        let labels = &data.labels[(steps.labels)(samples.clone())];
+        let outputs = (steps.forward)(layer, &x);
+        let pairs = outputs.rows().into_iter().zip(labels);
         let right: f64 = pairs.map(|(row, &label)| (steps.right)(row, label)).sum();
         let counted = Counted {
             samples: samples.len() as f64,
@@ -1168,7 +1306,7 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
                    ones, which were set aside.",
             section: "mini-batches.md#samples-set-aside",
             source: Some("orvindemsy/BCICIV2a-FBCSP#1"),
-            plant: |steps| steps.samples = |all, last| (0..all - last).collect(),
+            plant: |steps| steps.samples = |all, last| 0..all - last,
         },
         Mistake {
             name: "on-all-rows",
@@ -1176,7 +1314,7 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
                    They make the share look better than new samples would.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
-            plant: |steps| steps.samples = |all, _| (0..all).collect(),
+            plant: |steps| steps.samples = |all, _| 0..all,
         },
         Mistake {
             name: "on-first-rows",
@@ -1184,7 +1322,31 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
                    `split` cuts off the last ones; on the first the network was trained.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
-            plant: |steps| steps.samples = |_, last| (0..last).collect(),
+            plant: |steps| steps.samples = |_, last| 0..last,
+        },
+        Mistake {
+            name: "cut-at-the-number-set-aside",
+            told: "You began at the place `last`. That is how many were set aside, and \
+                   not where they begin: they begin that many before the end.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.samples = |all, last| last..all,
+        },
+        Mistake {
+            name: "labels-of-first-rows",
+            told: "You compared the decisions about the samples set aside with the labels \
+                   of the first samples. The labels have to be cut as the inputs are.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = |samples| 0..samples.len(),
+        },
+        Mistake {
+            name: "no-biases",
+            told: "Before deciding you took x · W and left the biases out. They are a \
+                   part of what the layer has learned.",
+            section: "dense.md#one-layer-in-rust",
+            source: None,
+            plant: |steps| steps.forward = |layer, x| x.dot(&layer.weights),
         },
         Mistake {
             name: "above-one-half",
@@ -1194,6 +1356,20 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
             source: None,
             plant: |steps| {
                 steps.right = |outputs, label| f64::from(outputs[label] > 0.5)
+            },
+        },
+        Mistake {
+            name: "share-above-one-half",
+            told: "You counted a sample as right if its class has a share above one half. \
+                   With three classes the largest share may be smaller, and the network \
+                   decides for it all the same.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| {
+                steps.right = |outputs, label| {
+                    let shares = softmax(&outputs.to_owned().insert_axis(Axis(0)));
+                    f64::from(shares[[0, label]] > 0.5)
+                };
             },
         },
         Mistake {

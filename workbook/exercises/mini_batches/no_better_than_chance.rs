@@ -6,7 +6,7 @@
 
 use backprop::classification::{Dataset, cross_entropy};
 use backprop::dense::{Dense, Gradients, Layer};
-use ndarray::{Axis, s};
+use ndarray::Axis;
 
 // TODO: find it.
 fn epoch(
@@ -18,10 +18,10 @@ fn epoch(
 ) {
     let x = data.x.select(Axis(0), order);
     let y = data.one_hot();
-    for start in (0..order.len()).step_by(size) {
-        let end = (start + size).min(order.len());
-        let x = x.slice(s![start..end, ..]).to_owned();
-        let y = y.slice(s![start..end, ..]).to_owned();
+    let rows_of_x = x.axis_chunks_iter(Axis(0), size);
+    let rows_of_y = y.axis_chunks_iter(Axis(0), size);
+    for (x, y) in rows_of_x.zip(rows_of_y) {
+        let (x, y) = (x.to_owned(), y.to_owned());
         let (_, dz) = cross_entropy(&layer.forward(&x), &y);
         let dz = dz / x.nrows() as f64;
         let (_, Gradients { dw, db }) = layer.backward(&x, &dz);

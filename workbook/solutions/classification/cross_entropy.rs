@@ -1,7 +1,8 @@
 // The chapter *Classification*, sections *Cross entropy* and *The slope is p − y*.
 //
 // Write the loss of rows of logits, added up over the rows, and its slope along the logits.
-// Logits may be a thousand apart. The targets y are one-hot, and p are the shares:
+// Logits may be a thousand apart. The targets y are one-hot, and p are the shares, which
+// `softmax` of `backprop::classification` gives:
 //
 //     L = Σ over the rows of (ln Σⱼ e^zⱼ − Σⱼ yⱼ zⱼ)
 //     ∂L/∂z = p − y        (n, classes)
