@@ -8,246 +8,6 @@ use crate::lesson::Catalogued;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
-/// How a step with weight decay is taken.
-#[derive(Clone, Copy)]
-struct WeightDecay {
-    /// The share that is taken away, of the learning rate and the decay.
-    share: fn(rate: f64, decay: f64) -> f64,
-    /// What a parameter becomes without its slope.
-    shrunk: fn(w: f64, share: f64) -> f64,
-    /// The share of a weight, and that of a bias.
-    of_each: fn(share: f64) -> [f64; 2],
-    /// What a slope is multiplied by to give a step.
-    rate: fn(f64) -> f64,
-    /// The parameter after shrinking and a step.
-    order: fn(w: f64, shrink: &dyn Fn(f64) -> f64, step: f64) -> f64,
-}
-
-/// A layer, the slopes along its parameters, a learning rate and a decay.
-#[derive(Clone)]
-struct Step {
-    layer: Dense,
-    gradients: Gradients,
-    learning_rate: f64,
-    decay: f64,
-}
-
-fn steps() -> Vec<Step> {
-    let probe = |seed, shape: (usize, usize), learning_rate, decay| {
-        let row = |seed| numbers((1, shape.1), seed).remove_axis(Axis(0));
-        let layer = Dense { weights: numbers(shape, seed), biases: row(seed + 1) };
-        let dw = numbers(shape, seed + 2).into_dyn();
-        let gradients = Gradients { dw, db: row(seed + 3) };
-        Step { layer, gradients, learning_rate, decay }
-    };
-    vec![probe(110, (3, 4), 0.1, 0.7), probe(120, (4, 2), 0.4, 0.3)]
-}
-
-fn parameters(layer: Dense) -> Answer {
-    Answer::of("weights", layer.weights).with("biases", layer.biases)
-}
-
-static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
-    exercise: "weight_decay",
-    steps: WeightDecay {
-        share: |rate, decay| rate * decay,
-        shrunk: |w, share| (1.0 - share) * w,
-        of_each: |share| [share, share],
-        rate: |rate| -rate,
-        order: |w, shrink, step| shrink(w) + step,
-    },
-    probes: steps,
-    answer: |steps, Step { layer, gradients, learning_rate, decay }| {
-        let share = (steps.share)(*learning_rate, *decay);
-        let rate = (steps.rate)(*learning_rate);
-        let moved = |share: f64| {
-            move |w: &mut f64, slope: &f64| {
-                let shrink = |w| (steps.shrunk)(w, share);
-                *w = (steps.order)(*w, &shrink, rate * slope);
-            }
-        };
-        let [of_weights, of_biases] = (steps.of_each)(share);
-        let mut layer = layer.clone();
-        layer.weights.zip_mut_with(&gradients.dw, moved(of_weights));
-        layer.biases.zip_mut_with(&gradients.db, moved(of_biases));
-        parameters(layer)
-    },
-    sizes: &[(3, "inputs"), (4, "outputs")],
-    mistakes: &[
-        Mistake {
-            name: "no-rate-in-decay",
-            told: "The share that you take away is λ, and it is ηλ. With a rate of 0.01 the \
-                   parameters shrink a hundred times as fast as they should, and when the \
-                   rate falls, the decay does not fall with it.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.share = |_, decay| decay,
-        },
-        Mistake {
-            name: "twice-the-decay",
-            told: "You took away 2ηλ. That is the slope of a penalty λw², or the decay both in \
-                   the slope and as a share. The book's decay takes ηλ, once.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.share = |rate, decay| 2.0 * rate * decay,
-        },
-        Mistake {
-            name: "growing",
-            told: "The decay has its sign turned round: the parameters grow in each step, \
-                   the large ones most. It is 1 − ηλ.",
-            section: "generalization.md#weight-decay",
-            source: Some("andersbll/nnet#4"),
-            plant: |steps| steps.share = |rate, decay| -rate * decay,
-        },
-        Mistake {
-            name: "rate-twice",
-            told: "The decay is multiplied by the learning rate twice: ηλw was added to the \
-                   slope, and the step multiplies the slope by η once more.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.share = |rate, decay| rate * rate * decay,
-        },
-        Mistake {
-            name: "half-the-decay",
-            told: "You took away half of ηλ. The ½ of the penalty ½λw² cancels the 2 of \
-                   the slope of the square: what is left is λw.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.share = |rate, decay| 0.5 * rate * decay,
-        },
-        Mistake {
-            name: "no-decay",
-            told: "There is no decay: the parameters take their step and do not shrink.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.share = |_, _| 0.0,
-        },
-        Mistake {
-            name: "penalty-for-slope",
-            told: "You took away a share of w², which is the penalty and not its slope. It \
-                   makes positive weights smaller and drives negative ones further from 0.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.shrunk = |w, share| w - share * w * w,
-        },
-        Mistake {
-            name: "sign-of-weight",
-            told: "You took the same amount from every weight, toward 0, whatever its size. \
-                   That is the slope of |w|, another penalty, called L1. Decay takes a share: \
-                   more of the large ones.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.shrunk = |w, share| w - share * w.signum(),
-        },
-        Mistake {
-            name: "size-of-weight",
-            told: "You took away a share of |w|. Negative weights move away from 0 with it. \
-                   It is a share of w, with its sign.",
-            section: "generalization.md#weight-decay",
-            source: Some("bashardudin/Epita-SCIA-OCVX#1"),
-            plant: |steps| steps.shrunk = |w, share| w - share * w.abs(),
-        },
-        Mistake {
-            name: "same-from-all",
-            told: "You subtracted ηλ itself. All parameters go down by the same amount, the \
-                   negative ones away from 0. It is a share: multiply by 1 − ηλ.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.shrunk = |w, share| w - share,
-        },
-        Mistake {
-            name: "share-kept",
-            told: "You multiplied the parameters by ηλ, which is the share that is taken \
-                   away. What is kept is 1 − ηλ.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.shrunk = |w, share| share * w,
-        },
-        Mistake {
-            name: "decay-twice",
-            told: "The parameters shrink twice in one step: once by 1 − ηλ, and then once more, \
-                   as with λw in the slope. One of the two is enough.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| {
-                steps.shrunk = |w, share| (1.0 - share) * (1.0 - share) * w
-            },
-        },
-        Mistake {
-            name: "biases-spared",
-            told: "You spared the biases. Many programs do, since a large bias makes no \
-                   narrow tongues. The decay in the book shrinks every parameter, so that \
-                   there is nothing to tell apart.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.of_each = |share| [share, 0.0],
-        },
-        Mistake {
-            name: "weights-spared",
-            told: "The biases shrink and the weights do not. It is the large weights that \
-                   make the narrow tongues.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.of_each = |share| [0.0, share],
-        },
-        Mistake {
-            name: "step-first",
-            told: "You took the step first and shrank what came out, and so a share of the \
-                   step is gone, too. The book shrinks first. The difference is small: ηλ of \
-                   one step.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.order = |w, shrink, step| shrink(w + step),
-        },
-        Mistake {
-            name: "slope-shrunk",
-            told: "You shrank the slope and left the parameter as it was. The decay takes \
-                   a share of the parameter; the step stays the same.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.order = |w, shrink, step| w + shrink(step),
-        },
-        Mistake {
-            name: "uphill",
-            told: "You added the slope times the rate. The step goes against the slope: \
-                   subtract.",
-            section: "gradient-descent.md#taking-steps",
-            source: Some("pytorch/pytorch#1871"),
-            plant: |steps| steps.rate = |rate| rate,
-        },
-        Mistake {
-            name: "no-rate-in-step",
-            told: "You subtracted the whole slope. The step is the slope times the learning \
-                   rate.",
-            section: "gradient-descent.md#taking-steps",
-            source: None,
-            plant: |steps| steps.rate = |_| -1.0,
-        },
-        Mistake {
-            name: "no-step",
-            told: "The parameters shrink, and that is all: the step along the slope is \
-                   missing. With it a weight that is needed is held up.",
-            section: "generalization.md#weight-decay",
-            source: None,
-            plant: |steps| steps.order = |w, shrink, _| shrink(w),
-        },
-    ],
-};
-
-/// Checks a step of gradient descent with weight decay: a layer, the slopes, the learning rate
-/// and the decay.
-///
-/// # Errors
-///
-/// What is wrong with the parameters after it.
-pub fn weight_decay(yours: fn(&mut Dense, &Gradients, f64, f64)) -> Verdict {
-    WEIGHT_DECAY.check(move |Step { layer, gradients, learning_rate, decay }| {
-        let mut layer = layer.clone();
-        yours(&mut layer, gradients, *learning_rate, *decay);
-        parameters(layer)
-    })
-}
-
 /// How the epoch to keep is found, and the one to stop at.
 #[derive(Clone, Copy)]
 struct EarlyStopping {
@@ -484,7 +244,247 @@ pub fn early_stopping(yours: fn(&[f64], usize) -> (usize, usize)) -> Verdict {
         .check(move |Curve { losses, patience }| epochs(yours(losses, *patience)))
 }
 
+/// How a step with weight decay is taken.
+#[derive(Clone, Copy)]
+struct WeightDecay {
+    /// The share that is taken away, of the learning rate and the decay.
+    share: fn(rate: f64, decay: f64) -> f64,
+    /// What a parameter becomes without its slope.
+    shrunk: fn(w: f64, share: f64) -> f64,
+    /// The share of a weight, and that of a bias.
+    of_each: fn(share: f64) -> [f64; 2],
+    /// What a slope is multiplied by to give a step.
+    rate: fn(f64) -> f64,
+    /// The parameter after shrinking and a step.
+    order: fn(w: f64, shrink: &dyn Fn(f64) -> f64, step: f64) -> f64,
+}
+
+/// A layer, the slopes along its parameters, a learning rate and a decay.
+#[derive(Clone)]
+struct Step {
+    layer: Dense,
+    gradients: Gradients,
+    learning_rate: f64,
+    decay: f64,
+}
+
+fn steps() -> Vec<Step> {
+    let probe = |seed, shape: (usize, usize), learning_rate, decay| {
+        let row = |seed| numbers((1, shape.1), seed).remove_axis(Axis(0));
+        let layer = Dense { weights: numbers(shape, seed), biases: row(seed + 1) };
+        let dw = numbers(shape, seed + 2).into_dyn();
+        let gradients = Gradients { dw, db: row(seed + 3) };
+        Step { layer, gradients, learning_rate, decay }
+    };
+    vec![probe(110, (3, 4), 0.1, 0.7), probe(120, (4, 2), 0.4, 0.3)]
+}
+
+fn parameters(layer: Dense) -> Answer {
+    Answer::of("weights", layer.weights).with("biases", layer.biases)
+}
+
+static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
+    exercise: "weight_decay",
+    steps: WeightDecay {
+        share: |rate, decay| rate * decay,
+        shrunk: |w, share| (1.0 - share) * w,
+        of_each: |share| [share, share],
+        rate: |rate| -rate,
+        order: |w, shrink, step| shrink(w) + step,
+    },
+    probes: steps,
+    answer: |steps, Step { layer, gradients, learning_rate, decay }| {
+        let share = (steps.share)(*learning_rate, *decay);
+        let rate = (steps.rate)(*learning_rate);
+        let moved = |share: f64| {
+            move |w: &mut f64, slope: &f64| {
+                let shrink = |w| (steps.shrunk)(w, share);
+                *w = (steps.order)(*w, &shrink, rate * slope);
+            }
+        };
+        let [of_weights, of_biases] = (steps.of_each)(share);
+        let mut layer = layer.clone();
+        layer.weights.zip_mut_with(&gradients.dw, moved(of_weights));
+        layer.biases.zip_mut_with(&gradients.db, moved(of_biases));
+        parameters(layer)
+    },
+    sizes: &[(3, "inputs"), (4, "outputs")],
+    mistakes: &[
+        Mistake {
+            name: "no-rate-in-decay",
+            told: "The share that you take away is λ, and it is ηλ. With a rate of 0.01 the \
+                   parameters shrink a hundred times as fast as they should, and when the \
+                   rate falls, the decay does not fall with it.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |_, decay| decay,
+        },
+        Mistake {
+            name: "twice-the-decay",
+            told: "You took away 2ηλ. That is the slope of a penalty λw², or the decay both in \
+                   the slope and as a share. The book's decay takes ηλ, once.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |rate, decay| 2.0 * rate * decay,
+        },
+        Mistake {
+            name: "growing",
+            told: "The decay has its sign turned round: the parameters grow in each step, \
+                   the large ones most. It is 1 − ηλ.",
+            section: "generalization.md#weight-decay",
+            source: Some("andersbll/nnet#4"),
+            plant: |steps| steps.share = |rate, decay| -rate * decay,
+        },
+        Mistake {
+            name: "rate-twice",
+            told: "The decay is multiplied by the learning rate twice: ηλw was added to the \
+                   slope, and the step multiplies the slope by η once more.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |rate, decay| rate * rate * decay,
+        },
+        Mistake {
+            name: "half-the-decay",
+            told: "You took away half of ηλ. The ½ of the penalty ½λw² cancels the 2 of \
+                   the slope of the square: what is left is λw.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |rate, decay| 0.5 * rate * decay,
+        },
+        Mistake {
+            name: "no-decay",
+            told: "There is no decay: the parameters take their step and do not shrink.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, _, step| w + step,
+        },
+        Mistake {
+            name: "penalty-for-slope",
+            told: "You took away a share of w², which is the penalty and not its slope. It \
+                   makes positive weights smaller and drives negative ones further from 0.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| w - share * w * w,
+        },
+        Mistake {
+            name: "sign-of-weight",
+            told: "You took the same amount from every weight, toward 0, whatever its size. \
+                   That is the slope of |w|, another penalty, called L1. Decay takes a share: \
+                   more of the large ones.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| w - share * w.signum(),
+        },
+        Mistake {
+            name: "size-of-weight",
+            told: "You took away a share of |w|. Negative weights move away from 0 with it. \
+                   It is a share of w, with its sign.",
+            section: "generalization.md#weight-decay",
+            source: Some("bashardudin/Epita-SCIA-OCVX#1"),
+            plant: |steps| steps.shrunk = |w, share| w - share * w.abs(),
+        },
+        Mistake {
+            name: "same-from-all",
+            told: "You subtracted ηλ itself. All parameters go down by the same amount, the \
+                   negative ones away from 0. It is a share: multiply by 1 − ηλ.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| w - share,
+        },
+        Mistake {
+            name: "share-kept",
+            told: "You multiplied the parameters by ηλ, which is the share that is taken \
+                   away. What is kept is 1 − ηλ.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| share * w,
+        },
+        Mistake {
+            name: "decay-twice",
+            told: "The parameters shrink twice in one step: once by 1 − ηλ, and then once more, \
+                   as with λw in the slope. One of the two is enough.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| {
+                steps.shrunk = |w, share| (1.0 - share) * (1.0 - share) * w
+            },
+        },
+        Mistake {
+            name: "biases-spared",
+            told: "You spared the biases. Many programs do, since a large bias makes no \
+                   narrow tongues. The decay in the book shrinks every parameter, so that \
+                   there is nothing to tell apart.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.of_each = |share| [share, 0.0],
+        },
+        Mistake {
+            name: "weights-spared",
+            told: "The biases shrink and the weights do not. It is the large weights that \
+                   make the narrow tongues.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.of_each = |share| [0.0, share],
+        },
+        Mistake {
+            name: "step-first",
+            told: "You took the step first and shrank what came out, and so a share of the \
+                   step is gone, too. The book shrinks first. The difference is small: ηλ of \
+                   one step.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, shrink, step| shrink(w + step),
+        },
+        Mistake {
+            name: "slope-shrunk",
+            told: "You shrank the slope and left the parameter as it was. The decay takes \
+                   a share of the parameter; the step stays the same.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, shrink, step| w + shrink(step),
+        },
+        Mistake {
+            name: "uphill",
+            told: "You added the slope times the rate. The step goes against the slope: \
+                   subtract.",
+            section: "gradient-descent.md#taking-steps",
+            source: Some("pytorch/pytorch#1871"),
+            plant: |steps| steps.rate = |rate| rate,
+        },
+        Mistake {
+            name: "no-rate-in-step",
+            told: "You subtracted the whole slope. The step is the slope times the learning \
+                   rate.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| steps.rate = |_| -1.0,
+        },
+        Mistake {
+            name: "no-step",
+            told: "The parameters shrink, and that is all: the step along the slope is \
+                   missing. With it a weight that is needed is held up.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, shrink, _| shrink(w),
+        },
+    ],
+};
+
+/// Checks a step of gradient descent with weight decay: a layer, the slopes, the learning rate
+/// and the decay.
+///
+/// # Errors
+///
+/// What is wrong with the parameters after it.
+pub fn weight_decay(yours: fn(&mut Dense, &Gradients, f64, f64)) -> Verdict {
+    WEIGHT_DECAY.check(move |Step { layer, gradients, learning_rate, decay }| {
+        let mut layer = layer.clone();
+        yours(&mut layer, gradients, *learning_rate, *decay);
+        parameters(layer)
+    })
+}
+
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
-    vec![&WEIGHT_DECAY, &EARLY_STOPPING]
+    vec![&EARLY_STOPPING, &WEIGHT_DECAY]
 }

@@ -128,10 +128,25 @@ static BATCHES: Lesson<Batches, Samples> = Lesson {
             },
         },
         Mistake {
+            name: "last-moved-back",
+            told: "You began the last batch earlier, so that it is full. Some samples are \
+                   in two batches then. It may be shorter than the others.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.last = |mut batches, full, n| {
+                    if let Some(last) = batches.last_mut() {
+                        *last = (n - full..n).collect();
+                    }
+                    batches
+                };
+            },
+        },
+        Mistake {
             name: "empty-batch",
             told: "Where the size divides the number of samples, there is an empty batch at \
-                   the end. Its mean is 0 divided by 0, and one step with it makes every \
-                   weight NaN. Round the number of batches up, and don't add 1.",
+                   the end. Its mean loss is 0 divided by 0, which is not a number. Round \
+                   the number of batches up, and don't add 1.",
             section: "mini-batches.md#the-loop",
             source: None,
             plant: |steps| {
@@ -180,6 +195,7 @@ static BATCHES: Lesson<Batches, Samples> = Lesson {
             section: "mini-batches.md#the-loop",
             source: None,
             plant: |steps| {
+                steps.step = |width| width;
                 steps.last = |batches, _, n| {
                     let count = batches.len();
                     (0..count).map(|i| (i..n).step_by(count).collect()).collect()
@@ -233,172 +249,6 @@ static BATCHES: Lesson<Batches, Samples> = Lesson {
 /// What is wrong with them.
 pub fn batches(yours: fn(&[usize], usize) -> Vec<Vec<usize>>) -> Verdict {
     BATCHES.check(move |Samples { order, size }| cut(yours(order, *size)))
-}
-
-/// How samples are put in a new order.
-#[derive(Clone, Copy)]
-struct Shuffle {
-    /// The numbers of the inputs, in their new order.
-    inputs: fn(order: &[usize]) -> Vec<usize>,
-    /// The numbers of the labels, in their new order.
-    labels: fn(order: &[usize]) -> Vec<usize>,
-}
-
-/// Samples and the order to put them in.
-#[derive(Clone)]
-struct Unshuffled {
-    data: Dataset,
-    order: Vec<usize>,
-}
-
-/// `n` samples of 3 inputs; no two labels are the same.
-fn samples_of_own_classes(n: usize) -> Unshuffled {
-    let labels = (0..n).map(|i| (3 * i + 4) % n + 1).collect();
-    let data = Dataset { x: numbers((n, 3), 41), labels, classes: n + 1 };
-    Unshuffled { data, order: order(n) }
-}
-
-fn as_they_are(order: &[usize]) -> Vec<usize> {
-    (0..order.len()).collect()
-}
-
-/// Sample `i` goes to place `order[i]`.
-fn inverse(order: &[usize]) -> Vec<usize> {
-    let mut places = vec![0; order.len()];
-    order.iter().enumerate().for_each(|(i, &place)| places[place] = i);
-    places
-}
-
-fn twice(order: &[usize]) -> Vec<usize> {
-    order.iter().map(|&i| order[i]).collect()
-}
-
-/// Each place takes what stands at another by then.
-fn overwritten(order: &[usize]) -> Vec<usize> {
-    let mut numbers = as_they_are(order);
-    order.iter().enumerate().for_each(|(i, &j)| numbers[i] = numbers[j]);
-    numbers
-}
-
-/// One exchange after the other, in place.
-fn exchanged(order: &[usize]) -> Vec<usize> {
-    let mut numbers = as_they_are(order);
-    order.iter().enumerate().for_each(|(i, &j)| numbers.swap(i, j));
-    numbers
-}
-
-fn samples(data: &Dataset) -> Answer {
-    let Dataset { x, labels, classes } = data;
-    Answer::of("x", x.clone())
-        .with("labels", labels.clone())
-        .with("classes", *classes)
-}
-
-static SHUFFLE: Lesson<Shuffle, Unshuffled> = Lesson {
-    exercise: "shuffle_together",
-    steps: Shuffle { inputs: <[usize]>::to_vec, labels: <[usize]>::to_vec },
-    probes: || vec![samples_of_own_classes(7), samples_of_own_classes(11)],
-    answer: |steps, Unshuffled { data, order }| {
-        let x = data.select(&(steps.inputs)(order)).x;
-        samples(&Dataset { x, ..data.select(&(steps.labels)(order)) })
-    },
-    sizes: &[(7, "samples"), (3, "inputs")],
-    mistakes: &[
-        Mistake {
-            name: "labels-left",
-            told: "The labels are still in their old order, so each input has the label of \
-                   another. Nothing stops: the network trains on labels that mean nothing, \
-                   and is no better than chance.",
-            section: "mini-batches.md#the-loop",
-            source: Some("DrexelChatbotGroup/DrexelChatbot#15"),
-            plant: |steps| steps.labels = as_they_are,
-        },
-        Mistake {
-            name: "inputs-left",
-            told: "The inputs are still in their old order, and the labels are not. Each \
-                   label belongs to another input now.",
-            section: "mini-batches.md#the-loop",
-            source: None,
-            plant: |steps| steps.inputs = as_they_are,
-        },
-        Mistake {
-            name: "inputs-inverse",
-            told: "You put input i at place `order[i]`. It is the other way round: `order` \
-                   says which sample comes to place i. Both are shufflings, but not the \
-                   same one.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.inputs = inverse,
-        },
-        Mistake {
-            name: "labels-inverse",
-            told: "You put label i at place `order[i]`. It is the other way round: `order` \
-                   says whose label comes to place i.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.labels = inverse,
-        },
-        Mistake {
-            name: "inputs-twice",
-            told: "The inputs are shuffled twice: `order` was applied to what it had put in \
-                   order before. After the first time an input has a new number.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.inputs = twice,
-        },
-        Mistake {
-            name: "labels-twice",
-            told: "The labels are shuffled twice: `order` was applied to what it had put in \
-                   order before.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.labels = twice,
-        },
-        Mistake {
-            name: "inputs-exchanged-in-place",
-            told: "You exchanged input i with input `order[i]`, one after the other. A later \
-                   exchange moves what an earlier one had put in place. Fill a new array and \
-                   leave the old one as it is.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.inputs = exchanged,
-        },
-        Mistake {
-            name: "inputs-overwritten",
-            told: "You wrote the inputs into the array that you read from. A later place \
-                   then reads what an earlier one has put there, so some inputs are there \
-                   twice and others are gone. Fill a new one.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.inputs = overwritten,
-        },
-        Mistake {
-            name: "labels-exchanged-in-place",
-            told: "You exchanged label i with label `order[i]`, one after the other. A later \
-                   exchange moves what an earlier one had put in place.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.labels = exchanged,
-        },
-        Mistake {
-            name: "labels-overwritten",
-            told: "You wrote the labels into the array that you read from. A later place \
-                   then reads what an earlier one has put there, so some labels are there \
-                   twice and others are gone. Fill a new one.",
-            section: "mini-batches.md#samples-set-aside",
-            source: None,
-            plant: |steps| steps.labels = overwritten,
-        },
-    ],
-};
-
-/// Checks samples put in a given order.
-///
-/// # Errors
-///
-/// What is wrong with them.
-pub fn shuffle_together(yours: fn(&Dataset, &[usize]) -> Dataset) -> Verdict {
-    SHUFFLE.check(move |Unshuffled { data, order }| samples(&yours(data, order)))
 }
 
 /// How one epoch of steps is taken.
@@ -755,6 +605,172 @@ pub fn no_better_than_chance(yours: TrainEpoch) -> Verdict {
     EPOCH.check_found("labels-in-old-order", move |probe| trained(yours, probe))
 }
 
+/// How samples are put in a new order.
+#[derive(Clone, Copy)]
+struct Shuffle {
+    /// The numbers of the inputs, in their new order.
+    inputs: fn(order: &[usize]) -> Vec<usize>,
+    /// The numbers of the labels, in their new order.
+    labels: fn(order: &[usize]) -> Vec<usize>,
+}
+
+/// Samples and the order to put them in.
+#[derive(Clone)]
+struct Unshuffled {
+    data: Dataset,
+    order: Vec<usize>,
+}
+
+/// `n` samples of 2 inputs; no two labels are the same.
+fn samples_of_own_classes(n: usize) -> Unshuffled {
+    let labels = (0..n).map(|i| (3 * i + 4) % n + 1).collect();
+    let data = Dataset { x: numbers((n, 2), 41), labels, classes: n + 1 };
+    Unshuffled { data, order: order(n) }
+}
+
+fn as_they_are(order: &[usize]) -> Vec<usize> {
+    (0..order.len()).collect()
+}
+
+/// Sample `i` goes to place `order[i]`.
+fn inverse(order: &[usize]) -> Vec<usize> {
+    let mut places = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(i, &place)| places[place] = i);
+    places
+}
+
+fn twice(order: &[usize]) -> Vec<usize> {
+    order.iter().map(|&i| order[i]).collect()
+}
+
+/// Each place takes what stands at another by then.
+fn overwritten(order: &[usize]) -> Vec<usize> {
+    let mut numbers = as_they_are(order);
+    order.iter().enumerate().for_each(|(i, &j)| numbers[i] = numbers[j]);
+    numbers
+}
+
+/// One exchange after the other, in place.
+fn exchanged(order: &[usize]) -> Vec<usize> {
+    let mut numbers = as_they_are(order);
+    order.iter().enumerate().for_each(|(i, &j)| numbers.swap(i, j));
+    numbers
+}
+
+fn samples(data: &Dataset) -> Answer {
+    let Dataset { x, labels, classes } = data;
+    Answer::of("x", x.clone())
+        .with("labels", labels.clone())
+        .with("classes", *classes)
+}
+
+static SHUFFLE: Lesson<Shuffle, Unshuffled> = Lesson {
+    exercise: "shuffle_together",
+    steps: Shuffle { inputs: <[usize]>::to_vec, labels: <[usize]>::to_vec },
+    probes: || vec![samples_of_own_classes(7), samples_of_own_classes(11)],
+    answer: |steps, Unshuffled { data, order }| {
+        let x = data.select(&(steps.inputs)(order)).x;
+        samples(&Dataset { x, ..data.select(&(steps.labels)(order)) })
+    },
+    sizes: &[(7, "samples"), (2, "inputs")],
+    mistakes: &[
+        Mistake {
+            name: "labels-left",
+            told: "The labels are still in their old order, so each input has the label of \
+                   another. Nothing stops: the network trains on labels that mean nothing, \
+                   and is no better than chance.",
+            section: "mini-batches.md#the-loop",
+            source: Some("DrexelChatbotGroup/DrexelChatbot#15"),
+            plant: |steps| steps.labels = as_they_are,
+        },
+        Mistake {
+            name: "inputs-left",
+            told: "The inputs are still in their old order, and the labels are not. Each \
+                   label belongs to another input now.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| steps.inputs = as_they_are,
+        },
+        Mistake {
+            name: "inputs-inverse",
+            told: "You put input i at place `order[i]`. It is the other way round: `order` \
+                   says which sample comes to place i. Both are shufflings, but not the \
+                   same one.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.inputs = inverse,
+        },
+        Mistake {
+            name: "labels-inverse",
+            told: "You put label i at place `order[i]`. It is the other way round: `order` \
+                   says whose label comes to place i.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = inverse,
+        },
+        Mistake {
+            name: "inputs-twice",
+            told: "The inputs are shuffled twice: `order` was applied to what it had put in \
+                   order before. After the first time an input has a new number.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.inputs = twice,
+        },
+        Mistake {
+            name: "labels-twice",
+            told: "The labels are shuffled twice: `order` was applied to what it had put in \
+                   order before.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = twice,
+        },
+        Mistake {
+            name: "inputs-exchanged-in-place",
+            told: "You exchanged input i with input `order[i]`, one after the other. A later \
+                   exchange moves what an earlier one had put in place. Fill a new array and \
+                   leave the old one as it is.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.inputs = exchanged,
+        },
+        Mistake {
+            name: "inputs-overwritten",
+            told: "You wrote the inputs into the array that you read from. A later place \
+                   then reads what an earlier one has put there, so some inputs are there \
+                   twice and others are gone. Fill a new one.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.inputs = overwritten,
+        },
+        Mistake {
+            name: "labels-exchanged-in-place",
+            told: "You exchanged label i with label `order[i]`, one after the other. A later \
+                   exchange moves what an earlier one had put in place.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = exchanged,
+        },
+        Mistake {
+            name: "labels-overwritten",
+            told: "You wrote the labels into the array that you read from. A later place \
+                   then reads what an earlier one has put there, so some labels are there \
+                   twice and others are gone. Fill a new one.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.labels = overwritten,
+        },
+    ],
+};
+
+/// Checks samples put in a given order.
+///
+/// # Errors
+///
+/// What is wrong with them.
+pub fn shuffle_together(yours: fn(&Dataset, &[usize]) -> Dataset) -> Verdict {
+    SHUFFLE.check(move |Unshuffled { data, order }| samples(&yours(data, order)))
+}
+
 /// How samples are set aside.
 #[derive(Clone, Copy)]
 struct FairSplit {
@@ -806,7 +822,7 @@ static FAIR_SPLIT: Lesson<FairSplit, Whole> = Lesson {
         let [train, aside] = (steps.cut)(&train, &aside, last);
         parts((data.select(&train), data.select(&aside)))
     },
-    sizes: &[(8, "samples to train on"), (3, "inputs, or samples set aside")],
+    sizes: &[(8, "samples to train on"), (3, "samples set aside"), (2, "inputs")],
     mistakes: &[
         Mistake {
             name: "not-shuffled",
@@ -969,8 +985,8 @@ struct Rows {
 /// 7 rows and 4 rows of 3 inputs, each around a number of its own and of a size of its own.
 fn rows() -> Vec<Rows> {
     let probe = |seed, (n, m), inputs: usize| {
-        let sizes = 4.0 * numbers((1, inputs), seed).mapv(f64::abs) + 0.5;
-        let places = 9.0 * numbers((1, inputs), seed + 1);
+        let sizes = 400.0 * numbers((1, inputs), seed).mapv(f64::abs) + 50.0;
+        let places = 900.0 * numbers((1, inputs), seed + 1);
         let rows = |n, seed| numbers((n, inputs), seed) * &sizes + &places;
         Rows { train: rows(n, seed + 2), test: rows(m, seed + 3) }
     };
@@ -1154,7 +1170,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
                    are around 0, and as far apart as they were.",
             section: "initialization.md#how-large-is-a-sum",
             source: None,
-            plant: |steps| steps.spread = |_| 1.0,
+            plant: |steps| steps.scale = |x, center, _| x - center,
         },
         Mistake {
             name: "from-zero-to-one",
@@ -1248,13 +1264,14 @@ struct HeldOut {
     last: usize,
 }
 
-/// Three layers, each right about more of its samples than one in `classes`.
+/// Layers that are right about three of five samples, and one that is about all.
 fn held_out() -> Vec<HeldOut> {
-    let probe = |seed, n, last, (inputs, classes)| {
+    let probe = |seed, n, last, (inputs, classes), right: usize| {
         let layer = layer((inputs, classes), seed);
         let x = 2.0 * numbers((n, inputs), seed + 1);
         let decided = decide(&layer.forward(&x)).into_iter().enumerate();
-        let labels = decided.map(|(i, it)| (it + usize::from(i % 5 > 2)) % classes);
+        let labels =
+            decided.map(|(i, it)| (it + usize::from(i % 5 >= right)) % classes);
         HeldOut {
             data: Dataset { x, labels: labels.collect(), classes },
             layer,
@@ -1262,9 +1279,10 @@ fn held_out() -> Vec<HeldOut> {
         }
     };
     vec![
-        probe(90, 53, 19, (2, 3)),
-        probe(93, 71, 23, (3, 4)),
-        probe(96, 83, 31, (2, 5)),
+        probe(90, 53, 19, (2, 3), 3),
+        probe(93, 71, 23, (3, 4), 3),
+        probe(96, 83, 31, (2, 5), 3),
+        probe(99, 47, 17, (3, 4), 5),
     ]
 }
 
@@ -1446,7 +1464,10 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
                    unless all samples are right. Make both `f64` first.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
-            plant: |steps| steps.share = f64::floor,
+            plant: |steps| {
+                // It hides every other mistake.
+                *steps = Accuracy { share: f64::floor, ..ACCURACY.steps };
+            },
         },
     ],
 };
@@ -1464,5 +1485,5 @@ pub fn accuracy(yours: fn(&Dense, &Dataset, usize) -> f64) -> Verdict {
 
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
-    vec![&BATCHES, &SHUFFLE, &EPOCH, &FAIR_SPLIT, &STANDARDIZE, &ACCURACY]
+    vec![&BATCHES, &EPOCH, &SHUFFLE, &FAIR_SPLIT, &STANDARDIZE, &ACCURACY]
 }
