@@ -286,8 +286,8 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         Mistake {
             name: "softmax-twice",
             told: "Softmax is applied twice. The second one takes shares for logits. They \
-                   lie between 0 and 1, so it makes nearly equal shares of them: the order \
-                   of the classes is right, and no sample can be sure.",
+                   lie between 0 and 1, so its shares are more equal: the order of the \
+                   classes is right, and no sample can be sure.",
             section: "classification.md#in-a-library",
             source: None,
             plant: |steps| steps.after = |shares| classification::softmax(&shares),
@@ -421,7 +421,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
                    too small for an `f64` becomes 0, and its logarithm minus infinity. Put \
                    softmax into the loss: ln Σ eᶻ − z of the class never takes that way.",
             section: "classification.md#cross-entropy",
-            source: None,
+            source: Some("pkmital/CADL#75"),
             plant: |steps| steps.log_shares = |z, _| softmax_of_row(z).ln(),
         },
         Mistake {
@@ -555,18 +555,18 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         },
         Mistake {
             name: "entropy",
-            told: "You multiplied the logarithms by the shares, and it is the targets. \
-                   −Σ p ln p is the entropy of the shares: it says how unsure they are, and \
-                   not whether they are right.",
+            told: "You multiplied the logarithms by the shares, and not by the targets. \
+                   −Σ p ln p is the entropy of the shares: it says how unsure they are, \
+                   and not whether they are right.",
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| steps.term = |_, log_share, _| log_share.exp() * log_share,
         },
         Mistake {
             name: "no-logarithm",
-            told: "The logarithm is missing: you took minus the share of the right class. It \
-                   falls where the loss falls, but it never gets below −1, and a confident \
-                   mistake costs no more than a share of 0.",
+            told: "The logarithm is missing: you took minus the share of the right class. \
+                   It falls where the loss falls, but it has an upper end: the most \
+                   confident mistake costs no more than 0.",
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| steps.term = |y, log_share, _| y * log_share.exp(),
@@ -597,8 +597,9 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         },
         Mistake {
             name: "log-two",
-            told: "You took the logarithm to the base 2. It counts bits; the loss is larger \
-                   by 1 / ln 2, and your slope, p − y, belongs to the natural one, `ln`.",
+            told: "You took the logarithm to the base 2. It counts bits; the loss is \
+                   larger by the factor 1 / ln 2, and your slope, p − y, belongs to the \
+                   natural one, `ln`.",
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| steps.base = LN_2,
@@ -666,9 +667,9 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         },
         Mistake {
             name: "slope-softmax-twice",
-            told: "In the slope, softmax is applied twice. The second one takes shares for \
-                   logits and makes them nearly equal, so that even a sample that is right \
-                   gets a large slope.",
+            told: "In the slope, softmax is applied twice. The second one takes shares \
+                   for logits and makes them more equal, so that even a sample that is \
+                   right gets a large slope.",
             section: "classification.md#in-a-library",
             source: None,
             plant: |steps| {

@@ -411,9 +411,8 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
         },
         Mistake {
             name: "biases-spared",
-            told: "You spared the biases. Many programs do, since a large bias makes no \
-                   narrow tongues. The decay in the book shrinks every parameter, so that \
-                   there is nothing to tell apart.",
+            told: "You spared the biases. Many programs do, and it is no error. The decay \
+                   in the book shrinks every parameter, the biases too.",
             section: "generalization.md#weight-decay",
             source: None,
             plant: |steps| steps.of_each = |share| [share, 0.0],

@@ -424,9 +424,9 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         },
         Mistake {
             name: "same-batch-again",
-            told: "Every step looks at the first batch. The loop counts the batches, and the \
-                   samples inside it are always the same. The loss of that batch falls all \
-                   the faster.",
+            told: "Every step looks at the first batch. The loop counts the batches, and \
+                   the samples inside it are always the same. The loss of that batch \
+                   falls, and it looks like learning.",
             section: "mini-batches.md#the-loop",
             source: None,
             plant: |steps| {
@@ -559,9 +559,9 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         },
         Mistake {
             name: "softmax-before-the-loss",
-            told: "You applied softmax to what the layer gives, and `cross_entropy` applies \
-                   it again. It takes logits. The network learns all the same, only slowly, \
-                   and is never sure.",
+            told: "You applied softmax to what the layer gives, and `cross_entropy` \
+                   applies it again. It takes logits. Nothing warns you: it learns all \
+                   the same, but it is never sure.",
             section: "classification.md#in-a-library",
             source: Some("Lightning-Universe/lightning-bolts#654"),
             plant: |steps| steps.output = |output| softmax(&output),
@@ -1050,9 +1050,9 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
     mistakes: &[
         Mistake {
             name: "learned-on-all-rows",
-            told: "Mean and deviation are learned on all rows, those of the test among them. \
-                   So training knows something of the test, and its score is a little too \
-                   good. Learn both on the training rows alone.",
+            told: "Mean and deviation are learned on all rows, those of the test among \
+                   them. So training knows something of the test, and its score may be \
+                   too good. Learn both on the training rows alone.",
             section: "mini-batches.md#samples-set-aside",
             source: Some("udacity/sdc-issue-reports#490"),
             plant: |steps| {
@@ -1065,7 +1065,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
             told: "Mean and deviation are learned on the test rows. A test row must not \
                    decide anything before the test. Learn both on the training rows.",
             section: "mini-batches.md#samples-set-aside",
-            source: Some("udacity/deep-learning#143"),
+            source: None,
             plant: |steps| {
                 steps.of_train = |_, test| test.clone();
                 steps.of_test = |_, test| test.clone();
@@ -1077,7 +1077,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
                    input becomes another number in training than in the test. Both get those \
                    of the training rows.",
             section: "mini-batches.md#samples-set-aside",
-            source: None,
+            source: Some("deepchem/deepchem#51"),
             plant: |steps| steps.of_test = |_, test| test.clone(),
         },
         Mistake {
@@ -1328,8 +1328,9 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
         },
         Mistake {
             name: "on-all-rows",
-            told: "You counted all samples, those that the network was trained on among them. \
-                   They make the share look better than new samples would.",
+            told: "You counted all samples, those that the network was trained on among \
+                   them. About those it knows the answer, so they say nothing about new \
+                   samples.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| steps.samples = |all, _| 0..all,
