@@ -25,6 +25,9 @@ pub mod chain_rule;
 pub mod backpropagation;
 pub mod training;
 pub mod errata;
+pub mod classification;
+pub mod mini_batches;
+pub mod generalization;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -40,6 +43,9 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         chain_rule::lessons(),
         backpropagation::lessons(),
         training::lessons(),
+        classification::lessons(),
+        mini_batches::lessons(),
+        generalization::lessons(),
     ]
     .concat()
 }

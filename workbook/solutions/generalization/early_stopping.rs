@@ -1,0 +1,34 @@
+// The chapter *Generalization*, section *Early stopping*.
+//
+// Here are the validation losses after each epoch, the first of which is epoch 1. Say which
+// epoch is kept, and after which epoch training stops: as soon as the best one lies `patience`
+// epochs back, or else after the last. Better is lower; a loss that is not a number is no better.
+//
+//     3, 1, 2, 2, 0.5 with a patience of 2:  epoch 2 is kept, and 4 is the last
+
+fn early_stopping(losses: &[f64], patience: usize) -> (usize, usize) {
+    let (mut kept, mut lowest) = (0, f64::INFINITY);
+    for (epoch, &loss) in (1..).zip(losses) {
+        if loss < lowest {
+            (kept, lowest) = (epoch, loss);
+        } else if epoch - kept >= patience {
+            return (kept, epoch);
+        }
+    }
+    (kept, losses.len())
+}
+
+fn main() {
+    println!("{:?}", early_stopping(&[3.0, 1.0, 2.0, 2.0, 0.5], 2));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, generalization};
+
+    #[test]
+    fn this_one_is_kept_and_that_one_the_last() -> Verdict {
+        generalization::early_stopping(early_stopping)
+    }
+}
