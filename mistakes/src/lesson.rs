@@ -3,7 +3,7 @@
 use std::panic::RefUnwindSafe;
 
 use crate::answer::Answer;
-use crate::attempt::{attempt, quietly};
+use crate::attempt::{Failure, attempt, quietly};
 use crate::diagnosis::{Diagnosis, Verdict, seen};
 
 /// One function that the reader writes. `S` holds the steps that compute it, as functions; `P`
@@ -13,8 +13,9 @@ pub struct Lesson<S: 'static, P: 'static> {
     pub exercise: &'static str,
     /// The right steps.
     pub steps: S,
-    /// What the function is called with. No two sizes of a probe are equal, and no number in it
-    /// is one at which a wrong step gives the right answer.
+    /// What the function is called with. No number in it is one at which a wrong step gives the
+    /// right answer, and no two sizes are equal. Where a wrong step fits only if they are, a
+    /// probe with equal sizes comes first.
     pub probes: fn() -> Vec<P>,
     /// What the steps give for a probe.
     pub answer: fn(&S, &P) -> Answer,
@@ -70,15 +71,22 @@ where
         &self,
         yours: impl Fn(&P) -> Answer + Clone + Send + 'static,
     ) -> Verdict {
-        let answer = |probe: P| {
+        let mut given = Vec::new();
+        for probe in (self.probes)() {
             let yours = yours.clone();
-            attempt(move || yours(&probe))
-        };
-        let given: Result<Vec<Answer>, _> =
-            (self.probes)().into_iter().map(answer).collect();
-        match given {
-            Ok(given) => self.diagnose(&given),
-            Err(failure) => Err(Diagnosis::of_failure(failure, self.sizes)),
+            match attempt(move || yours(&probe)) {
+                Ok(answer) => given.push(answer),
+                Err(failure) => return Err(self.stopped(&given, failure)),
+            }
+        }
+        self.diagnose(&given)
+    }
+
+    /// What is wrong with a function that gave these answers and then none.
+    fn stopped(&self, given: &[Answer], failure: Failure) -> Diagnosis {
+        match self.diagnose(given) {
+            Err(known @ Diagnosis::Known { .. }) => known,
+            _ => Diagnosis::of_failure(failure, self.sizes),
         }
     }
 
@@ -104,6 +112,7 @@ where
     }
 
     /// Whether these are the answers to the probes, and if not, which mistakes they come from.
+    /// If there are fewer, the function stopped at the next probe.
     ///
     /// # Errors
     ///
@@ -112,10 +121,10 @@ where
         let probes = (self.probes)();
         let explains = |planted: &[usize]| {
             let steps = self.planted(planted);
+            let replayed = |probe| quietly(|| (self.answer)(&steps, probe));
             probes.iter().zip(given).all(|(probe, given)| {
-                quietly(|| (self.answer)(&steps, probe))
-                    .is_some_and(|it| it.is(given))
-            })
+                replayed(probe).is_some_and(|replayed| replayed.is(given))
+            }) && probes.get(given.len()).is_none_or(|next| replayed(next).is_none())
         };
         let right: Vec<Answer> =
             probes.iter().map(|probe| (self.answer)(&self.steps, probe)).collect();
@@ -194,13 +203,14 @@ where
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict> {
         let answers = |planted: &[usize]| -> Option<Vec<Answer>> {
             let steps = self.planted(planted);
-            let probes = (self.probes)();
-            probes
-                .iter()
-                .map(|probe| quietly(|| (self.answer)(&steps, probe)))
-                .collect()
+            let answer = |probe| quietly(|| (self.answer)(&steps, &probe));
+            let answers: Vec<Answer> =
+                (self.probes)().into_iter().map_while(answer).collect();
+            (!answers.is_empty()).then_some(answers)
         };
-        let same = |a: &[Answer], b: &[Answer]| a.iter().zip(b).all(|(a, b)| a.is(b));
+        let same = |a: &[Answer], b: &[Answer]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
+        };
         let given = answers(planted)?;
         let backward: Vec<usize> = planted.iter().rev().copied().collect();
         if !same(&given, &answers(&backward)?) {
