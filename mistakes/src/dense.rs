@@ -150,14 +150,15 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
     ],
 };
 
+/// From rows, weights and biases to the sums of a layer.
+type Sums = fn(&Array2<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64>;
+
 /// Checks the sums of a dense layer for the rows of `x`, from its weights and biases.
 ///
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn dense_forward(
-    yours: fn(&Array2<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64>,
-) -> Verdict {
+pub fn dense_forward(yours: Sums) -> Verdict {
     FORWARD.check(move |Probe { x, weights, biases, .. }| {
         Answer::of("z", yours(x, weights, biases))
     })
@@ -180,7 +181,10 @@ struct Backward {
     dx_factor: fn(x: f64) -> f64,
 }
 
-fn slopes((dw, db, dx): (Array2<f64>, Array1<f64>, Array2<f64>)) -> Answer {
+/// The slopes along the weights, the biases and the inputs of a layer.
+pub type Slopes = (Array2<f64>, Array1<f64>, Array2<f64>);
+
+fn slopes((dw, db, dx): Slopes) -> Answer {
     Answer::of("dw", dw).with("db", db).with("dx", dx)
 }
 
@@ -231,6 +235,21 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             plant: |steps| steps.dw_divisor = |n| n,
         },
         Mistake {
+            name: "dw-of-the-last-row",
+            told: "`dw` comes from the last row alone. A loop with = in the place of += does \
+                   this: each row replaces the one before. The rows are added.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| {
+                steps.dw = |x, dz| {
+                    let last = |array: &Array2<f64>| {
+                        array.select(Axis(0), &[array.nrows() - 1])
+                    };
+                    last(x).t().dot(&last(dz))
+                };
+            },
+        },
+        Mistake {
             name: "dw-turned",
             told: "`dw` is turned: you computed dzᵀ·x, with a row for each output. That is \
                    how PyTorch keeps weights. Ours have a row for each input, and their \
@@ -250,9 +269,9 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "db-averaged",
-            told: "`db` is the mean over the rows, and it is their sum. With the sum in `dw`, \
-                   the biases now learn more slowly than the weights. A path leads from the \
-                   bias through each row, and where paths meet, they add.",
+            told: "`db` is the mean over the rows, and it should be their sum. The bias still \
+                   moves the right way, so the network learns. A path leads from the bias \
+                   through each row, and where paths meet, they add.",
             section: "dense.md#the-slope-along-a-bias",
             source: Some("kvfrans/notes#5"),
             plant: |steps| {
@@ -342,11 +361,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
 ///
 /// What is wrong with them.
 pub fn dense_backward(
-    yours: fn(
-        &Array2<f64>,
-        &Array2<f64>,
-        &Array2<f64>,
-    ) -> (Array2<f64>, Array1<f64>, Array2<f64>),
+    yours: fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Slopes,
 ) -> Verdict {
     BACKWARD.check(move |Probe { x, weights, dz, .. }| slopes(yours(x, weights, dz)))
 }

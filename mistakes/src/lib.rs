@@ -20,6 +20,7 @@ mod probe;
 pub mod activation;
 pub mod backpropagation;
 pub mod dense;
+pub mod sequential;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -27,5 +28,11 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons(), dense::lessons()].concat()
+    [
+        activation::lessons(),
+        backpropagation::lessons(),
+        dense::lessons(),
+        sequential::lessons(),
+    ]
+    .concat()
 }
