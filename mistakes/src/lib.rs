@@ -21,6 +21,8 @@ pub mod activation;
 pub mod backpropagation;
 pub mod dense;
 pub mod sequential;
+pub mod activation_functions;
+pub mod initialization;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -33,6 +35,8 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         backpropagation::lessons(),
         dense::lessons(),
         sequential::lessons(),
+        activation_functions::lessons(),
+        initialization::lessons(),
     ]
     .concat()
 }
