@@ -91,9 +91,10 @@ pub(crate) fn are_close(a: &ArrayD<f64>, b: &ArrayD<f64>) -> bool {
     a.shape() == b.shape() && a.iter().zip(b).all(|(&a, &b)| is_close(a, b))
 }
 
-/// Whether two numbers are the same but for rounding. Two that are no numbers are the same.
+/// Whether two numbers are the same but for rounding. Two that are no numbers are the same, and
+/// nothing is close to infinity.
 pub(crate) fn is_close(a: f64, b: f64) -> bool {
     a == b
         || (a.is_nan() && b.is_nan())
-        || (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) + 1e-13
+        || (a - b).abs() < 1e-9 * a.abs().max(b.abs()) + 1e-13
 }

@@ -23,6 +23,8 @@ pub mod dense;
 pub mod sequential;
 pub mod activation_functions;
 pub mod initialization;
+pub mod optimizers;
+pub mod schedules;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -37,6 +39,8 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         sequential::lessons(),
         activation_functions::lessons(),
         initialization::lessons(),
+        optimizers::lessons(),
+        schedules::lessons(),
     ]
     .concat()
 }
