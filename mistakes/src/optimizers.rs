@@ -28,20 +28,29 @@ fn probes() -> Vec<Probe> {
     }]
 }
 
-const SIZES: &[(usize, &str)] = &[(5, "steps"), (4, "parameters")];
+const SIZES: &[(usize, &str)] = &[(4, "parameters")];
+
+/// What the answer calls the parameters after each step.
+const AFTER: [&str; 5] = [
+    "step 1: parameters",
+    "step 2: parameters",
+    "step 3: parameters",
+    "step 4: parameters",
+    "step 5: parameters",
+];
 
 /// The parameters after each step.
 fn path(
     Probe { start, rates, slopes }: &Probe,
     mut step: impl FnMut(f64, &mut [f64], &[f64]),
 ) -> Answer {
-    let mut path = Array2::zeros(slopes.raw_dim());
     let mut parameters = start.clone();
-    for (i, &rate) in rates.iter().enumerate() {
-        step(rate, &mut parameters, &slopes.row(i).to_vec());
-        path.row_mut(i).assign(&ndarray::aview1(&parameters));
+    let mut answer = Answer::default();
+    for ((slopes, &rate), after) in slopes.rows().into_iter().zip(rates).zip(AFTER) {
+        step(rate, &mut parameters, &slopes.to_vec());
+        answer = answer.with(after, parameters.clone());
     }
-    Answer::of("path", path)
+    answer
 }
 
 /// The parameters after each step of a reader's rule, made for so many parameters.
@@ -231,6 +240,8 @@ struct RmsProp {
     root: fn(f64) -> f64,
     /// What is added to the usual size.
     after_root: f64,
+    /// What is added to the fraction.
+    after_fraction: f64,
     /// Against the slope, or along it.
     sign: f64,
 }
@@ -246,6 +257,7 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
         before_root: 0.0,
         root: f64::sqrt,
         after_root: EPSILON,
+        after_fraction: 0.0,
         sign: -1.0,
     },
     probes,
@@ -258,7 +270,9 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                 let new =
                     (steps.kept)(KEEP) * *s + (steps.added)(KEEP) * (steps.square)(g);
                 let size = (steps.root)((steps.used)(*s, new) + steps.before_root);
-                *w += steps.sign * rate * g / (size + steps.after_root);
+                let step =
+                    rate * g / (size + steps.after_root) + steps.after_fraction;
+                *w += steps.sign * step;
                 *s = (steps.remembered)(new);
             }
         })
@@ -283,12 +297,12 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
             plant: |steps| steps.root = |mean| mean,
         },
         Mistake {
-            name: "square-for-root",
-            told: "You divide by the square of the mean square, and it should be the root. \
-                   The root undoes the square of the slopes.",
+            name: "old-mean",
+            told: "You divide by the mean before the new square is in it. At the first step \
+                   it is 0, and only ε is left to divide by. First the mean, then the step.",
             section: "optimizers.md#rmsprop",
             source: None,
-            plant: |steps| steps.root = |mean| mean * mean,
+            plant: |steps| steps.used = |old, _| old,
         },
         Mistake {
             name: "epsilon-inside",
@@ -300,6 +314,20 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
             plant: |steps| {
                 steps.before_root = EPSILON;
                 steps.after_root = 0.0;
+            },
+        },
+        Mistake {
+            name: "epsilon-outside-of-the-fraction",
+            told: "ε is added to the fraction and not below it. A slope of 0 is still divided \
+                   by 0. In Rust `a / b + c` is a / b, and then + c: the sum below the line \
+                   needs brackets.",
+            section: "optimizers.md#rmsprop",
+            source: None,
+            plant: |steps| {
+                steps.after_root = 0.0;
+                steps.after_fraction = EPSILON;
+                // A mean of 0 would hide ε in an infinite step.
+                steps.used = |_, new| new;
             },
         },
         Mistake {
@@ -365,14 +393,6 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
             source: None,
             plant: |steps| steps.remembered = |_| 0.0,
         },
-        Mistake {
-            name: "old-mean",
-            told: "You divide by the mean before the new square is in it. At the first step \
-                   it is 0, and only ε is left to divide by. First the mean, then the step.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| steps.used = |old, _| old,
-        },
     ],
 };
 
@@ -403,16 +423,22 @@ struct Adam {
     corrected: fn(shares: Both) -> Both,
     /// Which power, at step `t` counted from 1, for parameter `i` of `n`.
     power: fn(t: i32, i: i32, n: i32) -> i32,
+    /// The sum of the shares in a mean, of a share and a power.
+    weight: fn(keep: f64, power: i32) -> f64,
     /// What the mean is divided by, of the sum of its shares.
     mean_weight: fn(f64) -> f64,
     /// What the mean square is divided by.
     square_weight: fn(f64) -> f64,
-    /// What is remembered of the means: as they were, or corrected.
-    remembered: fn(means: Both, corrected: Both) -> Both,
+    /// What is remembered of the mean: as it was, or corrected.
+    mean_remembered: fn(mean: f64, corrected: f64) -> f64,
+    /// What is remembered of the mean square.
+    square_remembered: fn(square: f64, corrected: f64) -> f64,
     /// Which way to go, of the corrected mean and the slope.
     direction: fn(mean: f64, g: f64) -> f64,
     /// What is divided by: of the mean square, its weight and the corrected mean.
     below: fn(square: f64, weight: f64, mean: f64) -> f64,
+    /// What is added to the fraction.
+    after_fraction: f64,
     /// Against the direction, or along it.
     sign: f64,
 }
@@ -429,11 +455,14 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         square: |g, _| g * g,
         corrected: |shares| shares,
         power: |t, _, _| t,
+        weight: |keep, power| 1.0 - keep.powi(power),
         mean_weight: |weight| weight,
         square_weight: |weight| weight,
-        remembered: |means, _| means,
+        mean_remembered: |mean, _| mean,
+        square_remembered: |square, _| square,
         direction: |mean, _| mean,
         below: |square, weight, _| (square / weight).sqrt() + EPSILON,
+        after_fraction: 0.0,
         sign: -1.0,
     },
     probes,
@@ -451,11 +480,16 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                 let s = keep_square * s
                     + (steps.square_share)(keep_square) * (steps.square)(g, m);
                 let power = (steps.power)(t, i as i32, n as i32);
-                let weight = (steps.square_weight)(1.0 - square_base.powi(power));
-                let mean = m / (steps.mean_weight)(1.0 - base.powi(power));
-                memory[i] = (steps.remembered)((m, s), (mean, s / weight));
-                *w += steps.sign * rate * (steps.direction)(mean, g)
-                    / (steps.below)(s, weight, mean);
+                let weight =
+                    (steps.square_weight)((steps.weight)(square_base, power));
+                let mean = m / (steps.mean_weight)((steps.weight)(base, power));
+                memory[i] = (
+                    (steps.mean_remembered)(m, mean),
+                    (steps.square_remembered)(s, s / weight),
+                );
+                let fraction =
+                    (steps.direction)(mean, g) / (steps.below)(s, weight, mean);
+                *w += steps.sign * (rate * fraction + steps.after_fraction);
             }
         })
     },
@@ -522,12 +556,48 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
             plant: |steps| steps.power = |t, i, n| (t - 1) * n + i + 1,
         },
         Mistake {
-            name: "correction-stored",
-            told: "The corrected means are stored, and corrected once more at the next step. \
-                   m and s stay as they are; what is divided goes into new numbers.",
+            name: "product-for-power",
+            told: "You subtracted β times t, and it is β to the power of t. They agree in the \
+                   first step only; in the second the result is negative. `powi` raises to a \
+                   power.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| steps.weight = |keep, power| 1.0 - keep * f64::from(power),
+        },
+        Mistake {
+            name: "power-of-the-difference",
+            told: "You raised 1 − β to the power of t. That gets smaller and smaller, and the \
+                   correction blows up. The power is of β alone: 1 − βᵗ goes to 1.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| steps.weight = |keep, power| (1.0 - keep).powi(power),
+        },
+        Mistake {
+            name: "corrections-multiplied",
+            told: "You multiplied m and s by 1 − βᵗ, and they are divided by it. They are too \
+                   small at first, and a product with a number below 1 makes them smaller \
+                   still.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.weight = |keep, power| 1.0 / (1.0 - keep.powi(power));
+            },
+        },
+        Mistake {
+            name: "mean-stored-corrected",
+            told: "The corrected m̂ is stored as m, and corrected once more at the next step. \
+                   What is divided goes into a new number; the memory keeps m.",
             section: "optimizers.md#adam",
             source: Some("frgfm/Holocron#1"),
-            plant: |steps| steps.remembered = |_, corrected| corrected,
+            plant: |steps| steps.mean_remembered = |_, corrected| corrected,
+        },
+        Mistake {
+            name: "square-stored-corrected",
+            told: "The corrected ŝ is stored as s, and corrected once more at the next step. \
+                   What is divided goes into a new number; the memory keeps s.",
+            section: "optimizers.md#adam",
+            source: Some("frgfm/Holocron#1"),
+            plant: |steps| steps.square_remembered = |_, corrected| corrected,
         },
         Mistake {
             name: "memory-not-kept",
@@ -535,7 +605,10 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                    `*m = …` changes the memory; `let m = …` makes a new number.",
             section: "optimizers.md#adam",
             source: None,
-            plant: |steps| steps.remembered = |_, _| (0.0, 0.0),
+            plant: |steps| {
+                steps.mean_remembered = |_, _| 0.0;
+                steps.square_remembered = |_, _| 0.0;
+            },
         },
         Mistake {
             name: "shares-exchanged",
@@ -633,6 +706,18 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
             plant: |steps| {
                 steps.below =
                     |square, weight, _| (square.sqrt() + EPSILON) / weight.sqrt();
+            },
+        },
+        Mistake {
+            name: "epsilon-outside-of-the-fraction",
+            told: "ε is added to the fraction and not below it. A slope of 0 is still divided \
+                   by 0. In Rust `a / b + c` is a / b, and then + c: the sum below the line \
+                   needs brackets.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.below = |square, weight, _| (square / weight).sqrt();
+                steps.after_fraction = EPSILON;
             },
         },
         Mistake {

@@ -53,6 +53,17 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
             plant: |steps| steps.scale = 1.0,
         },
         Mistake {
+            name: "half-of-the-one",
+            told: "Only the 1 is halved: ½ + cos goes from 1.5 to −0.5, and below 0 the rate \
+                   leads uphill. The half is in front of a bracket around both.",
+            section: "schedules.md#a-rate-that-falls",
+            source: None,
+            plant: |steps| {
+                steps.raised = 0.5;
+                steps.scale = 1.0;
+            },
+        },
+        Mistake {
             name: "one-forgotten",
             told: "The 1 is missing. The cosine goes from 1 to −1, and below 0 the rate leads \
                    uphill. With 1 added the lowest point is 0.",
