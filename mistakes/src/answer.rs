@@ -6,6 +6,8 @@ use ndarray::{ArrayD, Ix1, Ix2, arr0};
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
     parts: Vec<(&'static str, ArrayD<f64>)>,
+    /// Of what each part is a sum, where it was said.
+    sums: Vec<(&'static str, &'static str)>,
 }
 
 impl Answer {
@@ -18,6 +20,18 @@ impl Answer {
     pub fn with(mut self, name: &'static str, part: impl Part) -> Self {
         self.parts.push((name, part.array()));
         self
+    }
+
+    /// The same answer, where its last part is a product that adds up over these: `rows`. If the
+    /// part has a wrong shape, this says which product has the right one.
+    pub fn summed_over(mut self, what: &'static str) -> Self {
+        self.sums.extend(self.parts.last().map(|(name, _)| (*name, what)));
+        self
+    }
+
+    /// Of what the part of this name is a sum, if it was said.
+    pub(crate) fn sum(&self, part: &str) -> Option<&'static str> {
+        self.sums.iter().find(|(name, _)| *name == part).map(|(_, what)| *what)
     }
 
     /// The numbers and arrays, in the order in which they were added.

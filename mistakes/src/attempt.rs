@@ -1,7 +1,7 @@
 //! The reader's function may panic or never end: it runs in a thread of its own.
 
 use std::backtrace::Backtrace;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{self, PanicHookInfo};
 use std::sync::Once;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -22,11 +22,19 @@ pub(crate) enum Failure {
     Panic { words: String, line: Option<u32> },
 }
 
+/// What is done with a panic.
+#[derive(Clone, Copy)]
+enum Panics {
+    Printed,
+    Kept,
+    Dropped,
+}
+
 thread_local! {
     /// The panic of this thread, if it runs a reader's function.
     static CAUGHT: RefCell<Option<Failure>> = const { RefCell::new(None) };
-    /// Whether this thread does so.
-    static IS_READERS: RefCell<bool> = const { RefCell::new(false) };
+    /// What is done with a panic of this thread.
+    static PANICS: Cell<Panics> = const { Cell::new(Panics::Printed) };
 }
 
 /// What `f` gives, or why it gives nothing.
@@ -39,31 +47,33 @@ pub(crate) fn attempt<T: Send + 'static>(
     HOOK.call_once(listen);
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        IS_READERS.set(true);
+        PANICS.set(Panics::Kept);
         let given = panic::catch_unwind(panic::AssertUnwindSafe(f));
         // Whoever waited may have given up.
-        let _ = sender.send(given.map_err(|_| CAUGHT.take().unwrap_or(unknown())));
+        let _ = sender
+            .send(given.map_err(|_| CAUGHT.take().unwrap_or_else(Failure::unknown)));
     });
     match receiver.recv_timeout(PATIENCE) {
         Ok(given) => given,
         Err(RecvTimeoutError::Timeout) => Err(Failure::Endless),
-        Err(RecvTimeoutError::Disconnected) => Err(unknown()),
+        Err(RecvTimeoutError::Disconnected) => Err(Failure::unknown()),
     }
 }
 
-fn unknown() -> Failure {
-    Failure::Panic { words: "it stopped without a word".to_string(), line: None }
+impl Failure {
+    /// A panic of which nothing is known.
+    pub(crate) fn unknown() -> Self {
+        Failure::Panic { words: "it stopped without a word".to_string(), line: None }
+    }
 }
 
 /// Keeps what panics in readers' threads say, in place of printing it.
 fn listen() {
     let print = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        if IS_READERS.with_borrow(|&is| is) {
-            CAUGHT.set(Some(failure(info)));
-        } else {
-            print(info);
-        }
+    panic::set_hook(Box::new(move |info| match PANICS.get() {
+        Panics::Printed => print(info),
+        Panics::Kept => CAUGHT.set(Some(failure(info))),
+        Panics::Dropped => (),
     }));
 }
 
@@ -86,8 +96,8 @@ fn line(backtrace: &str) -> Option<u32> {
 pub(crate) fn quietly<T>(f: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(listen);
-    let before = IS_READERS.replace(true);
+    let before = PANICS.replace(Panics::Dropped);
     let given = panic::catch_unwind(panic::AssertUnwindSafe(f)).ok();
-    IS_READERS.set(before);
+    PANICS.set(before);
     given
 }

@@ -50,6 +50,17 @@ impl Diagnosis {
         }
     }
 
+    /// The same, where these mistakes are the reason.
+    pub(crate) fn explained_by(self, entries: Vec<Entry>) -> Self {
+        let seen = match self {
+            Diagnosis::Nothing { why } => vec![why],
+            Diagnosis::Known { seen, .. }
+            | Diagnosis::Unknown { seen }
+            | Diagnosis::StillThere { seen } => seen,
+        };
+        Diagnosis::Known { entries, seen }
+    }
+
     pub(crate) fn of_failure(failure: Failure, sizes: &[(usize, &str)]) -> Self {
         let why = match failure {
             Failure::Unwritten => {
@@ -81,7 +92,12 @@ impl fmt::Display for Diagnosis {
                 for Entry { told, section, .. } in entries {
                     writeln!(f, "{}\n    Read on: book/{section}\n", point(told))?;
                 }
-                write!(f, "You see it here: {}", seen.first().map_or("", |it| it))
+                let seen = seen.first().map_or("", |it| it);
+                write!(
+                    f,
+                    "{}",
+                    textwrap::fill(&format!("You see it here: {seen}"), 78)
+                )
             }
             Diagnosis::Unknown { seen } | Diagnosis::StillThere { seen } => {
                 let why = match self {
@@ -110,19 +126,24 @@ fn point(text: &str) -> String {
 /// What can be seen where `given` is not `right`: a sentence for each part that is wrong, and one
 /// for those that are not. They speak of the first probe that shows something.
 pub(crate) fn seen(
-    right: &[Answer],
-    given: &[Answer],
+    right: &[Option<Answer>],
+    given: &[Option<Answer>],
     sizes: &[(usize, &str)],
 ) -> Vec<String> {
-    let wrong = right.iter().zip(given).find(|(right, given)| !right.is(given));
+    let mut answers = right.iter().flatten().zip(given.iter().flatten());
+    let wrong = answers.find(|(right, given)| !right.is(given));
     let Some((right, given)) = wrong else { return Vec::new() };
     let mut seen = Vec::new();
     let mut fine = Vec::new();
-    for ((name, right), (_, given)) in right.parts().zip(given.parts()) {
-        if are_close(right, given) {
+    for ((name, should), (_, is)) in right.parts().zip(given.parts()) {
+        if are_close(should, is) {
             fine.push(format!("`{name}`"));
         } else {
-            seen.extend(difference(name, right, given, sizes));
+            seen.extend(difference(name, should, is, sizes));
+            if should.shape() != is.shape() {
+                let over = right.sum(name);
+                seen.extend(over.and_then(|it| product(should.shape(), it, sizes)));
+            }
         }
     }
     if !fine.is_empty() {
@@ -233,17 +254,29 @@ fn show(number: f64) -> String {
 /// A shape with what its sizes stand for.
 fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
     let numbers: Vec<String> = shape.iter().map(usize::to_string).collect();
-    let word = |size: &usize| {
-        let known = sizes.iter().find(|(known, _)| known == size);
-        known.map(|(_, word)| *word)
-    };
-    let words: Option<Vec<&str>> = shape.iter().map(word).collect();
-    match words {
+    match words(shape, sizes) {
         Some(words) if !words.is_empty() => {
             format!("({}), that is ({})", numbers.join(", "), words.join(", "))
         }
         _ => format!("({})", numbers.join(", ")),
     }
+}
+
+/// What the sizes of a shape stand for, if all are known.
+fn words<'a>(shape: &[usize], sizes: &[(usize, &'a str)]) -> Option<Vec<&'a str>> {
+    let word = |size: &usize| {
+        let known = sizes.iter().find(|(known, _)| known == size);
+        known.map(|(_, word)| *word)
+    };
+    shape.iter().map(word).collect()
+}
+
+/// The product of two matrices that has this shape, if it adds up over `sum`.
+fn product(shape: &[usize], sum: &str, sizes: &[(usize, &str)]) -> Option<String> {
+    let [rows, columns] = words(shape, sizes)?.try_into().ok()?;
+    Some(format!(
+        "A product of a matrix ({rows}, {sum}) with one ({sum}, {columns}) has that shape."
+    ))
 }
 
 /// What to say of a panic.
@@ -256,15 +289,25 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
         .split(|c: char| !c.is_ascii_digit())
         .filter_map(|digits| digits.parse().ok())
         .collect();
-    if let (true, &[a, b, c, d, ..]) =
-        (words.contains("matrix multiplication"), &numbers[..])
-    {
-        let [left, right] = [[a, b], [c, d]].map(|it| shape(&it, sizes));
-        return format!(
+    let shapes = match numbers[..] {
+        [a, b, c, d] => Some([[a, b], [c, d]].map(|it| shape(&it, sizes))),
+        _ => None,
+    };
+    match shapes {
+        Some([left, right]) if words.contains("matrix multiplication") => format!(
             "{stopped}: a product of matrices that do not fit. The left one is {left}; \
              the right one is {right}. The left one needs as many columns as the right \
              one has rows. `t()` exchanges rows and columns."
-        );
+        ),
+        Some([one, other]) if words.contains("could not broadcast") => format!(
+            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}."
+        ),
+        _ if words.contains("IncompatibleShape") => {
+            format!("{stopped}: {NUMBER_BY_NUMBER}, and these have not.")
+        }
+        _ => format!("{stopped}: {words}"),
     }
-    format!("{stopped}: {words}")
 }
+
+const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two \
+                                arrays must have the same shape";

@@ -13,9 +13,8 @@ pub struct Lesson<S: 'static, P: 'static> {
     pub exercise: &'static str,
     /// The right steps.
     pub steps: S,
-    /// What the function is called with. No number in it is one at which a wrong step gives the
-    /// right answer, and no two sizes are equal. Where a wrong step fits only if they are, a
-    /// probe with equal sizes comes first.
+    /// What the function is called with. No two sizes of a probe are equal, and no number in it
+    /// is one at which a wrong step gives the right answer.
     pub probes: fn() -> Vec<P>,
     /// What the steps give for a probe.
     pub answer: fn(&S, &P) -> Answer,
@@ -72,22 +71,21 @@ where
         yours: impl Fn(&P) -> Answer + Clone + Send + 'static,
     ) -> Verdict {
         let mut given = Vec::new();
+        let mut first = None;
         for probe in (self.probes)() {
             let yours = yours.clone();
             match attempt(move || yours(&probe)) {
-                Ok(answer) => given.push(answer),
-                Err(failure) => return Err(self.stopped(&given, failure)),
+                Ok(answer) => given.push(Some(answer)),
+                Err(panic @ Failure::Panic { .. }) => {
+                    given.push(None);
+                    first.get_or_insert(panic);
+                }
+                Err(failure) => {
+                    return Err(Diagnosis::of_failure(failure, self.sizes));
+                }
             }
         }
-        self.diagnose(&given)
-    }
-
-    /// What is wrong with a function that gave these answers and then none.
-    fn stopped(&self, given: &[Answer], failure: Failure) -> Diagnosis {
-        match self.diagnose(given) {
-            Err(known @ Diagnosis::Known { .. }) => known,
-            _ => Diagnosis::of_failure(failure, self.sizes),
-        }
+        self.diagnose(&given, first)
     }
 
     /// [`Lesson::check`] for a function in which the mistake of this name was planted: as long
@@ -111,39 +109,52 @@ where
         })
     }
 
-    /// Whether these are the answers to the probes, and if not, which mistakes they come from.
-    /// If there are fewer, the function stopped at the next probe.
-    ///
-    /// # Errors
-    ///
-    /// The fewest mistakes that give these answers; or what can be seen of them.
-    pub fn diagnose(&self, given: &[Answer]) -> Verdict {
+    /// Whether these are the answers to the probes, and if not, which mistakes they come from, or
+    /// what can be seen of them. An answer is missing where the function panicked, first like this.
+    fn diagnose(&self, given: &[Option<Answer>], panic: Option<Failure>) -> Verdict {
+        let right = self.answers(&[]);
+        if are_same(&right, given) {
+            return Ok(());
+        }
+        let unexplained = match panic {
+            Some(panic) => Diagnosis::of_failure(panic, self.sizes),
+            None => Diagnosis::Unknown { seen: seen(&right, given, self.sizes) },
+        };
+        Err(match self.explanation(given) {
+            Some(planted) => unexplained
+                .explained_by(planted.into_iter().map(|i| self.entry(i)).collect()),
+            None => unexplained,
+        })
+    }
+
+    /// The fewest mistakes that give these answers, and panic where there is none.
+    fn explanation(&self, given: &[Option<Answer>]) -> Option<Vec<usize>> {
+        if given.iter().all(Option::is_none) {
+            return None;
+        }
         let probes = (self.probes)();
         let explains = |planted: &[usize]| {
             let steps = self.planted(planted);
-            let replayed = |probe| quietly(|| (self.answer)(&steps, probe));
-            probes.iter().zip(given).all(|(probe, given)| {
-                replayed(probe).is_some_and(|replayed| replayed.is(given))
-            }) && probes.get(given.len()).is_none_or(|next| replayed(next).is_none())
+            probes
+                .iter()
+                .zip(given)
+                .all(|(probe, given)| is_same(&self.answer(&steps, probe), given))
         };
-        let right: Vec<Answer> =
-            probes.iter().map(|probe| (self.answer)(&self.steps, probe)).collect();
-        if right.iter().zip(given).all(|(right, given)| right.is(given)) {
-            return Ok(());
-        }
-        let found = (1..=AT_ONCE).find_map(|n| {
-            subsets(self.mistakes.len(), n)
-                .into_iter()
-                .find(|planted| explains(planted))
-        });
-        let seen = seen(&right, given, self.sizes);
-        Err(match found {
-            Some(planted) => Diagnosis::Known {
-                entries: planted.into_iter().map(|i| self.entry(i)).collect(),
-                seen,
-            },
-            None => Diagnosis::Unknown { seen },
+        (1..=AT_ONCE).find_map(|n| {
+            let mut sets = subsets(self.mistakes.len(), n).into_iter();
+            sets.find(|planted| explains(planted))
         })
+    }
+
+    /// What the steps with these mistakes give for each probe.
+    fn answers(&self, planted: &[usize]) -> Vec<Option<Answer>> {
+        let steps = self.planted(planted);
+        (self.probes)().iter().map(|probe| self.answer(&steps, probe)).collect()
+    }
+
+    /// What these steps give, unless they panic.
+    fn answer(&self, steps: &S, probe: &P) -> Option<Answer> {
+        quietly(|| (self.answer)(steps, probe))
     }
 
     /// The steps with these mistakes in them.
@@ -158,6 +169,18 @@ where
     fn entry(&self, i: usize) -> Entry {
         let Mistake { name, told, section, source, .. } = self.mistakes[i];
         Entry { exercise: self.exercise, name, told, section, source }
+    }
+}
+
+/// Whether these are the same answers, and panics at the same probes.
+fn are_same(a: &[Option<Answer>], b: &[Option<Answer>]) -> bool {
+    a.iter().zip(b).all(|(a, b)| is_same(a, b))
+}
+
+fn is_same(a: &Option<Answer>, b: &Option<Answer>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.is(b),
+        (a, b) => a.is_none() && b.is_none(),
     }
 }
 
@@ -201,26 +224,19 @@ where
     }
 
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict> {
-        let answers = |planted: &[usize]| -> Option<Vec<Answer>> {
-            let steps = self.planted(planted);
-            let answer = |probe| quietly(|| (self.answer)(&steps, &probe));
-            let answers: Vec<Answer> =
-                (self.probes)().into_iter().map_while(answer).collect();
-            (!answers.is_empty()).then_some(answers)
-        };
-        let same = |a: &[Answer], b: &[Answer]| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
-        };
-        let given = answers(planted)?;
+        let given = self.answers(planted);
         let backward: Vec<usize> = planted.iter().rev().copied().collect();
-        if !same(&given, &answers(&backward)?) {
+        let nothing = given.iter().all(Option::is_none);
+        if nothing || !are_same(&given, &self.answers(&backward)) {
             return None;
         }
-        let is_less = (0..planted.len()).any(|left_out| {
-            let mut fewer = planted.to_vec();
-            fewer.remove(left_out);
-            answers(&fewer).is_some_and(|fewer| same(&fewer, &given))
+        let is_less = (0..planted.len()).any(|size| {
+            subsets(planted.len(), size).iter().any(|kept| {
+                let fewer: Vec<usize> = kept.iter().map(|&i| planted[i]).collect();
+                are_same(&given, &self.answers(&fewer))
+            })
         });
-        (!is_less).then(|| self.diagnose(&given))
+        let panic = given.iter().any(Option::is_none).then(Failure::unknown);
+        (!is_less).then(|| self.diagnose(&given, panic))
     }
 }

@@ -147,7 +147,7 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
                    before it gave.",
             section: "sequential.md#forward",
             source: Some(
-                "https://github.com/jackm321/RustNN, src/lib.rs, commit 05e098a",
+                "https://github.com/jackm321/RustNN/blob/05e098a5be067119b8e4e170bd21c8c77aea6d3b/src/lib.rs",
             ),
             plant: |steps| steps.takes = |x, _| x,
         },
@@ -497,7 +497,7 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
                    known at the last one, so the walk begins there: `rev()`.",
             section: "sequential.md#backward",
             source: Some(
-                "https://github.com/jackm321/RustNN, src/lib.rs, commit 05e098a",
+                "https://github.com/jackm321/RustNN/blob/05e098a5be067119b8e4e170bd21c8c77aea6d3b/src/lib.rs",
             ),
             plant: |steps| steps.order = |n| (0..n).collect(),
         },
