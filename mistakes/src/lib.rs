@@ -25,6 +25,12 @@ pub mod chain_rule;
 pub mod backpropagation;
 pub mod training;
 pub mod errata;
+pub mod dense;
+pub mod sequential;
+pub mod activation_functions;
+pub mod initialization;
+pub mod optimizers;
+pub mod schedules;
 pub mod classification;
 pub mod mini_batches;
 pub mod generalization;
@@ -43,6 +49,12 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         chain_rule::lessons(),
         backpropagation::lessons(),
         training::lessons(),
+        dense::lessons(),
+        sequential::lessons(),
+        activation_functions::lessons(),
+        initialization::lessons(),
+        optimizers::lessons(),
+        schedules::lessons(),
         classification::lessons(),
         mini_batches::lessons(),
         generalization::lessons(),

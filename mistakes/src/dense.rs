@@ -1,0 +1,372 @@
+//! The mistakes of *Layers and biases*.
+
+use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use ndarray::{Array1, Array2, Axis};
+
+use crate::lesson::Catalogued;
+use crate::probe::numbers;
+use crate::{Answer, Lesson, Mistake, Verdict};
+
+/// How a dense layer goes forward.
+#[derive(Clone, Copy)]
+struct Forward {
+    /// The products, added up.
+    products: fn(x: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
+    /// What is added to the products of each unit.
+    bias: fn(biases: &Array1<f64>, inputs: f64) -> Array1<f64>,
+    /// What becomes of a sum.
+    end: fn(z: f64) -> f64,
+}
+
+/// A call of either function: rows, a layer, and the slopes along its sums.
+#[derive(Clone)]
+struct Probe {
+    x: Array2<f64>,
+    weights: Array2<f64>,
+    biases: Array1<f64>,
+    dz: Array2<f64>,
+}
+
+/// Five rows for a layer.
+fn probe(inputs: usize, outputs: usize, seed: u64) -> Probe {
+    Probe {
+        x: numbers((5, inputs), seed),
+        weights: numbers((inputs, outputs), seed + 1),
+        biases: numbers(outputs, seed + 2),
+        dz: numbers((5, outputs), seed + 3),
+    }
+}
+
+/// A layer of as many outputs as inputs, which lets a wrong transpose pass; then one of 3 and 2.
+fn probes() -> Vec<Probe> {
+    vec![probe(4, 4, 30), probe(3, 2, 40)]
+}
+
+const SIZES: &[(usize, &str)] =
+    &[(5, "rows"), (3, "inputs"), (2, "outputs"), (4, "inputs or outputs")];
+
+static FORWARD: Lesson<Forward, Probe> = Lesson {
+    exercise: "dense_forward",
+    steps: Forward {
+        products: |x, weights| x.dot(weights),
+        bias: |biases, _| biases.clone(),
+        end: |z| z,
+    },
+    probes,
+    answer: |steps, Probe { x, weights, biases, .. }| {
+        let bias = (steps.bias)(biases, x.ncols() as f64);
+        let z = (steps.products)(x, weights) + bias;
+        Answer::of("z", z.mapv_into(steps.end))
+    },
+    sizes: SIZES,
+    mistakes: &[
+        Mistake {
+            name: "bias-forgotten",
+            told: "The biases are not added. From biases of 0, as our networks start, you \
+                   would not notice. Add b to every row of x·W.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.bias = |biases, _| 0.0 * biases,
+        },
+        Mistake {
+            name: "bias-twice",
+            told: "The biases are added twice. Training makes up for it with biases half as \
+                   large, so the network still learns. Each sum gets its bias once.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.bias = |biases, _| 2.0 * biases,
+        },
+        Mistake {
+            name: "bias-subtracted",
+            told: "You subtracted the biases. A threshold is subtracted in some texts; a bias \
+                   is added, z = x·W + b, and its slope has the sign that follows from this.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.bias = |biases, _| -biases,
+        },
+        Mistake {
+            name: "bias-with-every-product",
+            told: "The bias is added with every product, so a unit of three inputs gets it \
+                   three times. In a loop, it belongs outside of the innermost one: once for \
+                   each sum.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.bias = |biases, inputs| inputs * biases,
+        },
+        Mistake {
+            name: "one-bias-for-all",
+            told: "All units get the bias of the first one. The list b has one for each: \
+                   column j of the sums gets `biases[j]`.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| {
+                steps.bias = |biases, _| Array1::from_elem(biases.len(), biases[0]);
+            },
+        },
+        Mistake {
+            name: "biases-added-up",
+            told: "Every unit gets the sum of all biases. It fits, since a number is added \
+                   to any array. Each unit has a bias of its own.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| {
+                steps.bias =
+                    |biases, _| Array1::from_elem(biases.len(), biases.sum());
+            },
+        },
+        Mistake {
+            name: "weights-untransposed",
+            told: "You turned the weights: x·Wᵀ. With as many outputs as inputs it fits and \
+                   nothing warns you. PyTorch computes so, with a row of W for each output. \
+                   Ours has a row for each input, and x·W is right.",
+            section: "dense.md#in-a-library",
+            source: None,
+            plant: |steps| steps.products = |x, weights| x.dot(&weights.t()),
+        },
+        Mistake {
+            name: "last-input-left-out",
+            told: "The last input takes part in no sum. A loop that ends one too early does \
+                   this. The sum runs over all inputs.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| {
+                steps.products = |x, weights| {
+                    let last = x.ncols() - 1;
+                    let all_but_last: Vec<usize> = (0..last).collect();
+                    x.select(Axis(1), &all_but_last)
+                        .dot(&weights.select(Axis(0), &all_but_last))
+                };
+            },
+        },
+        Mistake {
+            name: "activation-inside",
+            told: "You went one step too far and applied the sigmoid. In Part II a layer \
+                   gives its sums z, and the activation comes after it, so that any can \
+                   follow.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.end = sigmoid,
+        },
+    ],
+};
+
+/// From rows, weights and biases to the sums of a layer.
+type Sums = fn(&Array2<f64>, &Array2<f64>, &Array1<f64>) -> Array2<f64>;
+
+/// Checks the sums of a dense layer for the rows of `x`, from its weights and biases.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn dense_forward(yours: Sums) -> Verdict {
+    FORWARD.check(move |Probe { x, weights, biases, .. }| {
+        Answer::of("z", yours(x, weights, biases))
+    })
+}
+
+/// How a dense layer goes backward.
+#[derive(Clone, Copy)]
+struct Backward {
+    /// What the slopes along the sums are divided by, of `n` rows.
+    divisor: fn(n: f64) -> f64,
+    /// The slopes along the weights.
+    dw: fn(x: &Array2<f64>, dz: &Array2<f64>) -> Array2<f64>,
+    /// What those along the weights alone are divided by.
+    dw_divisor: fn(n: f64) -> f64,
+    /// The slopes along the biases.
+    db: fn(x: &Array2<f64>, dz: &Array2<f64>) -> Array1<f64>,
+    /// The slopes along the inputs.
+    dx: fn(dz: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
+    /// What those along the inputs are multiplied by, of an input.
+    dx_factor: fn(x: f64) -> f64,
+}
+
+/// The slopes along the weights, the biases and the inputs of a layer.
+pub type Slopes = (Array2<f64>, Array1<f64>, Array2<f64>);
+
+fn slopes((dw, db, dx): Slopes) -> Answer {
+    Answer::of("dw", dw).with("db", db).with("dx", dx)
+}
+
+/// The numbers of a matrix in their order, in rows as long as its columns were.
+fn reshaped(matrix: &Array2<f64>) -> Array2<f64> {
+    let shape = (matrix.ncols(), matrix.nrows());
+    let numbers = matrix.iter().copied().collect();
+    Array2::from_shape_vec(shape, numbers).expect("as many numbers as before")
+}
+
+static BACKWARD: Lesson<Backward, Probe> = Lesson {
+    exercise: "dense_backward",
+    steps: Backward {
+        divisor: |_| 1.0,
+        dw: |x, dz| x.t().dot(dz),
+        dw_divisor: |_| 1.0,
+        db: |_, dz| dz.sum_axis(Axis(0)),
+        dx: |dz, weights| dz.dot(&weights.t()),
+        dx_factor: |_| 1.0,
+    },
+    probes,
+    answer: |steps, Probe { x, weights, dz, .. }| {
+        let n = x.nrows() as f64;
+        let dz = &(dz / (steps.divisor)(n));
+        let dw = (steps.dw)(x, dz) / (steps.dw_divisor)(n);
+        let db = (steps.db)(x, dz);
+        let dx = (steps.dx)(dz, weights) * x.mapv(steps.dx_factor);
+        slopes((dw, db, dx))
+    },
+    sizes: SIZES,
+    mistakes: &[
+        Mistake {
+            name: "all-averaged",
+            told: "All three slopes are divided by the number of rows. That is right for a \
+                   loss that is a mean, whose `dz` brings the division along. A layer passes \
+                   on the `dz` that it gets.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| steps.divisor = |n| n,
+        },
+        Mistake {
+            name: "dw-averaged",
+            told: "`dw` is divided by the number of rows. The direction is right, so the \
+                   network learns, with weights that move more slowly than they should. The \
+                   paths through all rows are added.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dw_divisor = |n| n,
+        },
+        Mistake {
+            name: "dw-of-the-last-row",
+            told: "`dw` comes from the last row alone. A loop with = in the place of += does \
+                   this: each row replaces the one before. The rows are added.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| {
+                steps.dw = |x, dz| {
+                    let last = |array: &Array2<f64>| {
+                        array.select(Axis(0), &[array.nrows() - 1])
+                    };
+                    last(x).t().dot(&last(dz))
+                };
+            },
+        },
+        Mistake {
+            name: "dw-turned",
+            told: "`dw` is turned: you computed dzᵀ·x, with a row for each output. That is \
+                   how PyTorch keeps weights. Ours have a row for each input, and their \
+                   slopes xᵀ·dz do, too.",
+            section: "dense.md#in-a-library",
+            source: None,
+            plant: |steps| steps.dw = |x, dz| dz.t().dot(x),
+        },
+        Mistake {
+            name: "x-reshaped",
+            told: "For `dw` you gave x another shape in the place of turning it. The product \
+                   fits, but the numbers of one sample are now in several columns. `t()` \
+                   turns; a new shape keeps the order of the numbers.",
+            section: "dense.md#one-layer-in-rust",
+            source: None,
+            plant: |steps| steps.dw = |x, dz| reshaped(x).dot(dz),
+        },
+        Mistake {
+            name: "db-averaged",
+            told: "`db` is the mean over the rows, and it should be their sum. The bias still \
+                   moves the right way, so the network learns. A path leads from the bias \
+                   through each row, and where paths meet, they add.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: Some("kvfrans/notes#5"),
+            plant: |steps| {
+                steps.db = |x, dz| dz.sum_axis(Axis(0)) / x.nrows() as f64;
+            },
+        },
+        Mistake {
+            name: "db-along-the-wrong-axis",
+            told: "`db` adds up each row of `dz` and not each column, so it has a number for \
+                   each row. `Axis(0)` is the axis that disappears: that of the rows.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: None,
+            plant: |steps| steps.db = |_, dz| dz.sum_axis(Axis(1)),
+        },
+        Mistake {
+            name: "db-of-the-first-row",
+            told: "`db` is the first row of `dz`, and the other rows are not added. With a \
+                   single row you would not notice. The bias is used in every row.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: None,
+            plant: |steps| steps.db = |_, dz| dz.row(0).to_owned(),
+        },
+        Mistake {
+            name: "db-of-the-last-row",
+            told: "`db` is the last row of `dz`. A loop with = in the place of += does this: \
+                   each row replaces the one before. The rows are added.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: None,
+            plant: |steps| steps.db = |_, dz| dz.row(dz.nrows() - 1).to_owned(),
+        },
+        Mistake {
+            name: "one-db-for-all",
+            told: "Every bias gets the sum of all slopes in `dz`, over rows and columns. It \
+                   is added to the biases without complaint. Each bias has its own column, \
+                   and its slope is the sum of that one.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: Some("rasbt/stat453-deep-learning-ss21#5"),
+            plant: |steps| {
+                steps.db = |_, dz| Array1::from_elem(dz.ncols(), dz.sum());
+            },
+        },
+        Mistake {
+            name: "db-from-dw",
+            told: "`db` adds up the columns of `dw`, which are weighted with the inputs. \
+                   Where the inputs of each row add up to 1 it comes out right, and nowhere \
+                   else. Add up the columns of `dz`.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: Some(
+                "rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization#62",
+            ),
+            plant: |steps| steps.db = |x, dz| x.t().dot(dz).sum_axis(Axis(0)),
+        },
+        Mistake {
+            name: "weights-untransposed",
+            told: "For `dx` the weights are not turned: you computed dz·W. With as many \
+                   outputs as inputs it fits, and nothing warns you. Back goes the way of \
+                   each weight, from output to input: dz·Wᵀ.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx = |dz, weights| dz.dot(weights),
+        },
+        Mistake {
+            name: "weights-reshaped",
+            told: "For `dx` you gave the weights another shape in the place of turning them. \
+                   The product fits, but the weights meet the wrong slopes. `t()` turns; a \
+                   new shape keeps the order of the numbers.",
+            section: "dense.md#one-layer-in-rust",
+            source: None,
+            plant: |steps| steps.dx = |dz, weights| dz.dot(&reshaped(weights)),
+        },
+        Mistake {
+            name: "through-the-activation-before",
+            told: "You multiplied `dx` by the slope of a sigmoid, x(1 − x). `dx` ends at what \
+                   came into the layer. The activation before it is passed in the next move, \
+                   so its slope would count twice.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx_factor = sigmoid_prime_from_output,
+        },
+    ],
+};
+
+/// Checks the slopes along the weights, the biases and the inputs of a dense layer, from its
+/// inputs, its weights and the slopes along its sums.
+///
+/// # Errors
+///
+/// What is wrong with them.
+pub fn dense_backward(
+    yours: fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Slopes,
+) -> Verdict {
+    BACKWARD.check(move |Probe { x, weights, dz, .. }| slopes(yours(x, weights, dz)))
+}
+
+/// The lessons of this chapter.
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+    vec![&FORWARD, &BACKWARD]
+}

@@ -1,0 +1,39 @@
+// The chapter *Activation functions*, section *Five more*.
+//
+// Write ReLU, its value at a weighted sum z and its slope there. The slope is told the value
+// `a`, too:
+//
+//     f(z) = max(0, z)
+//     f′(z) = 1 where z > 0, and 0 elsewhere
+
+use backprop::activation::Activation;
+
+#[derive(Debug)]
+struct Relu;
+
+impl Activation for Relu {
+    fn value(&self, z: f64) -> f64 {
+        // TODO
+        todo!()
+    }
+
+    fn slope(&self, z: f64, a: f64) -> f64 {
+        // TODO
+        todo!()
+    }
+}
+
+fn main() {
+    // Try it here: `cargo run --bin relu`.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, activation_functions};
+
+    #[test]
+    fn it_is_relu() -> Verdict {
+        activation_functions::relu(&Relu)
+    }
+}

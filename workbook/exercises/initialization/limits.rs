@@ -1,0 +1,33 @@
+// The chapter *Initialization*, sections *Xavier: for tanh* and *He: for ReLU*.
+//
+// Write the interval that each initialization draws the weights of a layer from, evenly: for
+// `Zeros` from 0 to 0, for `Unit` from 0 to 1, for Xavier and He from −b to b. With n inputs
+// and m outputs:
+//
+//     Xavier: Var(w) = 2 / (n + m)
+//     He:     Var(w) = 2 / n
+//
+// Between −b and b the variance is b² / 3.
+
+use backprop::initialization::Initialization;
+use std::ops::Range;
+
+fn limits(how: Initialization, inputs: usize, outputs: usize) -> Range<f64> {
+    // TODO
+    todo!()
+}
+
+fn main() {
+    // Try it here: `cargo run --bin limits`.
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, initialization};
+
+    #[test]
+    fn the_intervals_have_the_variances_of_their_papers() -> Verdict {
+        initialization::limits(limits)
+    }
+}

@@ -1,0 +1,32 @@
+// The chapter *Layers and biases*, section *A layer owns its weights*.
+//
+// Write the sums of a dense layer, for all rows at once:
+//
+//     z = x W + b
+//     (n, i) · (i, o) + (o) → (n, o)
+
+use ndarray::{Array1, Array2};
+
+fn dense_forward(
+    x: &Array2<f64>,
+    weights: &Array2<f64>,
+    biases: &Array1<f64>,
+) -> Array2<f64> {
+    x.dot(weights) + biases
+}
+
+fn main() {
+    let (x, biases) = (Array2::ones((1, 3)), Array1::from(vec![0.5]));
+    println!("{}", dense_forward(&x, &Array2::ones((3, 1)), &biases));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, dense};
+
+    #[test]
+    fn these_are_the_sums() -> Verdict {
+        dense::dense_forward(dense_forward)
+    }
+}

@@ -1,0 +1,28 @@
+// The chapter *Schedules*, section *A rate that falls*.
+//
+// Write what the learning rate is multiplied by in epoch t of T, along half a wave of the
+// cosine. The first epoch is 0:
+//
+//     ½ (1 + cos(π t / T))
+
+use std::f64::consts::PI;
+
+fn cosine(epoch: usize, epochs: usize) -> f64 {
+    let progress = epoch as f64 / epochs as f64;
+    0.5 * (1.0 + (PI * progress).cos())
+}
+
+fn main() {
+    println!("{}", cosine(50, 200));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, schedules};
+
+    #[test]
+    fn it_falls_from_1_along_half_a_wave() -> Verdict {
+        schedules::cosine(cosine)
+    }
+}

@@ -1,0 +1,42 @@
+// The chapter *Any number of layers*, section *Forward*.
+//
+// Write the pass forward through all layers, and keep the sums and activations of each:
+//
+//     a₀ = x
+//     zₗ = aₗ₋₁ Wₗ + bₗ
+//     aₗ = fₗ(zₗ)
+//
+// A layer's `forward` gives its sums, an activation's `forward` its activations. A `Pass` counts
+// the layers from 0 and does not hold x.
+
+use backprop::activation::Sigmoid;
+use backprop::dense::Dense;
+use backprop::sequential::{Pass, Sequential};
+use ndarray::Array2;
+
+fn forward_all(net: &Sequential, x: &Array2<f64>) -> Pass {
+    let mut pass = Pass { z: vec![], a: vec![] };
+    for stage in &net.stages {
+        let z = stage.layer.forward(pass.a.last().unwrap_or(x));
+        pass.a.push(stage.activation.forward(&z));
+        pass.z.push(z);
+    }
+    pass
+}
+
+fn main() {
+    let net =
+        Sequential::new(Dense::new(2, 4), &Sigmoid).then(Dense::new(4, 1), &Sigmoid);
+    println!("{}", forward_all(&net, &Array2::ones((3, 2))).output());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mistakes::{Verdict, sequential};
+
+    #[test]
+    fn every_layer_takes_what_the_one_before_gave() -> Verdict {
+        sequential::forward_all(forward_all)
+    }
+}
