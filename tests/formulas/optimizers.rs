@@ -44,6 +44,11 @@ fn slope(rng: &mut ChaCha8Rng) -> f64 {
     sign * rng.random_range(0.5..2.0)
 }
 
+/// A slope so small that ε counts beside it.
+fn small_slope(rng: &mut ChaCha8Rng) -> f64 {
+    10.0 * EPSILON * slope(rng)
+}
+
 /// Where a rule moves a parameter from 0, for one slope after another: 0 and these places.
 fn path(mut rule: impl Optimizer, rate: f64, slopes: &[f64]) -> Vec<f64> {
     let mut w = [0.0];
@@ -105,7 +110,7 @@ fn rms_prop() -> [World; 2] {
     [
         World::random("the second step of RMSProp", |rng, names| {
             let (rho, eta) = (rng.random_range(0.1..0.9), rng.random_range(0.1..0.9));
-            let slopes = [slope(rng), slope(rng)];
+            let slopes = [small_slope(rng), small_slope(rng)];
             let mut rule = RmsProp::default();
             rule.keep = rho;
             let w = path(rule, eta, &slopes);
@@ -115,7 +120,7 @@ fn rms_prop() -> [World; 2] {
             names.after("s", mean_square(eta, slopes[1], w[1], w[2]));
         }),
         World::random("the first step of RMSProp", |rng, names| {
-            let g = slope(rng);
+            let g = small_slope(rng);
             let w = path(RmsProp::default(), 0.1, &[g]);
             names.value("g", g).value("s", mean_square(0.1, g, w[0], w[1]));
         }),
@@ -151,7 +156,7 @@ fn adam() -> [World; 5] {
     let third_step = |is_after: bool| {
         move |rng: &mut ChaCha8Rng, names: &mut Names| {
             let shares = (rng.random_range(0.1..0.9), rng.random_range(0.1..0.9));
-            let slopes = [slope(rng), slope(rng), slope(rng)];
+            let slopes = [small_slope(rng), small_slope(rng), small_slope(rng)];
             let squares = slopes.map(|g| g * g);
             let known = if is_after { 3 } else { 2 };
             let means = |known| {
@@ -171,7 +176,7 @@ fn adam() -> [World; 5] {
         World::random("before the third step of Adam", third_step(false)),
         World::random("in the third step of Adam", third_step(true)),
         World::random("the first step of Adam", |rng, names| {
-            let g = slope(rng);
+            let g = small_slope(rng);
             let (m_hat, s_hat) = corrected_means((0.9, 0.999), &[g]);
             names.value("g", g).value(r"\hat m", m_hat).value(r"\hat s", s_hat);
         }),
