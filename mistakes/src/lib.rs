@@ -19,6 +19,7 @@ mod probe;
 
 pub mod activation;
 pub mod backpropagation;
+pub mod convolution;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -26,5 +27,6 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons()].concat()
+    [activation::lessons(), backpropagation::lessons(), convolution::lessons()]
+        .concat()
 }
