@@ -20,6 +20,7 @@ mod probe;
 pub mod activation;
 pub mod backpropagation;
 pub mod convolution;
+pub mod convolutional_layer;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -27,6 +28,11 @@ pub use lesson::{Catalogued, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
 pub fn lessons() -> Vec<&'static dyn Catalogued> {
-    [activation::lessons(), backpropagation::lessons(), convolution::lessons()]
-        .concat()
+    [
+        activation::lessons(),
+        backpropagation::lessons(),
+        convolution::lessons(),
+        convolutional_layer::lessons(),
+    ]
+    .concat()
 }
