@@ -21,6 +21,7 @@ pub mod activation;
 pub mod backpropagation;
 pub mod convolution;
 pub mod convolutional_layer;
+pub mod pooling;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -33,6 +34,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         backpropagation::lessons(),
         convolution::lessons(),
         convolutional_layer::lessons(),
+        pooling::lessons(),
     ]
     .concat()
 }
