@@ -388,10 +388,11 @@ struct Im2col {
     at: At,
     /// How many channels are copied.
     channels: fn(usize) -> usize,
-    /// In which row the pixel under weight `(c, i, j)` of a kernel `(channels, size)` stands.
-    row: fn((usize, usize, usize), (usize, usize)) -> usize,
-    /// In which column the place `(row, column)` of so many `(rows, columns)` stands.
-    column: fn((usize, usize), (usize, usize)) -> usize,
+    /// In which row of the matrix the pixel under the weight of a channel, a row and a column
+    /// stands.
+    row: fn(weight: [usize; 3], channels: usize, size: usize) -> usize,
+    /// In which column of the matrix the place in a row and a column stands.
+    column: fn(place: [usize; 2], rows: usize, columns: usize) -> usize,
     /// What is given back of the patches, which stand in columns.
     matrix: fn(Array2<f64>) -> Array2<f64>,
 }
@@ -408,8 +409,8 @@ impl Im2col {
         for (c, i, j) in indices((channels, size, size)) {
             for (row, column) in indices((rows, columns)) {
                 let entry = [
-                    (self.row)((c, i, j), (channels, size)),
-                    (self.column)((row, column), (rows, columns)),
+                    (self.row)([c, i, j], channels, size),
+                    (self.column)([row, column], rows, columns),
                 ];
                 patches[entry] = padded[[
                     c,
@@ -429,8 +430,8 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
         places: |side| side.room() / side.stride + 1,
         at,
         channels: |channels| channels,
-        row: |(c, i, j), (_, size)| (c * size + i) * size + j,
-        column: |(row, column), (_, columns)| row * columns + column,
+        row: |[c, i, j], _, size| (c * size + i) * size + j,
+        column: |[row, column], _, columns| row * columns + column,
         matrix: |patches| patches,
     },
     probes: convolution::probes,
@@ -515,8 +516,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
             plant: |steps| {
-                steps.row =
-                    |(c, i, j), (channels, size)| (i * size + j) * channels + c;
+                steps.row = |[c, i, j], channels, size| (i * size + j) * channels + c;
             },
         },
         Mistake {
@@ -527,7 +527,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
             plant: |steps| {
-                steps.row = |(c, i, j), (_, size)| (c * size + j) * size + i;
+                steps.row = |[c, i, j], _, size| (c * size + j) * size + i;
             },
         },
         Mistake {
@@ -538,7 +538,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolution.md#why-it-is-called-convolution",
             source: None,
             plant: |steps| {
-                steps.row = |(c, i, j), (_, size)| {
+                steps.row = |[c, i, j], _, size| {
                     (c * size + size - 1 - i) * size + size - 1 - j
                 };
             },
@@ -551,7 +551,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
             plant: |steps| {
-                steps.column = |(row, column), (rows, _)| column * rows + row;
+                steps.column = |[row, column], rows, _| column * rows + row;
             },
         },
         Mistake {

@@ -22,6 +22,7 @@ pub mod backpropagation;
 pub mod convolution;
 pub mod convolutional_layer;
 pub mod pooling;
+pub mod digits;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -35,6 +36,7 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         convolution::lessons(),
         convolutional_layer::lessons(),
         pooling::lessons(),
+        digits::lessons(),
     ]
     .concat()
 }
