@@ -1,5 +1,7 @@
 //! The mistakes of *Convolution*.
 
+use std::ops::Range;
+
 use backprop::convolution::{Convolution, ImageShape};
 use ndarray::{Array1, Array3, Axis, indices};
 
@@ -19,12 +21,16 @@ struct Places {
 }
 
 /// A side, the size of the kernel, the padding and the stride, and the call that has them.
-const SIDES: [(&str, [usize; 4]); 5] = [
+const SIDES: [(&str, [usize; 4]); 9] = [
     ("places(7, 4, 1, 2)", [7, 4, 1, 2]),
     ("places(10, 3, 0, 1)", [10, 3, 0, 1]),
     ("places(9, 2, 0, 3)", [9, 2, 0, 3]),
     ("places(11, 5, 2, 3)", [11, 5, 2, 3]),
     ("places(14, 3, 1, 4)", [14, 3, 1, 4]),
+    ("places(20, 7, 0, 2)", [20, 7, 0, 2]),
+    ("places(16, 6, 3, 5)", [16, 6, 3, 5]),
+    ("places(31, 9, 4, 4)", [31, 9, 4, 4]),
+    ("places(28, 5, 2, 7)", [28, 5, 2, 7]),
 ];
 
 fn for_each_side(places: impl Fn(usize, usize, usize, usize) -> usize) -> Answer {
@@ -75,6 +81,20 @@ static PLACES: Lesson<Places, ()> = Lesson {
             source: None,
             plant: |steps| {
                 steps.moves = |padded, size, stride| (padded - size).div_ceil(stride);
+                steps.first = 1;
+            },
+        },
+        Mistake {
+            name: "rounded-to-the-nearest",
+            told: "You rounded to the nearest whole number. A remainder that does not fill a \
+                   stride makes no place, however much it is: round down, as integer division \
+                   does.",
+            section: "convolution.md#stride-padding-and-what-is-left-over",
+            source: None,
+            plant: |steps| {
+                steps.moves = |padded, size, stride| {
+                    (2 * (padded - size) + stride) / (2 * stride)
+                };
             },
         },
         Mistake {
@@ -121,6 +141,18 @@ static PLACES: Lesson<Places, ()> = Lesson {
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| steps.first = 0,
+        },
+        Mistake {
+            name: "end-left-out",
+            told: "You left out the place at which the kernel touches the end of the padded \
+                   side: `<` where `<=` belongs, or a quotient that is rounded up, without the \
+                   1. Where the stride does not divide, the number is right.",
+            section: "convolution.md#stride-padding-and-what-is-left-over",
+            source: None,
+            plant: |steps| {
+                steps.moves = |padded, size, stride| (padded - size).div_ceil(stride);
+                steps.first = 0;
+            },
         },
         Mistake {
             name: "one-before-dividing",
@@ -244,7 +276,7 @@ pub(crate) struct Probe {
     pub(crate) image: Array3<f64>,
 }
 
-/// Two convolutions of 2 channels and 3 filters, whose output has 4 rows and 5 columns: one
+/// Two convolutions of 2 channels and 3 filters, whose output has 4 rows and 6 columns: one
 /// with a stride and padding, which leaves pixels over, and one without.
 pub(crate) fn probes() -> Vec<Probe> {
     let probe = |(height, width), size, stride, padding, seed| {
@@ -257,12 +289,12 @@ pub(crate) fn probes() -> Vec<Probe> {
             image,
         }
     };
-    vec![probe((6, 8), 3, 2, 2, 30), probe((7, 8), 4, 1, 0, 40)]
+    vec![probe((5, 9), 2, 2, 2, 30), probe((7, 9), 4, 1, 0, 40)]
 }
 
 /// What the sizes of the output of these probes stand for.
 pub(crate) const SIZES: &[(usize, &str)] =
-    &[(3, "filters"), (4, "rows"), (5, "columns"), (2, "channels")];
+    &[(3, "filters"), (4, "rows"), (6, "columns")];
 
 /// How a convolution is computed.
 #[derive(Clone, Copy)]
@@ -281,8 +313,8 @@ struct Convolve {
     filter: fn(f: usize) -> usize,
     /// Which of its kernels meets channel `c`.
     kernel: fn(c: usize) -> usize,
-    /// How many channels it looks at.
-    channels: fn(usize) -> usize,
+    /// Which of so many channels are left in its sum.
+    channels: fn(usize) -> Range<usize>,
     /// What becomes of its products.
     sum: fn(products: &[f64]) -> f64,
     /// What the sum is divided by.
@@ -304,7 +336,7 @@ impl Convolve {
             stride: (self.stride)(convolution.stride),
         });
         let sums = (filters, (self.places)(&vertical), (self.places)(&horizontal));
-        let (channels, weights) = ((self.channels)(all), all * size * size);
+        let weights = all * size * size;
         (self.output)(Array3::from_shape_fn(sums, |(f, row, column)| {
             let product = |(c, i, j)| {
                 let pixel = [
@@ -315,8 +347,10 @@ impl Convolve {
                 let (i, j) = (self.weight)(i, j, size);
                 kernels[[(self.filter)(f), (self.kernel)(c), i, j]] * padded[pixel]
             };
+            let channels = (self.channels)(all);
+            let met = indices((all, size, size)).into_iter();
             let products: Vec<f64> =
-                indices((channels, size, size)).into_iter().map(product).collect();
+                met.filter(|(c, ..)| channels.contains(c)).map(product).collect();
             (self.sum)(&products) / (self.divisor)(all, weights)
                 + (self.bias)(biases, f, all, weights)
         }))
@@ -333,7 +367,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         weight: |i, j, _| (i, j),
         filter: |f| f,
         kernel: |c| c,
-        channels: |channels| channels,
+        channels: |channels| 0..channels,
         sum: |products| products.iter().sum(),
         divisor: |_, _| 1.0,
         bias: |biases, f, _, _| biases[f],
@@ -345,9 +379,10 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "padded-at-the-end",
-            told: "All zeros stand below and to the right of the image: it lies in the corner \
-                   of its frame. The shape is right, and every sum is that of a place p rows \
-                   and p columns further on. Pixel (0, 0) belongs to (p, p).",
+            told: "The image lies in the corner of its frame: all zeros stand below and to the \
+                   right of it, or rows and columns are counted from the image and not from the \
+                   frame. The shape is right, and every sum is that of a place p rows and p \
+                   columns further on. Pixel (0, 0) belongs to (p, p).",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: Some("vtjeng/MIPVerify.jl#23"),
             plant: |steps| steps.pad = pad_at_the_end,
@@ -464,12 +499,21 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
                    products of all channels; with one channel you can't see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
-            plant: |steps| steps.channels = |_| 1,
+            plant: |steps| steps.channels = |_| 0..1,
+        },
+        Mistake {
+            name: "last-channel-only",
+            told: "Only the last channel of the image is left in your sums: each channel begins \
+                   the sum anew. The line that begins it belongs outside the loop over c. With \
+                   one channel you can't see the difference.",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| steps.channels = |channels| channels - 1..channels,
         },
         Mistake {
             name: "last-product-only",
-            told: "Each product takes the place of the one before it, so that the last one is \
-                   left: `=` where `+=` belongs.",
+            told: "Each product overwrites the one before it, and the last one is left: `=` \
+                   where `+=` belongs.",
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| steps.sum = |products| products[products.len() - 1],

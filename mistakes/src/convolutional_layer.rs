@@ -42,6 +42,8 @@ struct Backward {
     at_of_kernels: At,
     /// What the slope along a sum is multiplied by, for the slope along a weight.
     factor_of_kernel: fn(&Meeting) -> f64,
+    /// To which weight of its kernel the product of the weight in row `i` and column `j` goes.
+    to_weight: fn(i: usize, j: usize, size: usize) -> (usize, usize),
     /// What a sum over so many places is divided by.
     divisor: fn(places: f64) -> f64,
     /// What becomes of the slope along a weight when one more product comes.
@@ -98,8 +100,10 @@ impl Backward {
                 let meeting =
                     |pixel| Meeting { kernels, padded: &padded, weight, pixel };
                 let met = meeting(pixel(self.at_of_kernels));
-                d_kernels[weight] = (self.add_to_kernel)(
-                    d_kernels[weight],
+                let (to_i, to_j) = (self.to_weight)(i, j, size);
+                let to = [f, c, to_i, to_j];
+                d_kernels[to] = (self.add_to_kernel)(
+                    d_kernels[to],
                     dz * (self.factor_of_kernel)(&met),
                 );
                 let met = meeting(pixel(self.at_of_image));
@@ -134,6 +138,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         pad,
         at_of_kernels: at,
         factor_of_kernel: |met| met.padded[met.pixel],
+        to_weight: |i, j, _| (i, j),
         divisor: |_| 1.0,
         add_to_kernel: |before, product| before + product,
         at_of_image: at,
@@ -158,8 +163,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "bias-last-place",
-            told: "The slope along a bias is that of the last place: each place takes the place \
-                   of the one before it. It should add up all of them, `+=`.",
+            told: "The slope along a bias is that of the last place: each place overwrites what \
+                   the one before it left. Add up all of them, `+=`.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| {
@@ -189,9 +194,10 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "kernels-padded-at-the-end",
-            told: "For the slopes along the kernels, all zeros stand below and to the right of \
-                   the image. The forward pass has p rows and columns of them on each side, and \
-                   a weight must meet the pixels that it met there.",
+            told: "For the slopes along the kernels, the image lies in the corner of its frame: \
+                   all zeros stand below and to the right of it, or rows and columns are \
+                   counted from the image and not from the frame. A weight must meet the \
+                   pixels that it met on the way forward.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| steps.pad = pad_at_the_end,
@@ -236,6 +242,26 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             },
         },
         Mistake {
+            name: "kernels-flipped",
+            told: "The slopes along the kernels are turned by half a turn: each belongs to the \
+                   weight at the other end. That is the way back of a mathematical convolution; \
+                   ours is a cross-correlation, and row i of the kernel meets row r·s + i.",
+            section: "convolution.md#why-it-is-called-convolution",
+            source: None,
+            plant: |steps| {
+                steps.to_weight = |i, j, size| (size - 1 - i, size - 1 - j);
+            },
+        },
+        Mistake {
+            name: "kernels-transposed",
+            told: "The slopes along the kernels are transposed: i counts the rows of a kernel and \
+                   goes with the rows of the image. The shape can't tell you, for a kernel is \
+                   square.",
+            section: "convolutional-layer.md#three-slopes",
+            source: None,
+            plant: |steps| steps.to_weight = |i, j, _| (j, i),
+        },
+        Mistake {
             name: "kernels-mean",
             told: "You divided the slopes along the kernels by the number of places. A weight \
                    takes part in the sum at every place, and paths that meet add up: shared \
@@ -246,8 +272,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "kernels-last-place",
-            told: "The slope along a weight is that of the last place: each product takes the \
-                   place of the one before it. It should add up all of them, `+=`.",
+            told: "The slope along a weight is that of the last place: each product overwrites \
+                   the one before it. Add up all of them, `+=`.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| steps.add_to_kernel = |_, product| product,
@@ -324,9 +350,9 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "image-from-the-corner",
-            told: "You cut the slopes along the image out of the corner of the padded ones. \
-                   The image begins in row p and column p. The shape is right, and with \
-                   padding 0 so are the numbers.",
+            told: "The slopes along the image are those of the corner of the padded one: row 0 \
+                   and column 0 of the frame. The image begins in row p and column p. The shape \
+                   is right, and with padding 0 so are the numbers.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| {
@@ -436,12 +462,13 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
     },
     probes: convolution::probes,
     answer: |steps, probe| Answer::of("patches", steps.patches(probe)),
-    sizes: &[(18, "weights of a filter"), (20, "places")],
+    sizes: &[(8, "weights of a filter"), (24, "places")],
     mistakes: &[
         Mistake {
             name: "padded-at-the-end",
-            told: "All zeros stand below and to the right of the image. The frame has p rows \
-                   and columns on each side: pixel (0, 0) belongs to (p, p).",
+            told: "The image lies in the corner of its frame: all zeros stand below and to the \
+                   right of it, or rows and columns are counted from the image and not from the \
+                   frame. Pixel (0, 0) belongs to (p, p).",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: Some("vtjeng/MIPVerify.jl#23"),
             plant: |steps| steps.pad = pad_at_the_end,
@@ -552,6 +579,17 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             source: None,
             plant: |steps| {
                 steps.column = |[row, column], rows, _| column * rows + row;
+            },
+        },
+        Mistake {
+            name: "place-by-the-rows",
+            told: "You counted the places as r · rows + q. Before row r there are r rows, each as \
+                   long as there are *columns*: r · columns + q. With a square output you can't \
+                   see the difference.",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| {
+                steps.column = |[row, column], rows, _| row * rows + column
             },
         },
         Mistake {

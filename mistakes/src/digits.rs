@@ -7,7 +7,7 @@ use backprop::classification::{cross_entropy, decide, softmax};
 use backprop::dense::Dense;
 use backprop::digits::{SMALL, digits_in};
 use backprop::sequential::Sequential;
-use ndarray::{Array2, Array3, ArrayView1, Axis};
+use ndarray::{Array2, Array3, ArrayView1};
 
 use crate::lesson::Catalogued;
 use crate::probe::numbers;
@@ -170,12 +170,13 @@ static DIGIT_IN: Lesson<DigitIn, &str> = Lesson {
             plant: |steps| steps.label = |numbers| numbers[63],
         },
         Mistake {
-            name: "label-divided",
-            told: "You divided the label by 16, too, and it became 0. It is the number of a \
-                   class, and no ink.",
+            name: "label-is-0",
+            told: "Your label is 0, whatever the line says. If all 65 numbers are divided by 16 and \
+                   rounded down, that happens to the label, too. It is the number of a class, \
+                   and no ink.",
             section: "file-formats.md#text",
             source: None,
-            plant: |steps| steps.label = |numbers| numbers[64] / 16,
+            plant: |steps| steps.label = |_| 0,
         },
         Mistake {
             name: "transposed",
@@ -212,8 +213,8 @@ struct Moved {
     right: fn(isize) -> isize,
     /// Which way it goes from above to below.
     down: fn(isize) -> isize,
-    /// Whether a pixel may move to this row and column.
-    may: fn(row: usize, column: usize) -> bool,
+    /// Whether a pixel may move to this row or column of a side.
+    may: fn(to: usize, side: usize) -> bool,
     /// What comes in where no pixel moves to, from a place outside the image.
     paper: fn(&Array3<f64>, from: [isize; 3], to: [usize; 3]) -> f64,
     /// Whether channel `c` is moved.
@@ -247,17 +248,32 @@ fn beyond(
     pixel(image, [c, row, column]).unwrap_or_default()
 }
 
+/// The pixel at `from` in the one row in which all numbers of an image lie, or paper. Its channel
+/// must be `of` those.
+fn along(
+    image: &Array3<f64>,
+    [c, row, column]: [isize; 3],
+    of: impl Fn(usize) -> bool,
+) -> f64 {
+    let (_, height, width) = image.dim();
+    let place = (c * height as isize + row) * width as isize + column;
+    let place = usize::try_from(place).ok();
+    let place = place.filter(|place| of(place / (height * width)));
+    place.and_then(|place| image.iter().nth(place)).copied().unwrap_or_default()
+}
+
 impl Moved {
     fn image(&self, Move { image, right, down }: &Move) -> Array3<f64> {
         let (right, down) = (self.by)(*right, *down);
         let (right, down) = ((self.right)(right), (self.down)(down));
+        let (_, height, width) = image.dim();
         Array3::from_shape_fn(image.dim(), |(c, row, column)| {
             if !(self.channel)(c) {
                 return image[[c, row, column]];
             }
             let from = [c as isize, row as isize - down, column as isize - right];
             pixel(image, from)
-                .filter(|_| (self.may)(row, column))
+                .filter(|_| (self.may)(row, height) && (self.may)(column, width))
                 .unwrap_or_else(|| (self.paper)(image, from, [c, row, column]))
         })
     }
@@ -275,7 +291,7 @@ static MOVED: Lesson<Moved, Move> = Lesson {
     },
     probes: || {
         let image = numbers((2, 5, 4), 80);
-        [(1, 2), (-2, 1), (-1, -3)]
+        [(1, 2), (-2, 1), (-1, -3), (-6, 1)]
             .map(|(right, down)| Move { image: image.clone(), right, down })
             .to_vec()
     },
@@ -354,23 +370,35 @@ static MOVED: Lesson<Moved, Move> = Lesson {
             section: "digits.md#digits-that-moved",
             source: None,
             plant: |steps| {
-                steps.paper = |image, [c, row, column], _| {
-                    let [_, height, width] =
-                        [0, 1, 2].map(|axis| image.len_of(Axis(axis)) as isize);
-                    let place = (c * height + row) * width + column;
-                    let place = usize::try_from(place).ok();
-                    let number = place.and_then(|place| image.iter().nth(place));
-                    number.copied().unwrap_or_default()
-                };
+                steps.paper = |image, from, _| along(image, from, |_| true)
             },
         },
         Mistake {
-            name: "border-lost",
+            name: "into-the-next-row-of-the-channel",
+            told: "What leaves a row on one side comes in on the other side of the next row. You \
+                   moved the numbers of each channel along the one row in which they lie. Ask \
+                   for row and column on their own whether they are on the image.",
+            section: "digits.md#digits-that-moved",
+            source: None,
+            plant: |steps| {
+                steps.paper = |image, from, [c, ..]| along(image, from, |of| of == c);
+            },
+        },
+        Mistake {
+            name: "first-border-lost",
             told: "No pixel arrives in row 0 or column 0: a place there is on the image, too. \
                    Ask for `>= 0` and not `> 0`.",
             section: "digits.md#digits-that-moved",
             source: None,
-            plant: |steps| steps.may = |row, column| row > 0 && column > 0,
+            plant: |steps| steps.may = |to, _| to > 0,
+        },
+        Mistake {
+            name: "last-border-lost",
+            told: "No pixel arrives in the last row or the last column: a place there is on the \
+                   image, too. Ask for `< height` and not `< height - 1`.",
+            section: "digits.md#digits-that-moved",
+            source: None,
+            plant: |steps| steps.may = |to, side| to + 1 < side,
         },
         Mistake {
             name: "first-channel-only",
@@ -440,6 +468,19 @@ pub fn ink(line: &str) -> Vec<u8> {
         .collect()
 }
 
+/// The ink that two new digits have in common, so many times fainter: no network is sure of it, and
+/// which class is ahead depends on how the pixels are scaled.
+fn in_common([a, b, fainter]: [usize; 3]) -> Vec<u8> {
+    let [a, b] = [a, b].map(|i| ink(new_digits().nth(i).expect("a new digit")));
+    a.iter().zip(b).map(|(&a, b)| a.min(b) / fainter as u8).collect()
+}
+
+/// New digits, and images that look like none.
+fn images() -> Vec<Vec<u8>> {
+    let unclear = [[15, 3, 2], [13, 11, 4], [19, 4, 8]].map(in_common);
+    new_digits().map(ink).chain(unclear).collect()
+}
+
 fn label_and_share((label, share): (usize, f64)) -> Answer {
     Answer::of("label", label).with("share", share)
 }
@@ -454,7 +495,7 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
         label: |class| class,
         share_of: |shares, class| shares[class],
     },
-    probes: || new_digits().take(6).map(ink).collect(),
+    probes: images,
     answer: |steps, ink| {
         let largest = ink.iter().copied().max().map_or(0, usize::from);
         let share = |pixel| (steps.ink)((steps.share)(usize::from(pixel), largest));
@@ -534,6 +575,15 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
             section: "classification.md#from-logits-to-shares",
             source: None,
             plant: |steps| steps.shares = |logits| softmax(&softmax(logits)),
+        },
+        Mistake {
+            name: "share-is-1",
+            told: "Every share is 1. That is what softmax gives if it runs over the digits and not \
+                   over the classes, and you have one digit: each class has all of what is \
+                   there. The ten logits of a digit must stand in one row.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| steps.shares = |logits| logits.mapv(|_| 1.0),
         },
         Mistake {
             name: "sigmoid-for-softmax",

@@ -152,6 +152,19 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
             },
         },
         Mistake {
+            name: "without-the-sign",
+            told: "You kept the largest size of a number, without its sign. The largest of −3 and \
+                   1 is 1, and yours is 3. After ReLU, where no number is negative, you can't \
+                   see the difference.",
+            section: "pooling.md#the-largest-of-four",
+            source: None,
+            plant: |steps| {
+                steps.kept = |square, _| {
+                    square.iter().fold(0.0, |largest, x| x.abs().max(largest))
+                };
+            },
+        },
+        Mistake {
             name: "from-zero",
             told: "Your search for the largest begins at 0, so a square of negative numbers \
                    becomes 0, as if ReLU had been there. Begin at −∞, or at the first pixel of \
@@ -235,8 +248,8 @@ struct Backward {
     parts: fn(square: &[f64], largest: f64) -> Vec<f64>,
     /// Where a square begins along a side.
     begin: Begin,
-    /// Where in the square the part of the pixel in row `i` and column `j` goes.
-    to: fn(i: usize, j: usize) -> (usize, usize),
+    /// Where the part of the pixel goes that is so far from where its square begins.
+    to: fn(begin: [usize; 2], inside: [usize; 2]) -> [usize; 2],
     /// What is handed out, of the slope and the pixel that gets it.
     amount: fn(dz: f64, x: f64) -> f64,
 }
@@ -259,8 +272,8 @@ impl Backward {
                 parts[winner] = 1.0;
             }
             for (((i, j), x), part) in places.into_iter().zip(square).zip(parts) {
-                let (i, j) = (self.to)(i, j);
-                d_image[[c, top + i, left + j]] += part * (self.amount)(dz, x);
+                let [row, column] = (self.to)([top, left], [i, j]);
+                d_image[[c, row, column]] += part * (self.amount)(dz, x);
             }
         }
         d_image
@@ -288,7 +301,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         otherwise: None,
         parts: first,
         begin: |place, size| place * size,
-        to: |i, j| (i, j),
+        to: |[top, left], [i, j]| [top + i, left + j],
         amount: |dz, _| dz,
     },
     probes,
@@ -421,7 +434,15 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
                    when you handed it the slope.",
             section: "pooling.md#the-winner-takes-the-slope",
             source: None,
-            plant: |steps| steps.to = |i, j| (j, i),
+            plant: |steps| steps.to = |[top, left], [i, j]| [top + j, left + i],
+        },
+        Mistake {
+            name: "to-the-first-square",
+            told: "You handed all slopes to the square at the upper left: the row and column of \
+                   the winner were counted in its square. Add where that square begins.",
+            section: "pooling.md#the-winner-takes-the-slope",
+            source: None,
+            plant: |steps| steps.to = |_, inside| inside,
         },
         Mistake {
             name: "times-the-largest",
