@@ -167,7 +167,7 @@ static PLACES: Lesson<Places, ()> = Lesson {
         },
         Mistake {
             name: "as-if-same",
-            told: "You divided the side by the stride and rounded up. That is what a library \
+            told: "You divided the side by the stride and rounded up. That is what Keras \
                    gives for `padding=\"same\"`, where the padding follows from the kernel. \
                    Here it is an argument of its own.",
             section: "convolution.md#in-a-library",

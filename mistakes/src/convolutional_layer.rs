@@ -289,10 +289,10 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "image-by-the-flipped-kernel",
-            told: "For the slopes along the image you turned the kernel by half a turn. That \
-                   is right if you *slide* it over the slopes. Here each place adds to the \
-                   pixels under it, and the weight that lies on a pixel is the one of the \
-                   forward pass.",
+            told: "For the slopes along the image you turned the kernel by half a turn. With \
+                   stride 1 that is right if you slide it over the slopes. Here each place adds \
+                   to the pixels under it, and the weight that lies on a pixel is the one of \
+                   the forward pass.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| {

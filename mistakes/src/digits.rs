@@ -153,7 +153,7 @@ static DIGIT_IN: Lesson<DigitIn, &str> = Lesson {
         Mistake {
             name: "label-first",
             told: "You took the first number for the label and the other 64 for pixels. Here \
-                   the label stands at the end; in many files of MNIST it stands first.",
+                   the label stands at the end; in many such files of MNIST it stands first.",
             section: "file-formats.md#text",
             source: None,
             plant: |steps| {
@@ -439,6 +439,11 @@ struct Read {
     share_of: fn(shares: ArrayView1<f64>, class: usize) -> f64,
 }
 
+/// Enough to read the new digits, and fast without an optimizing compiler.
+const EPOCHS: usize = 40;
+
+const LEARNING_RATE: f64 = 0.02;
+
 static NETWORK: LazyLock<Sequential> = LazyLock::new(|| {
     let data = digits_in(DIGITS);
     let data = data.select(&(0..LEARNED).collect::<Vec<_>>());
@@ -447,12 +452,10 @@ static NETWORK: LazyLock<Sequential> = LazyLock::new(|| {
     for _ in 0..EPOCHS {
         let pass = net.forward(&data.x);
         let (_, d_output) = cross_entropy(pass.output(), &y);
-        net.step(&net.backward(&data.x, &pass, &d_output).gradients, 0.02);
+        net.step(&net.backward(&data.x, &pass, &d_output).gradients, LEARNING_RATE);
     }
     net
 });
-
-const EPOCHS: usize = 40;
 
 /// A network of one dense layer that has learned the first [`LEARNED`] of [`DIGITS`]: the shares
 /// of ink in, ten logits out. It is trained when it is first asked for.
@@ -468,8 +471,8 @@ pub fn ink(line: &str) -> Vec<u8> {
         .collect()
 }
 
-/// The ink that two new digits have in common, so many times fainter: no network is sure of it, and
-/// which class is ahead depends on how the pixels are scaled.
+/// The ink that two new digits have in common, so many times fainter: the network is not sure of
+/// it, and which class is ahead depends on how the pixels are scaled.
 fn in_common([a, b, fainter]: [usize; 3]) -> Vec<u8> {
     let [a, b] = [a, b].map(|i| ink(new_digits().nth(i).expect("a new digit")));
     a.iter().zip(b).map(|(&a, b)| a.min(b) / fainter as u8).collect()
