@@ -34,6 +34,10 @@ pub mod schedules;
 pub mod classification;
 pub mod mini_batches;
 pub mod generalization;
+pub mod convolution;
+pub mod convolutional_layer;
+pub mod pooling;
+pub mod digits;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -58,6 +62,10 @@ pub fn lessons() -> Vec<&'static dyn Catalogued> {
         classification::lessons(),
         mini_batches::lessons(),
         generalization::lessons(),
+        convolution::lessons(),
+        convolutional_layer::lessons(),
+        pooling::lessons(),
+        digits::lessons(),
     ]
     .concat()
 }
