@@ -139,6 +139,8 @@ fn a_wrong_shape_is_told_with_the_right_one_and_the_product_that_has_it() {
     );
 }
 
+/// Where none of them gives your numbers, it says so, and what it sees: which array is wrong, in
+/// which rows or columns, by which factor.
 #[test]
 fn a_constant_ratio_is_told() {
     assert_says(
@@ -150,6 +152,8 @@ fn a_constant_ratio_is_told() {
     );
 }
 
+/// Where none of them gives your numbers, it says so, and what it sees: which array is wrong, in
+/// which rows or columns, by which factor.
 #[test]
 fn the_only_wrong_column_is_told() {
     assert_says(

@@ -1,5 +1,7 @@
 //! Every mistake of the catalogue is told from every other, alone and two at a time.
 
+use std::collections::BTreeSet;
+
 use mistakes::{Catalogued, lessons};
 
 /// The diagnosis of these mistakes of `lesson` names exactly them.
@@ -37,6 +39,15 @@ fn two_mistakes_made_together_are_named_both() {
             (0..j).for_each(|i| assert_named(lesson, &[i, j]));
         }
     }
+}
+
+/// It knows more than 700.
+#[test]
+fn the_catalogue_knows_more_than_700_mistakes() {
+    let entries = lessons().into_iter().flat_map(|lesson| lesson.entries());
+    // One that is made in several exercises counts once.
+    let different: BTreeSet<&str> = entries.map(|entry| entry.told).collect();
+    assert!(different.len() > 700, "{}", different.len());
 }
 
 #[test]
