@@ -44,9 +44,10 @@ fn slope(rng: &mut ChaCha8Rng) -> f64 {
     sign * rng.random_range(0.5..2.0)
 }
 
-/// A slope so small that ε counts beside it.
-fn small_slope(rng: &mut ChaCha8Rng) -> f64 {
-    10.0 * EPSILON * slope(rng)
+/// Slopes, in some draws so small that ε counts beside them, in others so large that it does not.
+fn slopes<const N: usize>(rng: &mut ChaCha8Rng) -> [f64; N] {
+    let size = if rng.random() { 1.0 } else { 10.0 * EPSILON };
+    [(); N].map(|()| size * slope(rng))
 }
 
 /// Where a rule moves a parameter from 0, for one slope after another: 0 and these places.
@@ -110,7 +111,7 @@ fn rms_prop() -> [World; 2] {
     [
         World::random("the second step of RMSProp", |rng, names| {
             let (rho, eta) = (rng.random_range(0.1..0.9), rng.random_range(0.1..0.9));
-            let slopes = [small_slope(rng), small_slope(rng)];
+            let slopes = slopes::<2>(rng);
             let mut rule = RmsProp::default();
             rule.keep = rho;
             let w = path(rule, eta, &slopes);
@@ -120,7 +121,7 @@ fn rms_prop() -> [World; 2] {
             names.after("s", mean_square(eta, slopes[1], w[1], w[2]));
         }),
         World::random("the first step of RMSProp", |rng, names| {
-            let g = small_slope(rng);
+            let [g] = slopes(rng);
             let w = path(RmsProp::default(), 0.1, &[g]);
             names.value("g", g).value("s", mean_square(0.1, g, w[0], w[1]));
         }),
@@ -156,7 +157,7 @@ fn adam() -> [World; 5] {
     let third_step = |is_after: bool| {
         move |rng: &mut ChaCha8Rng, names: &mut Names| {
             let shares = (rng.random_range(0.1..0.9), rng.random_range(0.1..0.9));
-            let slopes = [small_slope(rng), small_slope(rng), small_slope(rng)];
+            let slopes = slopes::<3>(rng);
             let squares = slopes.map(|g| g * g);
             let known = if is_after { 3 } else { 2 };
             let means = |known| {
@@ -176,7 +177,7 @@ fn adam() -> [World; 5] {
         World::random("before the third step of Adam", third_step(false)),
         World::random("in the third step of Adam", third_step(true)),
         World::random("the first step of Adam", |rng, names| {
-            let g = small_slope(rng);
+            let [g] = slopes(rng);
             let (m_hat, s_hat) = corrected_means((0.9, 0.999), &[g]);
             names.value("g", g).value(r"\hat m", m_hat).value(r"\hat s", s_hat);
         }),
