@@ -184,7 +184,7 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
             name: "largest-of-all",
             told: "You took away the largest logit of the whole matrix. In a row that lies far \
                    below it all powers are 0, and 0 divided by 0 is not a number. Take the \
-                   largest of each row.\nUntil then the shares are the same.",
+                   largest of each row.\nFor the other rows the shares are the same.",
             section: "classification.md#from-logits-to-shares",
             source: Some("keras-team/keras#9606"),
             plant: |steps| {
@@ -204,7 +204,7 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         Mistake {
             name: "smallest",
             told: "You took the smallest logit away and not the largest. Where logits lie far \
-                   apart, the largest power overflows.\nUntil then the shares stay the same.",
+                   apart, the largest power overflows.\nElsewhere the shares stay the same.",
             section: "classification.md#from-logits-to-shares",
             source: None,
             plant: |steps| steps.less = |z| of_rows(z, smallest),
