@@ -43,7 +43,7 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
     mistakes: &[
         Mistake {
             name: "without-the-minus",
-            told: "You raised e to z and not to −z.\nThat curve falls where the sigmoid rises: \
+            told: "You raised e to z and not to −z. That curve falls where the sigmoid rises: \
                    it is 1 − σ(z).",
             section: "activation.md#the-curve",
             source: Some("ljvmiranda921/pyswarms#145"),
@@ -85,8 +85,8 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
         },
         Mistake {
             name: "infinite-over-infinite",
-            told: "You divided one power of e by 1 plus the same power, as in eᶻ / (1 + eᶻ).\nOn \
-                   paper that is a sigmoid.\nBut e⁸⁰⁰ is infinite in an `f64`, and infinite \
+            told: "You divided one power of e by 1 plus the same power, as in eᶻ / (1 + eᶻ). On \
+                   paper that is a sigmoid. But e⁸⁰⁰ is infinite in an `f64`, and infinite \
                    divided by infinite is no number. In 1 / (1 + e⁻ᶻ) an infinite power gives \
                    0, which is right.",
             section: "activation.md#the-curve",

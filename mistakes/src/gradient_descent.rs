@@ -97,7 +97,7 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
     mistakes: &[
         Mistake {
             name: "one-sided",
-            told: "You measured to the right only, from w to w + h.\nIt looks right, and with a \
+            told: "You measured to the right only, from w to w + h. It looks right, and with a \
                    small h it is close. But its error shrinks as h does; that of a central \
                    difference shrinks as h² does.",
             section: "gradient-descent.md#measuring-a-slope",
@@ -106,7 +106,7 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
         },
         Mistake {
             name: "one-sided-left",
-            told: "You measured to the left only, from w − h to w.\nWith a small h it is close. \
+            told: "You measured to the left only, from w − h to w. With a small h it is close. \
                    But its error shrinks as h does; that of a central difference shrinks as h² \
                    does.",
             section: "gradient-descent.md#measuring-a-slope",
