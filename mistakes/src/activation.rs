@@ -29,11 +29,16 @@ const SUMS: [f64; 7] = [-3.0, -0.4, 0.0, 0.7, 2.5, 800.0, -800.0];
 /// What sigmoids gave.
 const OUTPUTS: [f64; 4] = [0.1, 0.35, 0.6, 0.95];
 
+/// What a function gives at one place, with the call that gives it.
+fn answer(function: &str, at: f64, value: f64) -> Answer {
+    Answer::of(format!("{function}({at:?})"), value)
+}
+
 static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
     exercise: "sigmoid",
     steps: Sigmoid { power: |z| (-z).exp(), fraction: |power| 1.0 / (1.0 + power) },
     probes: || SUMS.to_vec(),
-    answer: |steps, &z| Answer::of("sigmoid(z)", (steps.fraction)((steps.power)(z))),
+    answer: |steps, &z| answer("sigmoid", z, (steps.fraction)((steps.power)(z))),
     sizes: &[],
     mistakes: &[
         Mistake {
@@ -46,7 +51,7 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
         },
         Mistake {
             name: "one-minus",
-            told: "You wrote 1 − e⁻ᶻ below the line, and it is 1 + e⁻ᶻ. With the minus it is \
+            told: "You wrote 1 − e⁻ᶻ below the line, and it is 1 + e⁻ᶻ.\nWith the minus it is \
                    0 at z = 0, and the division by it has no answer there.",
             section: "activation.md#the-curve",
             source: None,
@@ -73,7 +78,7 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
             name: "not-divided",
             told: "You gave 1 + e⁻ᶻ, without 1 divided by it. If you wrote \
                    `1.0 / 1.0 + (-z).exp()`, parentheses are missing: a division comes before \
-                   a sum. At z = 0 it gives 2, and the sigmoid ½.",
+                   a sum.\nAt z = 0 it gives 2, and the sigmoid ½.",
             section: "activation.md#the-curve",
             source: None,
             plant: |steps| steps.fraction = |power| 1.0 + power,
@@ -117,14 +122,14 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
     steps: Slope { output: squeezed, slope: |_, a| a * (1.0 - a) },
     probes: || SUMS.to_vec(),
     answer: |steps, &z| {
-        Answer::of("sigmoid_prime(z)", (steps.slope)(z, (steps.output)(z)))
+        answer("sigmoid_prime", z, (steps.slope)(z, (steps.output)(z)))
     },
     sizes: &[],
     mistakes: &[
         Mistake {
             name: "input-for-output",
             told: "You computed z(1 − z). The formula a(1 − a) wants a = σ(z), what comes out \
-                   of the sigmoid. At z = 0 yours gives 0, and there the sigmoid is steepest: \
+                   of the sigmoid.\nAt z = 0 yours gives 0, and there the sigmoid is steepest: \
                    its slope is 0.25.",
             section: "activation.md#two-functions-for-one-slope",
             source: None,
@@ -133,7 +138,7 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
         Mistake {
             name: "sigmoid-twice",
             told: "You took the sigmoid twice: the slope that you give is that at σ(z), and not \
-                   that at z. It looks right, since it lies between 0 and 0.25; but far from 0 \
+                   that at z.\nIt looks right, since it lies between 0 and 0.25; but far from 0 \
                    it does not go to 0.",
             section: "activation.md#two-functions-for-one-slope",
             source: Some("liashchynskyi/skynet#1"),
@@ -188,7 +193,7 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
         Mistake {
             name: "squared",
             told: "You gave σ(z)². If you wrote the slope with e, as a fraction with (1 + e⁻ᶻ)² \
-                   below the line, the e⁻ᶻ above it is missing. At z = 0 both are 0.25, so a \
+                   below the line, the e⁻ᶻ above it is missing.\nAt z = 0 both are 0.25, so a \
                    test there says nothing.",
             section: "activation.md#its-slope",
             source: None,
@@ -214,7 +219,7 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
         },
         Mistake {
             name: "plus",
-            told: "You have 1 + σ(z) in the place of 1 − σ(z). Far to the right the curve is \
+            told: "You have 1 + σ(z) in the place of 1 − σ(z).\nFar to the right the curve is \
                    nearly level, and yours gives nearly 2.",
             section: "activation.md#its-slope",
             source: None,
@@ -241,17 +246,14 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
     steps: Slope { output: |a| a, slope: |_, a| a * (1.0 - a) },
     probes: || OUTPUTS.to_vec(),
     answer: |steps, &a| {
-        Answer::of(
-            "sigmoid_prime_from_output(a)",
-            (steps.slope)(a, (steps.output)(a)),
-        )
+        answer("sigmoid_prime_from_output", a, (steps.slope)(a, (steps.output)(a)))
     },
     sizes: &[],
     mistakes: &[
         Mistake {
             name: "sigmoid-again",
             told: "You took the sigmoid of a. But a came out of a sigmoid already: its slope is \
-                   a(1 − a). For a = 0.8 that is 0.16, and yours is 0.21.",
+                   a(1 − a).\nFor a = 0.8 that is 0.16, and yours is 0.21.",
             section: "activation.md#two-functions-for-one-slope",
             source: Some("liashchynskyi/skynet#1"),
             plant: |steps| steps.output = squeezed,
@@ -288,7 +290,7 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
         },
         Mistake {
             name: "plus",
-            told: "You computed a(1 + a), and it is a(1 − a). Where a is close to 1 the curve is \
+            told: "You computed a(1 + a), and it is a(1 − a).\nWhere a is close to 1 the curve is \
                    nearly level, and yours gives nearly 2.",
             section: "activation.md#its-slope",
             source: None,
@@ -303,7 +305,7 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
         },
         Mistake {
             name: "squared",
-            told: "You gave a². The slope has two different factors, a and 1 − a. At a = ½ both \
+            told: "You gave a². The slope has two different factors, a and 1 − a.\nAt a = ½ both \
                    give 0.25, so a test there says nothing.",
             section: "activation.md#its-slope",
             source: None,
@@ -318,7 +320,7 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
 ///
 /// What is wrong with it.
 pub fn sigmoid(yours: fn(f64) -> f64) -> Verdict {
-    SIGMOID.check(move |&z| Answer::of("sigmoid(z)", yours(z)))
+    SIGMOID.check(move |&z| answer("sigmoid", z, yours(z)))
 }
 
 /// Checks the slope of the sigmoid at a weighted sum `z`.
@@ -327,7 +329,7 @@ pub fn sigmoid(yours: fn(f64) -> f64) -> Verdict {
 ///
 /// What is wrong with it.
 pub fn sigmoid_prime(yours: fn(f64) -> f64) -> Verdict {
-    SIGMOID_PRIME.check(move |&z| Answer::of("sigmoid_prime(z)", yours(z)))
+    SIGMOID_PRIME.check(move |&z| answer("sigmoid_prime", z, yours(z)))
 }
 
 /// Checks the slope of the sigmoid where it gave `a`.
@@ -337,7 +339,7 @@ pub fn sigmoid_prime(yours: fn(f64) -> f64) -> Verdict {
 /// What is wrong with it.
 pub fn sigmoid_prime_from_output(yours: fn(f64) -> f64) -> Verdict {
     SIGMOID_PRIME_FROM_OUTPUT
-        .check(move |&a| Answer::of("sigmoid_prime_from_output(a)", yours(a)))
+        .check(move |&a| answer("sigmoid_prime_from_output", a, yours(a)))
 }
 
 /// The lessons of this chapter.

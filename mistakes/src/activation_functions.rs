@@ -89,17 +89,16 @@ static RELU: Lesson<Bent, ()> = Lesson {
         },
         Mistake {
             name: "absolute-value",
-            told: "The value left of 0 is −z, so the whole is the absolute value |z|. Like \
-                   ReLU it is never negative. But ReLU is 0 for every negative z.",
+            told: "The value left of 0 is −z, and ReLU is 0 for every negative z.\nThe whole is \
+                   the absolute value |z|: like ReLU it is never negative.",
             section: "activation-functions.md#five-more",
             source: None,
             plant: |steps| steps.value_left = |z| -z,
         },
         Mistake {
             name: "nothing-cut-off",
-            told: "The value is z everywhere, also left of 0. A layer that ends in this is a \
-                   product and a sum, and several of them are one. ReLU is 0 for every \
-                   negative z.",
+            told: "The value left of 0 is z, and ReLU is 0 for every negative z.\nWith z \
+                   everywhere a layer is a product and a sum, and several of them are one.",
             section: "activation-functions.md#five-more",
             source: None,
             plant: |steps| {
@@ -167,8 +166,8 @@ static RELU: Lesson<Bent, ()> = Lesson {
         },
         Mistake {
             name: "value-for-slope",
-            told: "Your slope is the value: 0 left of 0, and z right of it. Where z is near 1 \
-                   you would hardly notice. The curve rises by as much as z does, so the \
+            told: "Your slope is the value: 0 left of 0, and z right of it.\nWhere z is near 1 \
+                   you would hardly notice.\nThe curve rises by as much as z does, so the \
                    slope right of 0 is 1.",
             section: "activation-functions.md#five-more",
             source: None,
@@ -176,8 +175,8 @@ static RELU: Lesson<Bent, ()> = Lesson {
         },
         Mistake {
             name: "slope-of-the-sigmoid",
-            told: "The slope is a(1 − a). That is the sigmoid's, and your value is ReLU's. \
-                   Each activation has a slope of its own; that of ReLU is 1 or 0.",
+            told: "The slope is a(1 − a), and that is the sigmoid's.\nYour value is ReLU's.\nEach \
+                   activation has a slope of its own; that of ReLU is 1 or 0.",
             section: "activation-functions.md#five-more",
             source: Some("jeffheaton/encog-dotnet-core#124"),
             plant: |steps| steps.slope_right = sigmoid_prime_from_output,

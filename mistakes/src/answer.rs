@@ -1,31 +1,37 @@
 //! What a function gave, in the terms of its chapter.
 
+use std::borrow::Cow;
+
 use ndarray::{ArrayD, Ix1, Ix2, arr0};
 
 /// The results of one call: numbers and arrays, each with its name.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
-    parts: Vec<(&'static str, ArrayD<f64>)>,
+    parts: Vec<(Cow<'static, str>, ArrayD<f64>)>,
     /// Of what each part is a sum, where it was said.
-    sums: Vec<(&'static str, &'static str)>,
+    sums: Vec<(Cow<'static, str>, &'static str)>,
 }
 
 impl Answer {
     /// An answer of one number or array.
-    pub fn of(name: &'static str, part: impl Part) -> Self {
+    pub fn of(name: impl Into<Cow<'static, str>>, part: impl Part) -> Self {
         Answer::default().with(name, part)
     }
 
     /// The same answer with one more number or array.
-    pub fn with(mut self, name: &'static str, part: impl Part) -> Self {
-        self.parts.push((name, part.array()));
+    pub fn with(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        part: impl Part,
+    ) -> Self {
+        self.parts.push((name.into(), part.array()));
         self
     }
 
     /// The same answer, where its last part is a product that adds up over these: `rows`. If the
     /// part has a wrong shape, this says which product has the right one.
     pub fn summed_over(mut self, what: &'static str) -> Self {
-        self.sums.extend(self.parts.last().map(|(name, _)| (*name, what)));
+        self.sums.extend(self.parts.last().map(|(name, _)| (name.clone(), what)));
         self
     }
 
@@ -35,8 +41,8 @@ impl Answer {
     }
 
     /// The numbers and arrays, in the order in which they were added.
-    pub fn parts(&self) -> impl Iterator<Item = (&'static str, &ArrayD<f64>)> {
-        self.parts.iter().map(|(name, array)| (*name, array))
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &ArrayD<f64>)> {
+        self.parts.iter().map(|(name, array)| (&**name, array))
     }
 
     /// Whether the two are the same but for rounding.

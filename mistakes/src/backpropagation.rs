@@ -81,7 +81,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
     mistakes: &[
         Mistake {
             name: "no-two",
-            told: "The 2 is missing in the first slope. The slope of a square e² is 2e. \
+            told: "The 2 is missing in the first slope. The slope of a square e² is 2e.\n\
                    Everything after it is half of what it should be.",
             section: NO_TWO.section,
             source: NO_TWO.source,
@@ -353,7 +353,7 @@ impl Backward {
 
 pub(crate) const NO_TWO: Mistake<Backward> = Mistake {
     name: "no-two",
-    told: "The 2 is missing. The slope of a square e² is 2e, and not e. It looks right since \
+    told: "The 2 is missing. The slope of a square e² is 2e, and not e.\nIt looks right since \
            the direction is: every slope is half of what it should be, and the network learns \
            half as fast.",
     section: "loss.md#the-slope-of-the-loss",
@@ -460,8 +460,8 @@ pub(crate) const OUTPUT_SLOPE_TWICE: Mistake<Backward> = Mistake {
 
 pub(crate) const OUTPUT_SLOPE_MISSING: Mistake<Backward> = Mistake {
     name: "output-slope-missing",
-    told: "In the output layer, σ′ is missing: you used the slope along ŷ as that along z₂. It \
-           has the right sign, so the network may learn all the same. The way from ŷ to z₂ goes \
+    told: "In the output layer, σ′ is missing: you used the slope along ŷ as that along z₂.\nIt \
+           has the right sign, so the network may learn all the same.\nThe way from ŷ to z₂ goes \
            through the sigmoid: multiply by ŷ(1 − ŷ).",
     section: "backpropagation.md#the-output-layer",
     source: Some("jiexunsee/Neural-Network-with-Python#1"),
@@ -507,7 +507,7 @@ const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
 pub(crate) const ERROR_SENT_BACK: Mistake<Backward> = Mistake {
     name: "error-sent-back",
     told: "What you sent back to the hidden layer is the slope along ŷ. The weights of W₂ stand \
-           between a₁ and z₂, so it is `dz2` that goes back through them. `dw2` is right all the \
+           between a₁ and z₂, so it is `dz2` that goes back through them.\n`dw2` is right all the \
            same, and that hides it.",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("makeyourownneuralnetwork/makeyourownneuralnetwork#88"),
@@ -558,7 +558,7 @@ const DW2_TRANSPOSED: Mistake<Backward> = Mistake {
 const DW2_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
     name: "dw2-without-transpose",
     told: "In `dw2` the transpose of a₁ is missing. Where there are as many rows as hidden units, \
-           as in the book's own network, the product runs all the same. It is wrong, and most \
+           as in the book's own network, the product runs all the same.\nIt is wrong, and most \
            seeds learn with it.",
     section: "backpropagation.md#in-rust",
     source: None,
@@ -567,7 +567,7 @@ const DW2_WITHOUT_TRANSPOSE: Mistake<Backward> = Mistake {
 
 pub(crate) const FIRST_OUTPUT_ONLY: Mistake<Backward> = Mistake {
     name: "first-output-only",
-    told: "A hidden unit gets its blame from all outputs, and you took that of the first one. \
+    told: "A hidden unit gets its blame from all outputs, and you took that of the first one.\n\
            With a single output you can't see the difference.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
@@ -652,8 +652,8 @@ pub(crate) const HIDDEN_SLOPE_TWICE: Mistake<Backward> = Mistake {
 
 pub(crate) const HIDDEN_SLOPE_MISSING: Mistake<Backward> = Mistake {
     name: "hidden-slope-missing",
-    told: "In the hidden layer, σ′ is missing: you used the slope along a₁ as that along z₁. \
-           Nothing complains, as both have one shape, and `dw2` is right. Multiply by \
+    told: "In the hidden layer, σ′ is missing: you used the slope along a₁ as that along z₁.\n\
+           Nothing complains, as both have one shape, and `dw2` is right.\nMultiply by \
            a₁(1 − a₁).",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("iamtrask/Grokking-Deep-Learning#50"),

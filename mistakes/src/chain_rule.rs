@@ -78,7 +78,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "no-two",
-            told: "The 2 is missing. The slope of e² is 2e, and not e. It looks right since the \
+            told: "The 2 is missing. The slope of e² is 2e, and not e.\nIt looks right since the \
                    direction is: every slope is half of what it should be.",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
@@ -153,7 +153,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "without-the-input",
             told: "The last factor is missing: ∂L/∂w is ∂L/∂z times x. z = w x rises by x for \
-                   each 1 of w. With the input 1 you can't see the difference.",
+                   each 1 of w.\nWith the input 1 you can't see the difference.",
             section: "chain-rule.md#slopes-multiply",
             source: None,
             plant: |steps| steps.w = |dz, _, _| dz,
@@ -253,7 +253,7 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
         },
         Mistake {
             name: "half",
-            told: "Your slope is half of what it should be. If you took the mean of both: the \
+            told: "\nYour slope is half of what it should be.\nIf you took the mean of both: the \
                    loss is the sum of both rows, so its slope is the sum of both slopes. If you \
                    worked each out by hand: that of e² is 2e.",
             section: "chain-rule.md#when-two-paths-meet-add",

@@ -62,7 +62,7 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
         Mistake {
             name: "label-for-one",
             told: "In the column of the class you wrote the label. It is a 1 there for every \
-                   class. Of class 1 you can't see the difference; class 0 has nothing but \
+                   class.\nOf class 1 you can't see the difference; class 0 has nothing but \
                    zeros.",
             section: "classification.md#one-output-for-each-class",
             source: None,
@@ -173,18 +173,18 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
     mistakes: &[
         Mistake {
             name: "no-maximum",
-            told: "You did not take the largest logit away first. The shares are right until \
-                   a logit is above 709: then its power is infinite, and infinity divided by \
-                   infinity is not a number.",
+            told: "You did not take the largest logit away first. Above 709 its power is \
+                   infinite, and infinity divided by infinity is not a number.\nUntil then the \
+                   shares are right.",
             section: "classification.md#from-logits-to-shares",
             source: Some("apache/singa#540"),
             plant: |steps| steps.less = |_| array![[0.0]],
         },
         Mistake {
             name: "largest-of-all",
-            told: "You took away the largest logit of the whole matrix. The shares are the \
-                   same until a row lies far below it: then all its powers are 0, and 0 \
-                   divided by 0 is not a number. Take the largest of each row.",
+            told: "You took away the largest logit of the whole matrix. In a row that lies far \
+                   below it all powers are 0, and 0 divided by 0 is not a number. Take the \
+                   largest of each row.\nFor the other rows the shares are the same.",
             section: "classification.md#from-logits-to-shares",
             source: Some("keras-team/keras#9606"),
             plant: |steps| {
@@ -203,8 +203,8 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "smallest",
-            told: "You took the smallest logit away and not the largest. The shares stay the \
-                   same until logits lie far apart: then the largest power overflows.",
+            told: "You took the smallest logit away and not the largest. Where logits lie far \
+                   apart, the largest power overflows.\nElsewhere the shares stay the same.",
             section: "classification.md#from-logits-to-shares",
             source: None,
             plant: |steps| steps.less = |z| of_rows(z, smallest),
@@ -230,7 +230,7 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "power-of-two",
-            told: "You took powers of 2 and not of e. They make shares that add up to 1, too, \
+            told: "You took powers of 2 and not of e.\nThey make shares that add up to 1, too, \
                    but more equal ones, and the slope of the loss is then no longer p − y.",
             section: "classification.md#from-logits-to-shares",
             source: None,
@@ -266,8 +266,8 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "mean-for-sum",
-            told: "You divided by the mean of the powers. Each row adds up to the number of \
-                   classes; it should add up to 1. Divide by the sum.",
+            told: "You divided by the mean of the powers.\nEach row adds up to the number of \
+                   classes; it should add up to 1.\nDivide by the sum.",
             section: "classification.md#from-logits-to-shares",
             source: None,
             plant: |steps| {
@@ -277,7 +277,7 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "not-divided",
-            told: "You did not divide by the sum. The powers are in the right order and \
+            told: "You did not divide by the sum.\nThe powers are in the right order and \
                    positive, but they don't add up to 1, so they are no shares yet.",
             section: "classification.md#from-logits-to-shares",
             source: None,
@@ -285,7 +285,7 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "softmax-twice",
-            told: "Softmax is applied twice. The second one takes shares for logits. They \
+            told: "Softmax is applied twice. The second one takes shares for logits.\nThey \
                    lie between 0 and 1, so its shares are more equal: the order of the \
                    classes is right, and no sample can be sure.",
             section: "classification.md#in-a-library",
@@ -516,8 +516,8 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         Mistake {
             name: "loss-softmax-twice",
             told: "In the loss, softmax is applied twice: you computed the shares and then \
-                   the loss of the shares, which takes logits. Nothing warns you, and it \
-                   even learns. But no sample can lose less than a certain amount.",
+                   the loss of the shares, which takes logits.\nNothing warns you, and it \
+                   even learns.\nBut no sample can lose less than a certain amount.",
             section: "classification.md#in-a-library",
             source: Some("Lightning-Universe/lightning-bolts#654"),
             plant: |steps| {
@@ -597,9 +597,9 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         },
         Mistake {
             name: "log-two",
-            told: "You took the logarithm to the base 2. It counts bits; the loss is \
-                   larger by the factor 1 / ln 2, and your slope, p − y, belongs to the \
-                   natural one, `ln`.",
+            told: "You took the logarithm to the base 2, and it is the natural one, `ln`.\nThe \
+                   base 2 counts bits: the loss is larger by the factor 1 / ln 2, and your slope, \
+                   p − y, is not its slope.",
             section: "classification.md#cross-entropy",
             source: None,
             plant: |steps| steps.base = LN_2,
@@ -614,7 +614,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         },
         Mistake {
             name: "no-minus",
-            told: "The minus is missing. The logarithm of a share is negative, so your loss \
+            told: "The minus is missing.\nThe logarithm of a share is negative, so your loss \
                    is below 0, and it falls where the network gets worse.",
             section: "classification.md#cross-entropy",
             source: Some("cs231n/cs231n.github.io#244"),

@@ -66,8 +66,8 @@ static PLACES: Lesson<Places, ()> = Lesson {
         },
         Mistake {
             name: "padding-forgotten",
-            told: "The padding is missing. A kernel has more places on the padded side than \
-                   on the image alone; with padding 0 you can't see the difference.",
+            told: "The padding is missing. A kernel has more places on the padded side than on \
+                   the image alone.\nWith padding 0 you can't see the difference.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| steps.around = |_| 0,
@@ -75,7 +75,7 @@ static PLACES: Lesson<Places, ()> = Lesson {
         Mistake {
             name: "rounded-up",
             told: "You rounded up. A remainder that does not fill a stride makes no place: the \
-                   kernel would reach beyond the padding there. Where the stride divides, the \
+                   kernel would reach beyond the padding there.\nWhere the stride divides, the \
                    two agree.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
@@ -117,7 +117,7 @@ static PLACES: Lesson<Places, ()> = Lesson {
             name: "no-parentheses",
             told: "The parentheses are missing: you divided the size of the kernel alone by the \
                    stride. What is divided is all that remains of the padded side after the \
-                   first place, m + 2p − k. With stride 1 it makes no difference.",
+                   first place, m + 2p − k.\nWith stride 1 it makes no difference.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| {
@@ -146,7 +146,7 @@ static PLACES: Lesson<Places, ()> = Lesson {
             name: "end-left-out",
             told: "You left out the place at which the kernel touches the end of the padded \
                    side: `<` where `<=` belongs, or a quotient that is rounded up, without the \
-                   1. Where the stride does not divide, the number is right.",
+                   1.\nWhere the stride does not divide, the number is right.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| {
@@ -157,7 +157,7 @@ static PLACES: Lesson<Places, ()> = Lesson {
         Mistake {
             name: "one-before-dividing",
             told: "You added the 1 before you divided. It is the first place, and no pixel: \
-                   it is added to the quotient. With stride 1 the two are the same.",
+                   it is added to the quotient.\nWith stride 1 the two are the same.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| {
@@ -381,8 +381,8 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
             name: "padded-at-the-end",
             told: "The image lies in the corner of its frame: all zeros stand below and to the \
                    right of it, or rows and columns are counted from the image and not from the \
-                   frame. The shape is right, and every sum is that of a place p rows and p \
-                   columns further on. Pixel (0, 0) belongs to (p, p).",
+                   frame.\nThe shape is right, and every sum is that of a place p rows and p \
+                   columns further on.\nPixel (0, 0) belongs to (p, p).",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: Some("vtjeng/MIPVerify.jl#23"),
             plant: |steps| steps.pad = pad_at_the_end,
@@ -398,7 +398,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         },
         Mistake {
             name: "padded-with-the-edge",
-            told: "Your frame repeats the pixels at the border. Ours is made of zeros. Only the \
+            told: "Your frame repeats the pixels at the border. Ours is made of zeros.\nOnly the \
                    places at the border differ, so the output looks right at first sight.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
@@ -430,9 +430,9 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         },
         Mistake {
             name: "stride-not-in-the-place",
-            told: "The output has its right shape, but neighboring places lie one pixel apart: \
-                   the stride is missing where you look up the pixel. It is in row r·s + i and \
-                   not in r + i. With stride 1 you can't see the difference.",
+            told: "Neighboring places lie one pixel apart: the stride is missing where you look \
+                   up the pixel. It is in row r·s + i and not in r + i.\nThe output has its right \
+                   shape, and with stride 1 you can't see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| steps.at = at_without_stride,
@@ -459,7 +459,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
             name: "kernel-flipped",
             told: "You took the kernel backward, from its last row and column to its first. \
                    That is the convolution of mathematics. A layer computes cross-correlation: \
-                   the pixel's place grows with i and j. A network would learn the turned \
+                   the pixel's place grows with i and j.\nA network would learn the turned \
                    kernel and give the same sums.",
             section: "convolution.md#why-it-is-called-convolution",
             source: Some("FluxML/NNlib.jl#208"),
@@ -470,7 +470,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         Mistake {
             name: "kernel-transposed",
             told: "Rows and columns of the kernel are exchanged: i counts its rows and goes \
-                   with the row of the pixel, j its columns. With a symmetric kernel you can't \
+                   with the row of the pixel, j its columns.\nWith a symmetric kernel you can't \
                    see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
@@ -487,7 +487,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         Mistake {
             name: "one-kernel-for-all-channels",
             told: "You lay the kernel of channel 0 on every channel of the image. A filter has \
-                   one kernel for each of them. With images in shades of gray you can't see \
+                   one kernel for each of them.\nWith images in shades of gray you can't see \
                    the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
@@ -496,7 +496,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         Mistake {
             name: "first-channel-only",
             told: "You looked at channel 0 of the image and at no other. A filter adds up the \
-                   products of all channels; with one channel you can't see the difference.",
+                   products of all channels.\nWith one channel you can't see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| steps.channels = |_| 0..1,
@@ -504,7 +504,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         Mistake {
             name: "last-channel-only",
             told: "Only the last channel of the image is left in your sums: each channel begins \
-                   the sum anew. The line that begins it belongs outside the loop over c. With \
+                   the sum anew. The line that begins it belongs outside the loop over c.\nWith \
                    one channel you can't see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
@@ -536,7 +536,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         },
         Mistake {
             name: "bias-forgotten",
-            told: "The bias is missing from the sums. As long as the biases are 0, as a new \
+            told: "The bias is missing from the sums.\nAs long as the biases are 0, as a new \
                    convolution has them, you can't see it.",
             section: "convolution.md#channels-and-filters",
             source: None,
@@ -555,7 +555,7 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
         Mistake {
             name: "bias-for-every-channel",
             told: "The bias is added once for each channel of the image. A filter has one bias, \
-                   however many channels it looks at. With one channel you can't see the \
+                   however many channels it looks at.\nWith one channel you can't see the \
                    difference.",
             section: "convolution.md#channels-and-filters",
             source: None,

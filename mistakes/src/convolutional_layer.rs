@@ -176,7 +176,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "bias-of-all-filters",
             told: "Every bias got the sum over all filters. Bias f is part of the sums of \
-                   filter f and of no other. With one filter you can't see the difference.",
+                   filter f and of no other.\nWith one filter you can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| steps.bias = |dz, _, _| dz.sum(),
@@ -213,7 +213,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "kernels-without-stride",
             told: "For the slopes along the kernels, the stride is missing where you look up \
-                   the pixel. It is the one of the forward pass, in row r·s + i. With stride 1 \
+                   the pixel. It is the one of the forward pass, in row r·s + i.\nWith stride 1 \
                    you can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: Some("enggen/Deep-Learning-Coursera#7"),
@@ -231,7 +231,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "kernels-from-the-first-channel",
             told: "The kernels of all channels learn from the pixels of channel 0. Each meets \
-                   the pixels of its own. With one channel you can't see the difference.",
+                   the pixels of its own.\nWith one channel you can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| {
@@ -281,7 +281,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "image-without-stride",
             told: "For the slopes along the image, the stride is missing: what a place hands \
-                   back lands one pixel further for each place, and not s. With stride 1 you \
+                   back lands one pixel further for each place, and not s.\nWith stride 1 you \
                    can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: Some("enggen/Deep-Learning-Coursera#7"),
@@ -320,7 +320,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             name: "image-by-the-first-filter",
             told: "All filters hand back their slopes along the image by the weights of filter \
                    0. A pixel is under the kernels of every filter, and each hands back by its \
-                   own. With one filter you can't see the difference.",
+                   own.\nWith one filter you can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
             plant: |steps| {
@@ -342,7 +342,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "image-overwritten",
             told: "Where kernels overlap, a pixel keeps what the last place and filter handed \
-                   back: `=` where `+=` belongs. With one filter and a stride as large as the \
+                   back: `=` where `+=` belongs.\nWith one filter and a stride as large as the \
                    kernel you can't see the difference.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
@@ -351,7 +351,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "image-from-the-corner",
             told: "The slopes along the image are those of the corner of the padded one: row 0 \
-                   and column 0 of the frame. The image begins in row p and column p. The shape \
+                   and column 0 of the frame. The image begins in row p and column p.\nThe shape \
                    is right, and with padding 0 so are the numbers.",
             section: "convolutional-layer.md#three-slopes",
             source: None,
@@ -506,7 +506,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
         Mistake {
             name: "stride-forgotten",
             told: "The stride is missing where you look up the pixel: in row r·s + i and not \
-                   in r + i. With stride 1 you can't see the difference.",
+                   in r + i.\nWith stride 1 you can't see the difference.",
             section: "convolutional-layer.md#in-rust",
             source: None,
             plant: |steps| steps.at = at_without_stride,
@@ -539,7 +539,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             name: "channels-last",
             told: "In your patches the channel changes from one row to the next. The kernels \
                    stand channel after channel, and the patches must, too: a product with them \
-                   multiplies number by number. With one channel you can't see the difference.",
+                   multiplies number by number.\nWith one channel you can't see the difference.",
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
             plant: |steps| {
@@ -549,7 +549,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
         Mistake {
             name: "patch-transposed",
             told: "A patch stands in its column from above to below, column after column. The \
-                   weights of a kernel are in order row after row. With a symmetric kernel the \
+                   weights of a kernel are in order row after row.\nWith a symmetric kernel the \
                    product is the same.",
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
@@ -584,7 +584,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
         Mistake {
             name: "place-by-the-rows",
             told: "You counted the places as r · rows + q. Before row r there are r rows, each as \
-                   long as there are *columns*: r · columns + q. With a square output you can't \
+                   long as there are *columns*: r · columns + q.\nWith a square output you can't \
                    see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,

@@ -62,16 +62,16 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "bias-forgotten",
-            told: "The biases are not added. From biases of 0, as our networks start, you \
-                   would not notice. Add b to every row of x·W.",
+            told: "The biases are not added.\nFrom biases of 0, as our networks start, you \
+                   would not notice.\nAdd b to every row of x·W.",
             section: "dense.md#the-column-of-ones-was-a-bias",
             source: None,
             plant: |steps| steps.bias = |biases, _| 0.0 * biases,
         },
         Mistake {
             name: "bias-twice",
-            told: "The biases are added twice. Training makes up for it with biases half as \
-                   large, so the network still learns. Each sum gets its bias once.",
+            told: "The biases are added twice.\nTraining makes up for it with biases half as \
+                   large, so the network still learns.\nEach sum gets its bias once.",
             section: "dense.md#the-column-of-ones-was-a-bias",
             source: None,
             plant: |steps| steps.bias = |biases, _| 2.0 * biases,
@@ -116,8 +116,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "weights-untransposed",
-            told: "You turned the weights: x·Wᵀ. With as many outputs as inputs it fits and \
-                   nothing warns you. PyTorch computes so, with a row of W for each output. \
+            told: "You turned the weights: x·Wᵀ.\nWith as many outputs as inputs it fits and \
+                   nothing warns you.\nPyTorch computes so, with a row of W for each output. \
                    Ours has a row for each input, and x·W is right.",
             section: "dense.md#in-a-library",
             source: None,
@@ -227,8 +227,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "dw-averaged",
-            told: "`dw` is divided by the number of rows. The direction is right, so the \
-                   network learns, with weights that move more slowly than they should. The \
+            told: "`dw` is divided by the number of rows.\nThe direction is right, so the \
+                   network learns, with weights that move more slowly than they should.\nThe \
                    paths through all rows are added.",
             section: "dense.md#a-layer-owns-its-weights",
             source: None,
@@ -269,8 +269,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "db-averaged",
-            told: "`db` is the mean over the rows, and it should be their sum. The bias still \
-                   moves the right way, so the network learns. A path leads from the bias \
+            told: "`db` is the mean over the rows, and it should be their sum.\nThe bias still \
+                   moves the right way, so the network learns.\nA path leads from the bias \
                    through each row, and where paths meet, they add.",
             section: "dense.md#the-slope-along-a-bias",
             source: Some("kvfrans/notes#5"),
@@ -288,8 +288,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "db-of-the-first-row",
-            told: "`db` is the first row of `dz`, and the other rows are not added. With a \
-                   single row you would not notice. The bias is used in every row.",
+            told: "`db` is the first row of `dz`, and the other rows are not added.\nWith a \
+                   single row you would not notice.\nThe bias is used in every row.",
             section: "dense.md#the-slope-along-a-bias",
             source: None,
             plant: |steps| steps.db = |_, dz| dz.row(0).to_owned(),
@@ -315,9 +315,9 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "db-from-dw",
-            told: "`db` adds up the columns of `dw`, which are weighted with the inputs. \
+            told: "`db` adds up the columns of `dw`, which are weighted with the inputs.\n\
                    Where the inputs of each row add up to 1 it comes out right, and nowhere \
-                   else. Add up the columns of `dz`.",
+                   else.\nAdd up the columns of `dz`.",
             section: "dense.md#the-slope-along-a-bias",
             source: Some(
                 "rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization#62",
@@ -326,8 +326,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         },
         Mistake {
             name: "weights-untransposed",
-            told: "For `dx` the weights are not turned: you computed dz·W. With as many \
-                   outputs as inputs it fits, and nothing warns you. Back goes the way of \
+            told: "For `dx` the weights are not turned: you computed dz·W.\nWith as many \
+                   outputs as inputs it fits, and nothing warns you.\nBack goes the way of \
                    each weight, from output to input: dz·Wᵀ.",
             section: "dense.md#a-layer-owns-its-weights",
             source: None,

@@ -8,6 +8,7 @@ use textwrap::Options;
 use crate::answer::{Answer, are_close, is_close};
 use crate::attempt::Failure;
 use crate::lesson::Entry;
+use crate::section::read_on;
 
 /// Nothing, if the answer is right. A test of the workbook returns it.
 pub type Verdict = Result<(), Diagnosis>;
@@ -89,8 +90,10 @@ impl fmt::Display for Diagnosis {
         match self {
             Diagnosis::Known { entries, seen } => {
                 writeln!(f, "not right yet, and this is why.\n")?;
-                for Entry { told, section, .. } in entries {
-                    writeln!(f, "{}\n    Read on: book/{section}\n", point(told))?;
+                for entry in entries {
+                    let said = entry.said(entries.len() == 1);
+                    let read_on = read_on(entry.section);
+                    writeln!(f, "{}\n    Read on: {read_on}\n", point(&said))?;
                 }
                 let seen = seen.first().map_or("", |it| it);
                 write!(
@@ -160,10 +163,7 @@ fn difference(
     sizes: &[(usize, &str)],
 ) -> Vec<String> {
     if right.shape() != given.shape() {
-        let [given, right] = [given, right].map(|array| shape(array.shape(), sizes));
-        return vec![format!(
-            "`{name}` has the shape {given}; it should be {right}."
-        )];
+        return vec![wrong_shape(name, right.shape(), given.shape(), sizes)];
     }
     let pairs: Vec<(f64, f64)> =
         right.iter().copied().zip(given.iter().copied()).collect();
@@ -173,19 +173,24 @@ fn difference(
         .max_by(|&i, &j| gap(pairs[i]).total_cmp(&gap(pairs[j])))
         .unwrap_or_default();
     let (should, is) = pairs[furthest];
+    let [is, should] = apart(is, should);
     let place = place(name, right, furthest);
-    let mut seen =
-        vec![format!("{place} is {} and should be {}.", show(is), show(should))];
+    let mut seen = vec![format!("{place} is {is} and should be {should}.")];
     if let Some(i) = pairs.iter().position(|(_, given)| !given.is_finite()) {
         seen.push(format!(
             "The first that is no finite number is {}.",
             self::place(name, right, i)
         ));
     } else if let Some(factor) = ratio(&pairs) {
-        seen.push(format!(
-            "Every number of `{name}` is {} times what it should be.",
-            show(factor)
-        ));
+        seen.push(match factor {
+            0.0 => format!("Every number of `{name}` is 0."),
+            _ => {
+                let [factor, _] = apart(factor, 1.0);
+                format!(
+                    "Every number of `{name}` is {factor} times what it should be."
+                )
+            }
+        });
     } else {
         seen.extend(where_wrong(name, right, &is_wrong));
     }
@@ -241,21 +246,47 @@ fn place(name: &str, array: &ArrayD<f64>, mut i: usize) -> String {
     }
 }
 
-/// A number with four digits that count.
-fn show(number: f64) -> String {
-    let size = number.abs();
-    if size != 0.0 && !(1e-3..1e6).contains(&size) {
-        return format!("{number:.3e}");
-    }
-    let before = if size >= 1.0 { size.log10().floor() as usize + 1 } else { 0 };
-    format!("{number:.*}", 4_usize.saturating_sub(before))
+/// Two numbers with four digits that count, or with as many as it takes to tell them apart.
+fn apart(a: f64, b: f64) -> [String; 2] {
+    let shown = |digits: usize| [a, b].map(|number| show(number, digits));
+    let differ = (4..17).map(shown).find(|[a, b]| a != b);
+    differ.unwrap_or_else(|| shown(17))
 }
 
-/// A shape with what its sizes stand for.
+/// A number with so many digits that count.
+fn show(number: f64, digits: usize) -> String {
+    let size = number.abs();
+    if size != 0.0 && !(1e-3..1e6).contains(&size) {
+        return format!("{number:.*e}", digits - 1);
+    }
+    let before = if size >= 1.0 { size.log10().floor() as usize + 1 } else { 0 };
+    format!("{number:.*}", digits.saturating_sub(before))
+}
+
+/// What is said of an array that has not the right shape.
+fn wrong_shape(
+    name: &str,
+    right: &[usize],
+    given: &[usize],
+    sizes: &[(usize, &str)],
+) -> String {
+    match (right, given) {
+        ([right], [given]) => {
+            let numbers = if *given == 1 { "number" } else { "numbers" };
+            format!("`{name}` has {given} {numbers}; it should have {right}.")
+        }
+        _ => {
+            let [given, right] = [given, right].map(|it| shape(it, sizes));
+            format!("`{name}` has the shape {given}; it should be {right}.")
+        }
+    }
+}
+
+/// A shape with what its sizes stand for. A list may be one of anything: of it that is not said.
 fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
     let numbers: Vec<String> = shape.iter().map(usize::to_string).collect();
     match words(shape, sizes) {
-        Some(words) if !words.is_empty() => {
+        Some(words) if words.len() > 1 => {
             format!("({}), that is ({})", numbers.join(", "), words.join(", "))
         }
         _ => format!("({})", numbers.join(", ")),
@@ -285,29 +316,50 @@ fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
         Some(line) => format!("Line {line} stopped the program"),
         None => "The program stopped".to_string(),
     };
-    let numbers: Vec<usize> = words
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
-    let shapes = match numbers[..] {
-        [a, b, c, d] => Some([[a, b], [c, d]].map(|it| shape(&it, sizes))),
-        _ => None,
-    };
-    match shapes {
-        Some([left, right]) if words.contains("matrix multiplication") => format!(
-            "{stopped}: a product of matrices that do not fit. The left one is {left}; \
-             the right one is {right}. The left one needs as many columns as the right \
-             one has rows. `t()` exchanges rows and columns."
-        ),
-        Some([one, other]) if words.contains("could not broadcast") => format!(
-            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}."
-        ),
-        _ if words.contains("IncompatibleShape") => {
-            format!("{stopped}: {NUMBER_BY_NUMBER}, and these have not.")
+    let shapes = two_shapes(words);
+    let in_words = |it: &Vec<usize>| shape(it, sizes);
+    match shapes.as_ref().map(|both| (both, both.each_ref().map(in_words))) {
+        Some(([left, right], in_words))
+            if words.contains("matrix multiplication") =>
+        {
+            let [left_is, right_is] = in_words;
+            let exchanged = if right.last() == left.first() {
+                " In the other order they would fit."
+            } else {
+                ""
+            };
+            format!(
+                "{stopped}: a product of matrices that do not fit. The left one is \
+                 {left_is}; the right one is {right_is}. The left one needs as many columns \
+                 as the right one has rows. `t()` exchanges rows and columns.{exchanged}"
+            )
         }
+        Some((_, [one, other])) if words.contains("could not broadcast") => format!(
+            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}. \
+             {LINE_BEFORE}"
+        ),
+        _ if words.contains("IncompatibleShape") => format!(
+            "{stopped}: {NUMBER_BY_NUMBER}, and these have not. {LINE_BEFORE} \
+             `dbg!(a.shape());` ahead of it prints the shape of `a`. For the product of \
+             matrices there is `dot`."
+        ),
         _ => format!("{stopped}: {words}"),
     }
 }
+
+/// The two shapes in the words of a panic of ndarray.
+fn two_shapes(words: &str) -> Option<[Vec<usize>; 2]> {
+    let numbers = |list: &str| -> Vec<usize> {
+        let words = list.split(|c: char| !c.is_ascii_digit());
+        words.filter_map(|digits| digits.parse().ok()).collect()
+    };
+    let (one, other) =
+        words.split_once(" to: ").or_else(|| words.split_once(" and "))?;
+    let shapes = [one, other].map(numbers);
+    shapes.iter().all(|shape| !shape.is_empty()).then_some(shapes)
+}
+
+const LINE_BEFORE: &str = "One of the two may be wrong since the line that made it.";
 
 const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two \
                                 arrays must have the same shape";

@@ -111,9 +111,9 @@ static DIGIT_IN: Lesson<DigitIn, &str> = Lesson {
         },
         Mistake {
             name: "divided-by-255",
-            told: "You divided by 255, as one does with pictures of one byte for a pixel. A \
-                   pixel of these digits is 16 at most, so yours stay below 0.07: a network \
-                   sees almost blank paper.",
+            told: "You divided by 255, as one does with pictures of one byte for a pixel. A pixel \
+                   of these digits is 16 at most.\nYours stay below 0.07: a network sees almost \
+                   blank paper.",
             section: "digits.md#in-a-library",
             source: None,
             plant: |steps| steps.share = of_a_byte,
@@ -128,7 +128,7 @@ static DIGIT_IN: Lesson<DigitIn, &str> = Lesson {
         },
         Mistake {
             name: "divided-by-the-darkest",
-            told: "You divided by the darkest pixel of this digit. In most digits that one is \
+            told: "You divided by the darkest pixel of this digit.\nIn most digits that one is \
                    16 and it makes no difference; a pale digit becomes darker than it is.",
             section: "digits.md#the-small-digits",
             source: None,
@@ -403,7 +403,7 @@ static MOVED: Lesson<Moved, Move> = Lesson {
         Mistake {
             name: "first-channel-only",
             told: "Channel 0 is moved, and the others stay where they are. All channels of an \
-                   image move together. In shades of gray you can't see the difference.",
+                   image move together.\nIn shades of gray you can't see the difference.",
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| steps.channel = |c| c == 0,
@@ -516,7 +516,7 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
         Mistake {
             name: "not-divided",
             told: "You gave the network pixels from 0 to 16, and it learned from shares of ink, 0 \
-                   to 1. Its logits come out about sixteen times as far apart, so it is sure \
+                   to 1.\nIts logits come out about sixteen times as far apart, so it is sure \
                    of nearly everything. The label is often right: you would not notice.",
             section: "digits.md#the-small-digits",
             source: Some("jchen42703/kits19-cnn#22"),
@@ -525,14 +525,14 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
         Mistake {
             name: "divided-by-15",
             told: "You divided the pixels by 15. They go from 0 to 16, and the network learned \
-                   from sixteenths: the label is often the same, the share is not.",
+                   from sixteenths.\nThe label is often the same, the share is not.",
             section: "digits.md#the-small-digits",
             source: None,
             plant: |steps| steps.share = fifteenths,
         },
         Mistake {
             name: "divided-by-255",
-            told: "You divided the pixels by 255, and the network learned from sixteenths. It \
+            told: "You divided the pixels by 255, and the network learned from sixteenths.\nIt \
                    sees almost blank paper and is sure of nothing.",
             section: "digits.md#in-a-library",
             source: None,
@@ -541,7 +541,7 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
         Mistake {
             name: "divided-by-the-darkest",
             told: "You divided by the darkest pixel of the digit. The network learned from \
-                   sixteenths, also where no pixel is 16. Only a digit in which the darkest is \
+                   sixteenths, also where no pixel is 16.\nOnly a digit in which the darkest is \
                    paler shows the difference.",
             section: "digits.md#the-small-digits",
             source: None,
@@ -573,7 +573,7 @@ static READ: Lesson<Read, Vec<u8>> = Lesson {
         },
         Mistake {
             name: "softmax-twice",
-            told: "Softmax is applied twice. The shares of shares lie close together: none of \
+            told: "Softmax is applied twice.\nThe shares of shares lie close together: none of \
                    ten classes gets more than 0.24.",
             section: "classification.md#from-logits-to-shares",
             source: None,

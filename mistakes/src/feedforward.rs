@@ -116,7 +116,7 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
         },
         Mistake {
             name: "sigmoid-twice",
-            told: "You took the sigmoid of the sigmoid. The result looks like an activation, but \
+            told: "You took the sigmoid of the sigmoid.\nThe result looks like an activation, but \
                    it always lies between 0.5 and 0.74.",
             section: "feedforward.md#one-layer-two-moves",
             source: None,
@@ -256,7 +256,7 @@ static LAYER: Lesson<Layer, Arrays> = Lesson {
         },
         Mistake {
             name: "sigmoid-twice",
-            told: "You took the sigmoid of the sigmoid for `a`. The result looks like \
+            told: "You took the sigmoid of the sigmoid for `a`.\nThe result looks like \
                    activations, but they all lie between 0.5 and 0.74.",
             section: "feedforward.md#one-layer-two-moves",
             source: None,
@@ -388,7 +388,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
         },
         Mistake {
             name: "sums-handed-on",
-            told: "The output layer gets z₁ in the place of a₁. The activations are right, and \
+            told: "The output layer gets z₁ in the place of a₁.\nThe activations are right, and \
                    nothing uses them: it is as if the hidden layer had no sigmoid.",
             section: "feedforward.md#without-the-sigmoid",
             source: None,

@@ -428,7 +428,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
         Mistake {
             name: "step-first",
             told: "You took the step first and shrank what came out, and so a share of the \
-                   step is gone, too. The book shrinks first. The difference is small: ηλ of \
+                   step is gone, too. The book shrinks first.\nThe difference is small: ηλ of \
                    one step.",
             section: "generalization.md#weight-decay",
             source: None,

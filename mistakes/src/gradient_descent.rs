@@ -288,7 +288,7 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
         },
         Mistake {
             name: "slope-of-the-start",
-            told: "You took the slope at the start for every step. The first step is right. \
+            told: "You took the slope at the start for every step.\nThe first step is right.\n\
                    After it w stands elsewhere, and the slope there is another one.",
             section: "gradient-descent.md#taking-steps",
             source: None,
@@ -296,8 +296,8 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
         },
         Mistake {
             name: "from-the-start",
-            told: "You took each step from the start: w = start − η f′(w). The first one is \
-                   right. Each begins where the last one ended.",
+            told: "You took each step from the start: w = start − η f′(w).\nThe first one is \
+                   right.\nEach begins where the last one ended.",
             section: "gradient-descent.md#taking-steps",
             source: None,
             plant: |steps| {
@@ -334,7 +334,7 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
         },
         Mistake {
             name: "rate-squared",
-            told: "The learning rate counts twice: your steps are η² times the slope. At a rate \
+            told: "The learning rate counts twice: your steps are η² times the slope.\nAt a rate \
                    of 1 nobody would see it.",
             section: "gradient-descent.md#the-learning-rate",
             source: None,
@@ -504,7 +504,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         Mistake {
             name: "not-put-back",
             told: "You did not put the weight back: it stays at w − h while the others are \
-                   measured. The first slope is right. With a small h all of them look right, \
+                   measured.\nThe first slope is right. With a small h all of them look right, \
                    and each is a slope of a slightly different network.",
             section: "gradient-descent.md#sixteen-weights",
             source: Some("hanbt/learn_dl#20"),
@@ -516,7 +516,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         Mistake {
             name: "not-put-back-right",
             told: "You did not put the weight back: it stays at w + h while the others are \
-                   measured. The first slope is right. With a small h all of them look right, \
+                   measured.\nThe first slope is right. With a small h all of them look right, \
                    and each is a slope of a slightly different network.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
@@ -528,7 +528,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         Mistake {
             name: "not-put-back-in-its-layer",
             told: "You did not put the weight back: it stays at w − h while the others of its \
-                   layer are measured. The first slope of each layer is right, since you copy \
+                   layer are measured.\nThe first slope of each layer is right, since you copy \
                    the network anew for the second one. With a small h all of them look right.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
@@ -631,7 +631,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         },
         Mistake {
             name: "other-distance",
-            told: "You measured with the book's h = 10⁻⁵, and not with the h that you were given. \
+            told: "You measured with the book's h = 10⁻⁵, and not with the h that you were given.\n\
                    The slopes are good ones; but here h is an argument, so that the test can see \
                    what a small h hides.",
             section: "gradient-descent.md#measuring-a-slope",
@@ -747,7 +747,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
     mistakes: &[
         Mistake {
             name: "measured-once",
-            told: "You measured the slopes once, before the loop. The first step is right. After \
+            told: "You measured the slopes once, before the loop.\nThe first step is right.\nAfter \
                    it the network stands elsewhere, and its slopes are others: measure in each \
                    iteration.",
             section: "gradient-descent.md#sixteen-weights",
@@ -756,8 +756,8 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "second-slopes-too-late",
-            told: "You measured the slopes along W₂ after W₁ had moved. The first loss is right, so it \
-                   looks right. But all slopes are taken at the same place, before any weight moves.",
+            told: "You measured the slopes along W₂ after W₁ had moved.\nThe first loss is right, so it \
+                   looks right.\nBut all slopes are taken at the same place, before any weight moves.",
             section: "gradient-descent.md#two-weights",
             source: None,
             plant: |steps| {
@@ -777,7 +777,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         Mistake {
             name: "climbs",
             told: "You moved along the slopes, and it is against them. `step` has the minus \
-                   already: the learning rate that you give it is positive. The losses rise.",
+                   already: the learning rate that you give it is positive.\nThe losses rise.",
             section: "gradient-descent.md#taking-steps",
             source: None,
             plant: |steps| steps.direction = 1.0,
@@ -792,7 +792,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         Mistake {
             name: "rate-squared",
             told: "The learning rate counts twice: your steps are η² times the slopes. `step` \
-                   multiplies by it already. At a rate of 1 nobody would see it.",
+                   multiplies by it already.\nAt a rate of 1 nobody would see it.",
             section: "gradient-descent.md#the-learning-rate",
             source: None,
             plant: |steps| steps.rate = |learning_rate| learning_rate * learning_rate,
@@ -807,7 +807,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "first-layer-only",
-            told: "Only W₁ moves; W₂ stays as it was drawn. The losses change all the same, so it looks \
+            told: "Only W₁ moves; W₂ stays as it was drawn.\nThe losses change all the same, so it looks \
                    as if the network learned: but only half of it does.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
@@ -815,7 +815,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "second-layer-only",
-            told: "Only W₂ moves; W₁ stays as it was drawn. The losses change all the same, so it looks \
+            told: "Only W₂ moves; W₁ stays as it was drawn.\nThe losses change all the same, so it looks \
                    as if the network learned: but only half of it does.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
@@ -834,7 +834,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "copy-trained",
-            told: "You trained a copy. The losses are right, but the network that you were given \
+            told: "You trained a copy.\nThe losses are right, but the network that you were given \
                    is as it was: whoever called you finds nothing learned.",
             section: "gradient-descent.md#sixteen-weights",
             source: None,
@@ -880,7 +880,7 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
         },
         Mistake {
             name: "mean-for-sum",
-            told: "You noted the mean over the rows, and the loss is the sum of squares. The \
+            told: "You noted the mean over the rows, and the loss is the sum of squares.\nThe \
                    network learns as it should.",
             section: "loss.md#sum-or-mean",
             source: None,

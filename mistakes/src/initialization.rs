@@ -109,8 +109,8 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
         Mistake {
             name: "integer-division",
             told: "The division is one of whole numbers, which drops what is behind the \
-                   point: 2 / 64 is 0. All weights would be 0, and no unit would differ from \
-                   another. Turn the fans into `f64` first, then divide.",
+                   point: 2 / 64 is 0.\nAll weights would be 0, and no unit would differ from \
+                   another.\nTurn the fans into `f64` first, then divide.",
             section: "initialization.md#why-not-zeros",
             source: None,
             plant: |steps| {

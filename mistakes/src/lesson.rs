@@ -28,7 +28,8 @@ pub struct Lesson<S: 'static, P: 'static> {
 pub struct Mistake<S> {
     /// A name for tests and tables: words joined by hyphens.
     pub name: &'static str,
-    /// What you did, and why it looks right.
+    /// What you did, and why it looks right. What stands after a line break, up to the next one,
+    /// is said only where the mistake is alone: beside another it may be false.
     pub told: &'static str,
     /// Where the book explains it: a page and a heading, `loss.md#the-slope-of-the-loss`.
     pub section: &'static str,
@@ -51,6 +52,16 @@ pub struct Entry {
     pub section: &'static str,
     /// See [`Mistake::source`].
     pub source: Option<&'static str>,
+}
+
+impl Entry {
+    /// What is said of the mistake, where it is alone and where it is not.
+    pub fn said(&self, alone: bool) -> String {
+        let lines = self.told.split('\n').enumerate();
+        let said =
+            lines.filter(|(i, line)| !line.is_empty() && (alone || i % 2 == 0));
+        said.map(|(_, line)| line).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// As many mistakes as we look for in one answer.
@@ -238,5 +249,30 @@ where
         });
         let panic = given.iter().any(Option::is_none).then(Failure::unknown);
         (!is_less).then(|| self.diagnose(&given, panic))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_line_breaks_is_said_of_a_mistake_alone() {
+        let said = |told, alone| {
+            let (exercise, name, section) = ("layer", "sign", "loss.md#sum-or-mean");
+            Entry { exercise, name, told, section, source: None }.said(alone)
+        };
+        assert_eq!(said("It falls.\nIt learns.", true), "It falls. It learns.");
+        assert_eq!(said("It falls.\nIt learns.", false), "It falls.");
+        assert_eq!(
+            said("It falls.\nIt learns.\nIt rises.", true),
+            "It falls. It learns. It rises."
+        );
+        assert_eq!(
+            said("It falls.\nIt learns.\nIt rises.", false),
+            "It falls. It rises."
+        );
+        assert_eq!(said("\nIt learns.\nIt rises.", true), "It learns. It rises.");
+        assert_eq!(said("\nIt learns.\nIt rises.", false), "It rises.");
     }
 }

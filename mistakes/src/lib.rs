@@ -16,6 +16,7 @@ mod attempt;
 mod diagnosis;
 mod lesson;
 mod probe;
+mod section;
 
 pub mod activation;
 pub mod feedforward;

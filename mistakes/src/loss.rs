@@ -74,7 +74,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "mean-over-rows",
-            told: "You divided by the number of rows. That is a mean, and our loss is the sum. \
+            told: "You divided by the number of rows. That is a mean, and our loss is the sum.\n\
                    With four rows the mean is a quarter of it, so the network would learn the \
                    same with four times the learning rate.",
             section: "loss.md#sum-or-mean",
@@ -92,7 +92,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
         Mistake {
             name: "mean-over-outputs",
             told: "You divided by the number of outputs. Our loss is the sum over all rows and \
-                   all outputs. With a single output you can't see the difference.",
+                   all outputs.\nWith a single output you can't see the difference.",
             section: "loss.md#sum-or-mean",
             source: Some("https://z.id.vn/?p=348969"),
             plant: |steps| steps.divisor = |_, outputs| outputs,
@@ -169,7 +169,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
         },
         Mistake {
             name: "first-output-only",
-            told: "You added up the first column only. With a single output you can't see the \
+            told: "You added up the first column only.\nWith a single output you can't see the \
                    difference; with two, half of the errors don't count.",
             section: "loss.md#from-four-errors-to-one-number",
             source: Some("prakashjayy/medium_blogs#2"),
@@ -206,7 +206,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "no-two",
-            told: "The 2 is missing. The slope of a square e² is 2e, and not e. It looks right \
+            told: "The 2 is missing. The slope of a square e² is 2e, and not e.\nIt looks right \
                    since the direction is: every slope is half of what it should be, and the \
                    network learns half as fast.",
             section: "loss.md#the-slope-of-the-loss",
@@ -225,7 +225,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
         Mistake {
             name: "parentheses",
             told: "Parentheses are missing: `2.0 * y_hat - y` doubles the prediction and not the \
-                   error. Where the target is 0 it gives the right number. Write \
+                   error.\nWhere the target is 0 it gives the right number.\nWrite \
                    `2.0 * (y_hat - y)`.",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
@@ -253,7 +253,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
         Mistake {
             name: "mean-over-outputs",
             told: "You divided by the number of outputs. That is the slope of another loss: \
-                   ours is the sum over all rows and outputs. With a single output you can't see the difference.",
+                   ours is the sum over all rows and outputs.\nWith a single output you can't see the difference.",
             section: "loss.md#sum-or-mean",
             source: None,
             plant: |steps| steps.divisor = |_, outputs| outputs,
@@ -280,7 +280,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
         Mistake {
             name: "still-squared",
             told: "The error is still squared. The slope of e² is 2e: the 2 comes down, and one \
-                   factor e is left. Yours is never negative, and would push each prediction \
+                   factor e is left.\nYours is never negative, and would push each prediction \
                    the same way.",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
@@ -288,7 +288,7 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
         },
         Mistake {
             name: "first-output-only",
-            told: "Only the first column has its slope, and the others have 0. With a single \
+            told: "Only the first column has its slope, and the others have 0.\nWith a single \
                    output you can't see the difference.",
             section: "loss.md#the-slope-of-the-loss",
             source: Some("prakashjayy/medium_blogs#2"),

@@ -393,7 +393,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         Mistake {
             name: "shuffled-twice",
             told: "You put the data in the new order and then picked by `order` once \
-                   more. Inputs and labels stay together, and each sample is in one \
+                   more.\nInputs and labels stay together, and each sample is in one \
                    batch; but it is another order than the one given.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
@@ -425,7 +425,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         Mistake {
             name: "same-batch-again",
             told: "Every step looks at the first batch. The loop counts the batches, and \
-                   the samples inside it are always the same. The loss of that batch \
+                   the samples inside it are always the same.\nThe loss of that batch \
                    falls, and it looks like learning.",
             section: "mini-batches.md#the-loop",
             source: None,
@@ -490,7 +490,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         Mistake {
             name: "divided-by-full-size",
             told: "You divided the slopes of the last batch by the size of a full one. It \
-                   has fewer samples, so its mean comes out too small. All other steps are \
+                   has fewer samples, so its mean comes out too small.\nAll other steps are \
                    right.",
             section: "mini-batches.md#the-loop",
             source: Some("mitmul/chainer-cifar10#1"),
@@ -551,7 +551,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         },
         Mistake {
             name: "no-rate",
-            told: "The learning rate is missing: you subtracted the whole slope. At a rate of \
+            told: "The learning rate is missing: you subtracted the whole slope.\nAt a rate of \
                    1 you would not see it.",
             section: "gradient-descent.md#taking-steps",
             source: None,
@@ -560,7 +560,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         Mistake {
             name: "softmax-before-the-loss",
             told: "You applied softmax to what the layer gives, and `cross_entropy` \
-                   applies it again. It takes logits. Nothing warns you: it learns all \
+                   applies it again. It takes logits.\nNothing warns you: it learns all \
                    the same, but it is never sure.",
             section: "classification.md#in-a-library",
             source: Some("Lightning-Universe/lightning-bolts#654"),
@@ -676,17 +676,17 @@ static SHUFFLE: Lesson<Shuffle, Unshuffled> = Lesson {
     mistakes: &[
         Mistake {
             name: "labels-left",
-            told: "The labels are still in their old order, so each input has the label of \
-                   another. Nothing stops: the network trains on labels that mean nothing, \
-                   and is no better than chance.",
+            told: "The labels are still in their old order.\nEach input has the label of another. \
+                   Nothing stops: the network trains on labels that mean nothing, and is no \
+                   better than chance.",
             section: "mini-batches.md#the-loop",
             source: Some("DrexelChatbotGroup/DrexelChatbot#15"),
             plant: |steps| steps.labels = as_they_are,
         },
         Mistake {
             name: "inputs-left",
-            told: "The inputs are still in their old order, and the labels are not. Each \
-                   label belongs to another input now.",
+            told: "The inputs are still in their old order.\nThe labels are not, so each belongs \
+                   to another input now.",
             section: "mini-batches.md#the-loop",
             source: None,
             plant: |steps| steps.inputs = as_they_are,
@@ -875,8 +875,8 @@ static FAIR_SPLIT: Lesson<FairSplit, Whole> = Lesson {
         },
         Mistake {
             name: "first-set-aside",
-            told: "You set the first share aside and not the last. After shuffling one is as \
-                   fair as the other, but it is not what `split` does.",
+            told: "You set the first share aside, and `split` sets aside the last.\nAfter \
+                   shuffling one is as fair as the other.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| {
@@ -1124,7 +1124,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
             name: "n-minus-one",
             told: "You divided the squares by n − 1. That is a way to guess the variance of \
                    more rows than there are, and no error; the book takes the mean, and \
-                   divides by n. With many rows there is hardly a difference.",
+                   divides by n.\nWith many rows there is hardly a difference.",
             section: "initialization.md#how-large-is-a-sum",
             source: None,
             plant: |steps| steps.spread = |numbers| numbers.std(1.0),
@@ -1145,7 +1145,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
         Mistake {
             name: "deviation-from-zero",
             told: "You took the root of the mean square of the numbers themselves. It is of \
-                   their distances from the mean. Of numbers around 0 it is the same.",
+                   their distances from the mean.\nOf numbers around 0 it is the same.",
             section: "initialization.md#how-large-is-a-sum",
             source: None,
             plant: |steps| {
@@ -1166,7 +1166,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
         },
         Mistake {
             name: "not-divided",
-            told: "You took the mean away and did not divide by the deviation. The inputs \
+            told: "You took the mean away and did not divide by the deviation.\nThe inputs \
                    are around 0, and as far apart as they were.",
             section: "initialization.md#how-large-is-a-sum",
             source: None,
@@ -1186,7 +1186,7 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
         },
         Mistake {
             name: "not-centered",
-            told: "You divided by the deviation and did not take the mean away. The inputs \
+            told: "You divided by the deviation and did not take the mean away.\nThe inputs \
                    have the right size around their mean, but that is not 0.",
             section: "initialization.md#how-large-is-a-sum",
             source: None,
@@ -1421,7 +1421,7 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
         Mistake {
             name: "divided-by-all-samples",
             told: "You divided by the number of all samples, and only those set aside were \
-                   counted. The share comes out too small, however good the network is.",
+                   counted.\nThe share comes out too small, however good the network is.",
             section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| steps.divisor = |counted| counted.all,

@@ -125,9 +125,9 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         },
         Mistake {
             name: "rate-inside",
-            told: "The learning rate is inside of the velocity. Other texts have it there, and \
+            told: "The learning rate is inside of the velocity.\nOther texts have it there, and \
                    the path is the same as long as the rate does not change. When it falls, \
-                   your velocity still holds the old rate. Here it multiplies the step.",
+                   your velocity still holds the old rate.\nHere it multiplies the step.",
             section: "optimizers.md#momentum",
             source: None,
             plant: |steps| steps.rates = |rate| (rate, 1.0),
@@ -135,7 +135,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         Mistake {
             name: "rate-twice",
             told: "The learning rate is in two places, in the velocity and in the step, so \
-                   the step has its square. It looks like a rate that is too small. It \
+                   the step has its square.\nIt looks like a rate that is too small.\nIt \
                    belongs into the step alone.",
             section: "optimizers.md#momentum",
             source: None,
@@ -151,9 +151,9 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         },
         Mistake {
             name: "damped",
-            told: "The slope is multiplied by 1 − μ, so the velocity is a running mean. On an \
+            told: "The slope is multiplied by 1 − μ, so the velocity is a running mean.\nOn an \
                    even slope your steps are as long as those of plain descent, and not ten \
-                   times. Some programs do this; in ours the whole slope is added.",
+                   times.\nSome programs do this; in ours the whole slope is added.",
             section: "optimizers.md#momentum",
             source: None,
             plant: |steps| steps.added = |keep| 1.0 - keep,
@@ -168,9 +168,9 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         },
         Mistake {
             name: "velocity-not-kept",
-            told: "The velocity is not stored, so each step begins without one, and this is \
-                   plain descent. In Rust `*v = …` changes the memory; `let v = …` makes a \
-                   new number.",
+            told: "The velocity is not stored, so each step begins without one. In Rust `*v = …` \
+                   changes the memory; `let v = …` makes a new number.\nWithout a velocity this \
+                   is plain descent.",
             section: "optimizers.md#momentum",
             source: None,
             plant: |steps| steps.remembered = |_| 0.0,
@@ -306,9 +306,9 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
         },
         Mistake {
             name: "epsilon-inside",
-            told: "ε is inside of the root: √(s + ε). Some papers write it so, and for large \
+            told: "ε is inside of the root: √(s + ε).\nSome papers write it so, and for large \
                    slopes you see no difference. But √ε is 0.0001, so slopes below that are \
-                   hardly enlarged. Ours is √s + ε.",
+                   hardly enlarged.\nOurs is √s + ε.",
             section: "optimizers.md#rmsprop",
             source: Some("apache/mxnet#4493"),
             plant: |steps| {
@@ -357,8 +357,8 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
         },
         Mistake {
             name: "whole-square-added",
-            told: "The whole square is added, without its share 1 − ρ. The mean becomes ten \
-                   times too large, and the steps are about a third as long. Together \
+            told: "The whole square is added, without its share 1 − ρ.\nThe mean becomes ten \
+                   times too large, and the steps are about a third as long.\nTogether \
                    the two shares are 1.",
             section: "optimizers.md#rmsprop",
             source: Some("Devinterview-io/gradient-descent-interview-questions#1"),
@@ -530,8 +530,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "steps-from-two",
-            told: "t is one too high: 2 at the first step. The correction is then too weak \
-                   from the start, and after many steps nobody sees it. t is 1 at the first \
+            told: "t is one too high: 2 at the first step.\nThe correction is then too weak \
+                   from the start, and after many steps nobody sees it.\nt is 1 at the first \
                    step.",
             section: "optimizers.md#adam",
             source: None,
@@ -539,8 +539,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "power-forgotten",
-            told: "The corrections divide by 1 − β at every step, as if each were the first. \
-                   The first is right, so it is easily missed. The power t makes the \
+            told: "The corrections divide by 1 − β at every step, as if each were the first.\n\
+                   The first is right, so it is easily missed.\nThe power t makes the \
                    correction fade; t goes up by 1 at each step.",
             section: "optimizers.md#adam",
             source: Some("eriklindernoren/ML-From-Scratch#35"),
@@ -548,8 +548,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "steps-counted-by-parameter",
-            told: "t goes up with every parameter. The correction is right for the first one \
-                   only, in the first step, and too weak for all that follow. It is the \
+            told: "t goes up with every parameter.\nThe correction is right for the first one \
+                   only, in the first step, and too weak for all that follow.\nIt is the \
                    steps that are counted: once before the loop.",
             section: "optimizers.md#adam",
             source: Some("flashlight/flashlight#143"),
@@ -636,7 +636,7 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "whole-square-added",
-            told: "The whole square is added to s, without its share 1 − β₂. s is then a \
+            told: "The whole square is added to s, without its share 1 − β₂.\ns is then a \
                    thousand times too large, and the steps are far too short.",
             section: "optimizers.md#adam",
             source: None,
@@ -661,8 +661,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "slope-for-mean",
-            told: "The step goes along the slope, and m is computed for nothing. That is \
-                   RMSProp with a correction. Above the line is m̂.",
+            told: "The step goes along the slope, and m is computed for nothing.\nThat is \
+                   RMSProp with a correction.\nAbove the line is m̂.",
             section: "optimizers.md#adam",
             source: None,
             plant: |steps| steps.direction = |_, g| g,
@@ -687,8 +687,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "epsilon-inside",
-            told: "ε is inside of the root: √(ŝ + ε). For large slopes you see no difference. \
-                   But √ε is 0.0001, so a slope below that makes a short step. Ours is \
+            told: "ε is inside of the root: √(ŝ + ε).\nFor large slopes you see no difference. \
+                   But √ε is 0.0001, so a slope below that makes a short step.\nOurs is \
                    √ŝ + ε.",
             section: "optimizers.md#adam",
             source: Some("FluxML/Flux.jl#448"),

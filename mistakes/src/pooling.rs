@@ -139,7 +139,7 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "furthest-from-zero",
-            told: "You kept the number furthest from 0. The largest of −3 and 1 is 1. After \
+            told: "You kept the number furthest from 0. The largest of −3 and 1 is 1.\nAfter \
                    ReLU, where no number is negative, you can't see the difference.",
             section: "pooling.md#the-largest-of-four",
             source: None,
@@ -154,7 +154,7 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         Mistake {
             name: "without-the-sign",
             told: "You kept the largest size of a number, without its sign. The largest of −3 and \
-                   1 is 1, and yours is 3. After ReLU, where no number is negative, you can't \
+                   1 is 1, and yours is 3.\nAfter ReLU, where no number is negative, you can't \
                    see the difference.",
             section: "pooling.md#the-largest-of-four",
             source: None,
@@ -311,9 +311,9 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         Mistake {
             name: "to-all-largest",
             told: "Where the largest number stands more than once, each of them got the whole \
-                   slope, so that the slopes along the image add up to more than came. The \
-                   first one gets it all. A mask `x == max` does this; without ties you can't \
-                   see the difference.",
+                   slope, so that the slopes along the image add up to more than came. The first \
+                   one gets it all. A mask `x == max` does this.\nWithout ties you can't see the \
+                   difference.",
             section: "pooling.md#the-winner-takes-the-slope",
             source: Some("Theano/Theano#5248"),
             plant: |steps| steps.parts = equal,

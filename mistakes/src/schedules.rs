@@ -134,8 +134,8 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
         },
         Mistake {
             name: "integer-division",
-            told: "The division is one of whole numbers, and t / T is 0 in every epoch. So \
-                   the factor stays at its start. Turn both into `f64` first, then divide.",
+            told: "The division is one of whole numbers, and t / T is 0 in every epoch.\nSo \
+                   the factor stays at its start.\nTurn both into `f64` first, then divide.",
             section: "schedules.md#a-rate-that-falls",
             source: None,
             plant: |steps| steps.progress = |t, epochs| (t / epochs) as f64,

@@ -142,8 +142,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
     mistakes: &[
         Mistake {
             name: "every-layer-from-the-data",
-            told: "Every layer takes x. Where a layer has as many inputs as the data, nothing \
-                   warns you, and only the last layer counts. A layer takes what the layer \
+            told: "Every layer takes x.\nWhere a layer has as many inputs as the data, nothing \
+                   warns you, and only the last layer counts.\nA layer takes what the layer \
                    before it gave.",
             section: "sequential.md#forward",
             source: Some(
@@ -162,7 +162,7 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "no-activation",
-            told: "No layer ends in its activation: a is z in all of them. The network runs \
+            told: "No layer ends in its activation: a is z in all of them.\nThe network runs \
                    and learns, but several layers without activations can do no more than \
                    one.",
             section: "feedforward.md#without-the-sigmoid",
@@ -197,8 +197,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "activation-twice",
-            told: "Each activation is applied twice. The numbers still look like activations, \
-                   only closer together. z becomes a once.",
+            told: "Each activation is applied twice.\nThe numbers still look like activations, \
+                   only closer together.\nz becomes a once.",
             section: "sequential.md#layers-one-after-another",
             source: None,
             plant: |steps| steps.end = |end, _, z| end.forward(&end.forward(z)),
@@ -213,8 +213,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "layers-reversed",
-            told: "You went through the layers from the last to the first. Where all have \
-                   one size it fits, and it is another network. `rev()` belongs to the way \
+            told: "You went through the layers from the last to the first.\nWhere all have \
+                   one size it fits, and it is another network.\n`rev()` belongs to the way \
                    back.",
             section: "sequential.md#forward",
             source: None,
@@ -258,8 +258,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
         },
         Mistake {
             name: "activations-for-sums",
-            told: "The list z holds the activations. It goes unnoticed until the way back \
-                   needs a slope at z. Keep the sums before the activation changes them.",
+            told: "The list z holds the activations.\nIt goes unnoticed until the way back \
+                   needs a slope at z.\nKeep the sums before the activation changes them.",
             section: "sequential.md#forward",
             source: None,
             plant: |steps| {
@@ -354,8 +354,8 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         Mistake {
             name: "slope-at-the-activation",
             told: "The slope of the activation is taken at a: `backward` got a in the place \
-                   of z. For the sigmoid and tanh the answer is right, since they use a \
-                   alone; for ReLU's kin it is not. First z, then a.",
+                   of z.\nFor the sigmoid and tanh the answer is right, since they use a \
+                   alone; for ReLU's kin it is not.\nFirst z, then a.",
             section: "activation-functions.md#why-the-slope-takes-both-z-and-a",
             source: None,
             plant: |steps| steps.through = |end, _, _, a, da| end.backward(a, a, da),
@@ -399,8 +399,8 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         },
         Mistake {
             name: "slope-forgotten",
-            told: "The slopes of the activations are missing: dz is da. The signs are right, \
-                   since no slope of these functions is negative, so the network may learn. \
+            told: "The slopes of the activations are missing: dz is da.\nThe signs are right, \
+                   since no slope of these functions is negative, so the network may learn.\n\
                    Multiply by f′(z) before going back through the weights.",
             section: "sequential.md#backward",
             source: None,
@@ -408,8 +408,8 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         },
         Mistake {
             name: "output-slope-forgotten",
-            told: "In the last layer the slope of the activation is missing. It is right for \
-                   a loss that cancels it, as cross entropy does. `d_output` is the slope \
+            told: "In the last layer the slope of the activation is missing.\nIt is right for \
+                   a loss that cancels it, as cross entropy does.\n`d_output` is the slope \
                    along a, and not along z.",
             section: "sequential.md#backward",
             source: Some("jiexunsee/Neural-Network-with-Python#1"),
@@ -434,8 +434,8 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         },
         Mistake {
             name: "activation-of-the-next-layer",
-            told: "The slope of a layer is that of the activation one layer further on. If \
-                   all layers end alike you would not notice. `stages[l]` has the one that \
+            told: "The slope of a layer is that of the activation one layer further on.\nIf \
+                   all layers end alike you would not notice.\n`stages[l]` has the one that \
                    belongs to `pass.z[l]`.",
             section: "sequential.md#backward",
             source: Some("jeffheaton/encog-java-core#243"),
@@ -484,8 +484,8 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         },
         Mistake {
             name: "da-not-moved-on",
-            told: "Every layer begins with `d_output`. Where all have as many units as the \
-                   output it fits. At the end of each turn, `dx` becomes the `da` of the \
+            told: "Every layer begins with `d_output`.\nWhere all have as many units as the \
+                   output it fits.\nAt the end of each turn, `dx` becomes the `da` of the \
                    layer before.",
             section: "sequential.md#backward",
             source: None,

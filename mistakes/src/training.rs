@@ -49,7 +49,7 @@ impl Step {
 
 const PLUS: Mistake<Step> = Mistake {
     name: "plus",
-    told: "You added the slopes, and it is a minus: the slope points uphill. With the plus, the \
+    told: "You added the slopes, and it is a minus: the slope points uphill.\nWith the plus, the \
            loss rises at every step.",
     section: "errata.md#the-minus-sign-hides-in-the-error",
     source: Some("pytorch/pytorch#1871"),
@@ -83,7 +83,7 @@ const NOTHING_MOVES: Mistake<Step> = Mistake {
 
 const W1_STAYS: Mistake<Step> = Mistake {
     name: "w1-stays",
-    told: "`w1` has not moved, and `w2` has. The output layer alone lowers the loss a \
+    told: "`w1` has not moved, and `w2` has.\nThe output layer alone lowers the loss a \
            little, and that hides it.",
     section: "gradient-descent.md#sixteen-weights",
     source: None,
@@ -117,7 +117,7 @@ const STEP_TWICE: Mistake<Step> = Mistake {
 
 const RATE_FORGOTTEN: Mistake<Step> = Mistake {
     name: "rate-forgotten",
-    told: "You subtracted the slopes as they are. A step is the learning rate times the slope. At \
+    told: "You subtracted the slopes as they are. A step is the learning rate times the slope.\nAt \
            a learning rate of 1 nobody sees the difference.",
     section: "gradient-descent.md#taking-steps",
     source: None,
@@ -479,7 +479,7 @@ const FIRST_TRACE_BACKWARD: Mistake<Training> = Mistake {
 const TRACE_OF_BEFORE: Mistake<Training> = Mistake {
     name: "trace-of-before",
     told: "The pass forward is one step old: it was run before the step of the last iteration. \
-           You see it in the first two losses, which are equal. The network learns all the same, \
+           You see it in the first two losses, which are equal.\nThe network learns all the same, \
            from slopes of a moment ago.",
     section: "training.md#the-loop",
     source: None,
@@ -488,7 +488,7 @@ const TRACE_OF_BEFORE: Mistake<Training> = Mistake {
 
 const MEAN_NOTED: Mistake<Training> = Mistake {
     name: "mean-noted",
-    told: "You noted the mean of the rows' losses. The weights are right. Our loss is the sum, \
+    told: "You noted the mean of the rows' losses.\nThe weights are right.\nOur loss is the sum, \
            and one that is divided is not the one whose slopes you follow.",
     section: "loss.md#sum-or-mean",
     source: None,
@@ -497,7 +497,7 @@ const MEAN_NOTED: Mistake<Training> = Mistake {
 
 const MEAN_OF_ALL_NOTED: Mistake<Training> = Mistake {
     name: "mean-of-all-noted",
-    told: "You noted the mean of all squares. The weights are right. Our loss is the sum, and one \
+    told: "You noted the mean of all squares.\nThe weights are right.\nOur loss is the sum, and one \
            that is divided is not the one whose slopes you follow.",
     section: "loss.md#sum-or-mean",
     source: None,
@@ -596,7 +596,7 @@ const SLOPES_OF_FIRST: Mistake<Training> = Mistake {
 const W2_TOO_EARLY: Mistake<Training> = Mistake {
     name: "w2-too-early",
     told: "`w2` has taken its step before the blame went back through it. The slopes along W₁ \
-           belong to the network that made the predictions, so they need the old W₂. It looks \
+           belong to the network that made the predictions, so they need the old W₂.\nIt looks \
            right, as the network learns: published programs do it.",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("joelgrus/data-science-from-scratch#31"),

@@ -10,7 +10,7 @@ use backprop::feedforward::Trace;
 use backprop::gradient_descent::Gradients;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::network::Network;
-use mistakes::{Diagnosis, backpropagation};
+use mistakes::{Diagnosis, activation, backpropagation, feedforward, training};
 use ndarray::{Array2, Axis};
 
 type Backward = fn(&Network, &Array2<f64>, &Array2<f64>, &Trace) -> Gradients;
@@ -82,13 +82,25 @@ fn a_product_that_fits_by_accident_elsewhere_is_named_where_it_does_not() {
 }
 
 #[test]
+fn a_product_that_would_fit_the_other_way_round_is_told_so() {
+    let diagnosis = feedforward::layer(|x, w| {
+        let z = w.dot(x);
+        (z.clone(), z)
+    });
+    let said = one_line(&diagnosis.unwrap_err());
+    assert!(said.contains("In the other order they would fit."), "{said}");
+}
+
+#[test]
 fn arrays_that_do_not_fit_number_by_number_are_told_so() {
     assert_says(
         |net, x, y, trace| {
             let Gradients { dw1, .. } = net.backward(x, y, trace);
             Gradients { dw1, dw2: &trace.a1 * &trace.y_hat }
         },
-        "which go number by number, two arrays must have the same shape, and these have not.",
+        "which go number by number, two arrays must have the same shape, and these have not. \
+         One of the two may be wrong since the line that made it. `dbg!(a.shape());` ahead of \
+         it prints the shape of `a`.",
     );
     assert_says(
         |net, x, y, trace| {
@@ -179,5 +191,62 @@ fn nothing_is_printed_of_a_panic_in_the_readers_function() {
     assert!(
         !printed.contains("panicked") && !printed.contains("backtrace"),
         "{printed}"
+    );
+}
+
+#[test]
+fn of_two_mistakes_nothing_is_said_that_is_true_of_one_alone() {
+    let half: Backward = |net, x, y, trace| {
+        let Gradients { dw1, dw2 } = net.backward(x, y, trace);
+        Gradients { dw1: 0.5 * dw1, dw2: 0.5 * dw2 }
+    };
+    let turned: Backward = |net, x, y, trace| {
+        let Gradients { dw1, dw2 } = net.backward(x, y, trace);
+        Gradients { dw1: -0.5 * dw1, dw2: -0.5 * dw2 }
+    };
+    let alone = backpropagation::backward(half).unwrap_err();
+    assert_eq!(alone.names(), ["no-two"]);
+    assert!(one_line(&alone).contains("It looks right since the direction is"));
+    let both = backpropagation::backward(turned).unwrap_err();
+    assert_eq!(both.names().len(), 2);
+    assert!(one_line(&both).contains("The 2 is missing."));
+    assert!(!one_line(&both).contains("It looks right since the direction is"));
+}
+
+#[test]
+fn two_numbers_that_differ_late_are_told_with_all_the_digits_it_takes() {
+    let diagnosis = activation::sigmoid(|z| 1.0 / (1.0 + (-z).exp()) + 1e-5);
+    let said = one_line(&diagnosis.unwrap_err());
+    assert!(
+        said.contains("`sigmoid(-3.0)` is 0.04744 and should be 0.04743."),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_array_that_is_0_everywhere_is_told_so() {
+    assert_says(
+        |net, x, y, trace| {
+            let Gradients { dw1, dw2 } = net.backward(x, y, trace);
+            Gradients { dw1, dw2: 0.0 * dw2 }
+        },
+        "Every number of `dw2` is 0. * Right already: `dw1`.",
+    );
+}
+
+/// Three losses are not three inputs.
+#[test]
+fn a_list_is_told_with_how_many_numbers_it_has() {
+    let diagnosis = training::train(|_, _, _, _, _| vec![0.5]);
+    let said = one_line(&diagnosis.unwrap_err());
+    assert!(said.contains("`losses` has 1 number; it should have "), "{said}");
+}
+
+#[test]
+fn one_reads_on_in_a_file_of_the_book_under_a_heading() {
+    let diagnosis = activation::sigmoid(f64::tanh).unwrap_err();
+    assert!(
+        one_line(&diagnosis).contains("Read on: ../book/activation.md, “The curve”"),
+        "{diagnosis}"
     );
 }

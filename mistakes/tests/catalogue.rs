@@ -62,3 +62,15 @@ fn no_two_mistakes_share_a_name() {
     names.dedup();
     assert_eq!(names.len(), all);
 }
+
+/// Beside others a mistake is still told, in whole sentences.
+#[test]
+fn something_is_said_of_every_mistake_beside_others() {
+    for entry in lessons().iter().flat_map(|lesson| lesson.entries()) {
+        for line in entry.told.split('\n').filter(|line| !line.is_empty()) {
+            assert_eq!(line, line.trim(), "{}", entry.name);
+            assert!(line.ends_with(['.', '?', '`', ')']), "{}: {line}", entry.name);
+        }
+        assert!(!entry.said(false).is_empty(), "{}", entry.name);
+    }
+}
