@@ -42,9 +42,33 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
     sizes: &[],
     mistakes: &[
         Mistake {
+            name: "infinite-over-infinite",
+            told: "You divided one power of e by 1 plus the same power, as in eᶻ / (1 + eᶻ). On \
+                   paper that is a sigmoid. But e⁸⁰⁰ is infinite in an `f64`, and infinite \
+                   divided by infinite is no number. In 1 / (1 + e⁻ᶻ) an infinite power gives \
+                   0, which is right.",
+            section: "activation.md#the-curve",
+            source: Some("FederatedAI/FATE#65"),
+            plant: |steps| {
+                steps.power = |z| (-z).exp();
+                steps.fraction = |power| power.recip() / (1.0 + power.recip());
+            },
+        },
+        Mistake {
+            name: "power-above",
+            told: "You divided e⁻ᶻ by 1 + e⁻ᶻ, and it is 1 that stands above the line. Your curve \
+                   falls: it is 1 − σ(z). And where e⁻ᶻ is infinite, it is no number.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| {
+                steps.power = |z| (-z).exp();
+                steps.fraction = |power| power / (1.0 + power);
+            },
+        },
+        Mistake {
             name: "without-the-minus",
-            told: "You raised e to z and not to −z. That curve falls where the sigmoid rises: \
-                   it is 1 − σ(z).",
+            told: "Your curve falls where the sigmoid rises: it is 1 − σ(z). If you wrote \
+                   `z.exp()`, the minus is missing: the power is e⁻ᶻ, `(-z).exp()`.",
             section: "activation.md#the-curve",
             source: Some("ljvmiranda921/pyswarms#145"),
             plant: |steps| steps.power = f64::exp,
@@ -82,18 +106,6 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
             section: "activation.md#the-curve",
             source: None,
             plant: |steps| steps.fraction = |power| 1.0 + power,
-        },
-        Mistake {
-            name: "infinite-over-infinite",
-            told: "You divided one power of e by 1 plus the same power, as in eᶻ / (1 + eᶻ). On \
-                   paper that is a sigmoid. But e⁸⁰⁰ is infinite in an `f64`, and infinite \
-                   divided by infinite is no number. In 1 / (1 + e⁻ᶻ) an infinite power gives \
-                   0, which is right.",
-            section: "activation.md#the-curve",
-            source: Some("FederatedAI/FATE#65"),
-            plant: |steps| {
-                steps.fraction = |power| power.recip() / (1.0 + power.recip());
-            },
         },
         Mistake {
             name: "tanh",

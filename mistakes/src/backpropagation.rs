@@ -372,9 +372,10 @@ const TWO_TWICE: Mistake<Backward> = Mistake {
 
 pub(crate) const SIGN: Mistake<Backward> = Mistake {
     name: "sign",
-    told: "The sign is turned round: you took y − ŷ, and the slope of the loss has ŷ − y. Many \
-           tutorials write it so and then add the step.",
-    section: "errata.md#the-minus-sign-hides-in-the-error",
+    told: "The sign is turned round. If you took y − ŷ: the slope of the loss has ŷ − y; many \
+           tutorials write y − ŷ and then add the step. If you wrote a(a − 1): the slope of a \
+           sigmoid is a(1 − a).",
+    section: "loss.md#the-slope-of-the-loss",
     source: None,
     plant: |steps| steps.error = |y_hat, y| y - y_hat,
 };
@@ -383,10 +384,31 @@ pub(crate) const ABSOLUTE: Mistake<Backward> = Mistake {
     name: "absolute-error",
     told: "Every error counts the same, whether it is large or small: you took its sign. That \
            is the slope of the absolute error, and our loss is the square.",
-    section: "errata.md#squaring-is-not-taking-the-absolute-value",
+    section: "loss.md#squaring-is-not-taking-the-absolute-value",
     source: None,
     plant: |steps| {
         steps.error = |y_hat, y| (y_hat - y).signum();
+        steps.factor = 1.0;
+    },
+};
+
+pub(crate) const ABSOLUTE_VALUE: Mistake<Backward> = Mistake {
+    name: "absolute-value",
+    told: "The errors have lost their signs. The sign is what tells a prediction that is too high \
+           from one that is too low.",
+    section: "loss.md#the-slope-of-the-loss",
+    source: None,
+    plant: |steps| steps.error = |y_hat, y| (y_hat - y).abs(),
+};
+
+pub(crate) const PARENTHESES: Mistake<Backward> = Mistake {
+    name: "parentheses",
+    told: "Parentheses are missing: `2.0 * ŷ - y` doubles the prediction and not the error. Where \
+           the target is 0 it gives the right number. Write `2.0 * (ŷ - y)`.",
+    section: "loss.md#the-slope-of-the-loss",
+    source: None,
+    plant: |steps| {
+        steps.error = |y_hat, y| 2.0 * y_hat - y;
         steps.factor = 1.0;
     },
 };
@@ -472,7 +494,7 @@ pub(crate) const OUTPUT_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
     name: "output-slope-of-sum",
     told: "In the output layer you took z₂(1 − z₂). The formula a(1 − a) is the slope only where \
            a came out of the sigmoid: take ŷ, or give z₂ to `sigmoid_prime`.",
-    section: "errata.md#the-slope-of-an-output",
+    section: "activation.md#two-functions-for-one-slope",
     source: None,
     plant: |steps| steps.output_slope = |z, _| [sigmoid_prime_from_output(z); 2],
 };
@@ -502,6 +524,47 @@ const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
     section: "backpropagation.md#the-output-layer",
     source: None,
     plant: |steps| steps.output_slope = |_, a| [1.0, sigmoid_prime_from_output(a)],
+};
+
+pub(crate) const OUTPUT_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
+    name: "output-sigmoid-for-slope",
+    told: "In the output layer you took the sigmoid of ŷ, and not its slope. ŷ came out of a \
+           sigmoid: its slope is ŷ(1 − ŷ).",
+    section: "activation.md#two-functions-for-one-slope",
+    source: None,
+    plant: |steps| steps.output_slope = |_, a| [sigmoid(a); 2],
+};
+
+pub(crate) const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
+    name: "output-slope-zero",
+    told: "In the output layer every slope is 0. If you wrote `ŷ * 1.0 - ŷ`, parentheses are \
+           missing: it multiplies before it subtracts. Write `ŷ * (1.0 - ŷ)`.",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| {
+        *steps = Backward { output_slope: |_, _| [0.0; 2], ..RIGHT };
+    },
+};
+
+pub(crate) const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
+    name: "output-one-factor",
+    told: "In the output layer you multiplied by 1 − ŷ. That is one of two factors: the slope \
+           is ŷ(1 − ŷ).",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| steps.output_slope = |_, a| [1.0 - a; 2],
+};
+
+pub(crate) const OUTPUT_SLOPE_ALONE: Mistake<Backward> = Mistake {
+    name: "output-slope-alone",
+    told: "`dz2` is σ′(z₂) alone: the slope along ŷ is lost. Multiply it by σ′(z₂), number by \
+           number.",
+    section: "backpropagation.md#the-output-layer",
+    source: None,
+    plant: |steps| {
+        steps.error = |_, _| 1.0;
+        steps.factor = 1.0;
+    },
 };
 
 pub(crate) const ERROR_SENT_BACK: Mistake<Backward> = Mistake {
@@ -664,9 +727,45 @@ pub(crate) const HIDDEN_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
     name: "hidden-slope-of-sum",
     told: "In the hidden layer you took z₁(1 − z₁). The formula a(1 − a) is the slope only where \
            a came out of the sigmoid: take a₁, or give z₁ to `sigmoid_prime`.",
-    section: "errata.md#the-slope-of-an-output",
+    section: "activation.md#two-functions-for-one-slope",
     source: None,
     plant: |steps| steps.hidden_slope = |z, _| sigmoid_prime_from_output(z),
+};
+
+pub(crate) const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
+    name: "hidden-slope-turned",
+    told: "In the hidden layer the sign is turned round: the slope of the sigmoid is a₁(1 − a₁), \
+           and not a₁(a₁ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| steps.hidden_slope = |_, a| -sigmoid_prime_from_output(a),
+};
+
+pub(crate) const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
+    name: "hidden-slope-zero",
+    told: "In the hidden layer every slope is 0. If you wrote `a * 1.0 - a`, parentheses are \
+           missing: it multiplies before it subtracts. Write `a * (1.0 - a)`.",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| *steps = Backward { hidden_slope: |_, _| 0.0, ..RIGHT },
+};
+
+pub(crate) const HIDDEN_ONE_FACTOR: Mistake<Backward> = Mistake {
+    name: "hidden-one-factor",
+    told: "In the hidden layer you multiplied by 1 − a₁. That is one of two factors: the slope is \
+           a₁(1 − a₁).",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| steps.hidden_slope = |_, a| 1.0 - a,
+};
+
+pub(crate) const HIDDEN_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
+    name: "hidden-sigmoid-for-slope",
+    told: "In the hidden layer you took the sigmoid of a₁, and not its slope. a₁ came out of a \
+           sigmoid: its slope is a₁(1 − a₁).",
+    section: "activation.md#two-functions-for-one-slope",
+    source: None,
+    plant: |steps| steps.hidden_slope = |_, a| sigmoid(a),
 };
 
 const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
@@ -784,7 +883,10 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         TWO_TWICE,
         SIGN,
         ABSOLUTE,
+        ABSOLUTE_VALUE,
+        PARENTHESES,
         LOSS_FOR_SLOPE,
+        OUTPUT_SLOPE_ALONE,
         MEAN_FOR_SUM,
         MEAN_OF_ALL,
         DIVIDED_TWICE,
@@ -794,12 +896,15 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         OUTPUT_SLOPE_OF_SUM,
         OUTPUT_SLOPE_OF_TANH,
         OUTPUT_VALUE_FOR_SLOPE,
+        OUTPUT_SIGMOID_FOR_SLOPE,
+        OUTPUT_ONE_FACTOR,
         DW2_FROM_ERROR,
         SUMS_FOR_ACTIVATIONS,
         INPUTS_FOR_ACTIVATIONS,
         DW2_TRANSPOSED,
         DW2_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
+        OUTPUT_SLOPE_ZERO,
     ],
 };
 
@@ -831,6 +936,9 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
+        HIDDEN_SIGMOID_FOR_SLOPE,
+        HIDDEN_SLOPE_TURNED,
+        HIDDEN_ONE_FACTOR,
         DW1_FROM_BLAME,
         DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
@@ -839,6 +947,7 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         DW1_AVERAGED,
         LAST_ROW_ONLY,
         DZ2_FOR_BLAME,
+        HIDDEN_SLOPE_ZERO,
     ],
 };
 
@@ -865,7 +974,10 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         TWO_TWICE,
         SIGN,
         ABSOLUTE,
+        ABSOLUTE_VALUE,
+        PARENTHESES,
         LOSS_FOR_SLOPE,
+        OUTPUT_SLOPE_ALONE,
         MEAN_FOR_SUM,
         MEAN_OF_ALL,
         DIVIDED_TWICE,
@@ -876,6 +988,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         OUTPUT_SLOPE_OF_SUM,
         OUTPUT_SLOPE_OF_TANH,
         OUTPUT_VALUE_FOR_SLOPE,
+        OUTPUT_SIGMOID_FOR_SLOPE,
+        OUTPUT_ONE_FACTOR,
         DW2_FROM_ERROR,
         ERROR_SENT_BACK,
         OUTPUT_SLOPE_AGAIN,
@@ -896,12 +1010,17 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         HIDDEN_SLOPE_OF_TANH,
         HIDDEN_SLOPE_SQUARED,
         HIDDEN_VALUE_FOR_SLOPE,
+        HIDDEN_SIGMOID_FOR_SLOPE,
+        HIDDEN_SLOPE_TURNED,
+        HIDDEN_ONE_FACTOR,
         DZ2_FOR_DZ1,
         ACTIVATIONS_FOR_INPUTS,
         DW1_TRANSPOSED,
         DW1_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
         DZ2_FOR_BLAME,
+        OUTPUT_SLOPE_ZERO,
+        HIDDEN_SLOPE_ZERO,
     ],
 };
 

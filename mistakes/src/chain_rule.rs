@@ -90,7 +90,22 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
                    `trace.loss` is the square, `trace.error` the error.",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
-            plant: |steps| steps.error = |trace| trace.loss,
+            plant: |steps| {
+                steps.error = |trace| trace.loss;
+                steps.factor = 2.0;
+            },
+        },
+        Mistake {
+            name: "loss-for-slope",
+            told: "You began with the square of the error, e². That is the loss; what goes back is \
+                   its slope, 2e. A square has no sign, so no prediction would ever be told to \
+                   rise.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| {
+                steps.error = |trace| trace.loss;
+                steps.factor = 1.0;
+            },
         },
         Mistake {
             name: "absolute-value",

@@ -195,6 +195,30 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
             plant: |steps| steps.counted = |all| &all[1..],
         },
         Mistake {
+            name: "three-inputs-only",
+            told: "You stopped after three inputs. The network of the book has three, and another \
+                   neuron may have more: `inputs.len()` of them.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.counted = |all| &all[..3],
+        },
+        Mistake {
+            name: "sign",
+            told: "You squeezed −z: what you gave is 1 − σ(z). If the sigmoid is written out, the \
+                   minus belongs to the power of e: 1 / (1 + e⁻ᶻ).",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.activation = |z| sigmoid(-z),
+        },
+        Mistake {
+            name: "inputs-squeezed",
+            told: "You took the sigmoid of each input. The inputs come as they are; the sigmoid \
+                   is for the sum of the products.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.product = |x, w| sigmoid(x) * w,
+        },
+        Mistake {
             name: "begins-at-one",
             told: "Your sum is too large by 1: a product begins at 1, a sum at 0.",
             section: "feedforward.md#one-layer-two-moves",

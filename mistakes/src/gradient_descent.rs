@@ -15,7 +15,7 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 #[derive(Clone, Copy)]
 struct Difference {
     /// The distance.
-    h: f64,
+    h: fn(w: f64) -> f64,
     /// The point to the right.
     right: fn(w: f64, h: f64) -> f64,
     /// The point to the left.
@@ -47,32 +47,39 @@ impl Corner {
             height + moved * if moved < 0.0 { left } else { right }
         };
         let slope = difference(&f, w);
-        Answer::of("slope (f has a corner at w)", two_digits(slope))
-            .with("distance (−1 too short, 1 too long)", rated(furthest.get()))
+        let h = furthest.get();
+        let slope =
+            if h < TOO_LARGE { slope * (H / h).powi(power(slope, h)) } else { slope };
+        let is_good = (TOO_SMALL..TOO_LARGE).contains(&h);
+        Answer::of("slope, as with h = 1e-5", digits(2, slope))
+            .with("h", if is_good { H } else { digits(1, h) })
     }
 }
 
-/// The number with the digits that count in a measured slope.
-fn two_digits(number: f64) -> f64 {
-    format!("{number:.1e}").parse().unwrap_or(number)
+/// The distance of the book.
+const H: f64 = 1e-5;
+
+/// Over less than this distance, rounding spoils the digits of a slope.
+const TOO_SMALL: f64 = 5e-8;
+
+/// Over this distance and more, curves bend.
+const TOO_LARGE: f64 = 5e-3;
+
+/// The number with so many digits: no more count in a measured slope.
+fn digits(count: usize, number: f64) -> f64 {
+    format!("{number:.*e}", count - 1).parse().unwrap_or(number)
 }
 
-/// −1 for a distance at which rounding spoils the digits of a slope, 1 for one over which curves
-/// bend, 0 in between.
-fn rated(distance: f64) -> f64 {
-    if distance < 5e-8 {
-        -1.0
-    } else if distance > 5e-3 {
-        1.0
-    } else {
-        0.0
-    }
+/// The power of the distance that a wrong slope is proportional to, the right ones being near 1.
+fn power(slope: f64, distance: f64) -> i32 {
+    let power = slope.abs().log10() / distance.log10();
+    if power.is_finite() { power.round() as i32 } else { 0 }
 }
 
 static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
     exercise: "central_difference",
     steps: Difference {
-        h: 1e-5,
+        h: |_| H,
         right: |w, h| w + h,
         left: |w, h| w - h,
         rise: |right, left, _| right - left,
@@ -80,14 +87,15 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
     },
     probes: || {
         vec![
-            Corner { w: 0.03, height: 0.01, left: -1.6, right: 3.6 },
+            Corner { w: 0.03, height: 1.0, left: -1.6, right: 3.6 },
             Corner { w: -0.02, height: 0.0, left: 5.0, right: -2.0 },
             Corner { w: 0.011, height: 0.0, left: 0.8, right: 2.6 },
+            Corner { w: 0.0, height: 0.0, left: -0.7, right: 3.1 },
         ]
     },
     answer: |steps, corner| {
         corner.seen_by(|f, w| {
-            let Difference { h, .. } = *steps;
+            let h = (steps.h)(w);
             let (right, left) = ((steps.right)(w, h), (steps.left)(w, h));
             let apart = right - left;
             (steps.rise)(f(right), f(left), apart) / (steps.run)(apart, h)
@@ -97,18 +105,20 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
     mistakes: &[
         Mistake {
             name: "one-sided",
-            told: "You measured to the right only, from w to w + h. It looks right, and with a \
-                   small h it is close. But its error shrinks as h does; that of a central \
-                   difference shrinks as h² does.",
+            told: "You measured to the right only, from w to w + h. On a smooth curve that is \
+                   close, if h is small; where it has a corner at w, as here, half of it is not \
+                   seen. The error of this shrinks as h does; that of a central difference shrinks \
+                   as h² does.",
             section: "gradient-descent.md#measuring-a-slope",
             source: Some("apache/mxnet#3693"),
             plant: |steps| steps.left = |w, _| w,
         },
         Mistake {
             name: "one-sided-left",
-            told: "You measured to the left only, from w − h to w. With a small h it is close. \
-                   But its error shrinks as h does; that of a central difference shrinks as h² \
-                   does.",
+            told: "You measured to the left only, from w − h to w. On a smooth curve that is \
+                   close, if h is small; where it has a corner at w, as here, half of it is not \
+                   seen. The error of this shrinks as h does; that of a central difference shrinks \
+                   as h² does.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
             plant: |steps| {
@@ -160,6 +170,14 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
             plant: |steps| steps.run = |_, h| 2.0 / h,
         },
         Mistake {
+            name: "multiplied",
+            told: "You multiplied the rise by 2h, and it is divided by it. A slope is rise over \
+                   run.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, h| 1.0 / (2.0 * h),
+        },
+        Mistake {
             name: "parentheses-around-the-rise",
             told: "Parentheses are missing: a division comes before a difference, so only the \
                    height at the left is divided by 2h. Write `(f(w + h) - f(w - h)) / …`.",
@@ -191,7 +209,23 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
                    slope of w³ at 1 comes out as 3.01, and it is 3. The book takes h = 10⁻⁵.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
-            plant: |steps| steps.h = 0.1,
+            plant: |steps| steps.h = |_| 0.1,
+        },
+        Mistake {
+            name: "h-of-a-hundredth",
+            told: "Your h is too large: a curve bends between the two points. With h = 0.01 the \
+                   slope of w³ at 1 comes out as 3.0001, and it is 3. The book takes h = 10⁻⁵.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = |_| 0.01,
+        },
+        Mistake {
+            name: "h-times-w",
+            told: "Your h is a part of w: where w is 0, so is h, and 0 divided by 0 is no number. \
+                   Take the same h everywhere. The book takes 10⁻⁵.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = |w| H * w,
         },
         Mistake {
             name: "h-too-small",
@@ -200,7 +234,7 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
                    5.995, and it is 6. The book takes h = 10⁻⁵.",
             section: "gradient-descent.md#measuring-a-slope",
             source: Some("pasteurlabs/tesseract-core#740"),
-            plant: |steps| steps.h = 1e-13,
+            plant: |steps| steps.h = |_| 1e-13,
         },
         Mistake {
             name: "not-at-w",
@@ -416,7 +450,7 @@ struct Measuring {
     /// The rise, from the losses at the two points.
     rise: fn(right: f64, left: f64) -> f64,
     /// What the rise is divided by: as far as the points are apart.
-    run: fn(apart: f64) -> f64,
+    run: fn(apart: f64, h: f64) -> f64,
     /// What the weight is afterwards.
     after: fn(w: f64, left: f64, right: f64) -> f64,
     /// The network along whose second weights slopes are measured, after the first ones.
@@ -454,7 +488,7 @@ impl Measuring {
             };
             let rise = (self.rise)(loss_at(right), loss_at(left));
             weights(net)[place] = (self.after)(w, left, right);
-            rise / (self.run)(right - left)
+            rise / (self.run)(right - left, h)
         })
     }
 }
@@ -481,7 +515,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         put: |weights, place, w| weights[place] = w,
         loss: sum_of_squares,
         rise: |right, left| right - left,
-        run: |apart| apart,
+        run: |apart, _| apart,
         after: |w, _, _| w,
         second: |_, net| net.clone(),
     },
@@ -572,7 +606,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
                    twice what it should be.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
-            plant: |steps| steps.run = |apart| apart / 2.0,
+            plant: |steps| steps.run = |apart, _| apart / 2.0,
         },
         Mistake {
             name: "one-sided-divided-by-2h",
@@ -582,15 +616,31 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             source: None,
             plant: |steps| {
                 steps.left = |w, _| w;
-                steps.run = |apart| 2.0 * apart;
+                steps.run = |apart, _| 2.0 * apart;
             },
+        },
+        Mistake {
+            name: "parentheses",
+            told: "Parentheses are missing: `/ 2.0 * h` divides by 2 and then multiplies by h. \
+                   Write `/ (2.0 * h)`.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, h| 2.0 / h,
+        },
+        Mistake {
+            name: "divided-by-two",
+            told: "You divided the rise by 2, and not by 2h. A slope is rise over run, and the \
+                   points are 2h apart.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.run = |_, _| 2.0,
         },
         Mistake {
             name: "not-divided",
             told: "You gave the rise of the loss, and did not divide it by the run, 2h.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
-            plant: |steps| steps.run = |_| 1.0,
+            plant: |steps| steps.run = |_, _| 1.0,
         },
         Mistake {
             name: "sign",

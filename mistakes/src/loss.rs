@@ -1,6 +1,6 @@
 //! The mistakes of *The loss*.
 
-use ndarray::{Array2, Axis, Zip};
+use ndarray::Array2;
 
 use crate::lesson::Catalogued;
 use crate::probe::numbers;
@@ -9,8 +9,10 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 /// How the sum of squares is computed.
 #[derive(Clone, Copy)]
 struct SumOfSquares {
-    /// Which part of the numbers counts.
-    counted: fn(&Array2<f64>) -> Array2<f64>,
+    /// How many of the rows count.
+    rows: fn(usize) -> usize,
+    /// How many of the outputs count.
+    outputs: fn(usize) -> usize,
     /// What one prediction and its target add.
     each: fn(y_hat: f64, y: f64) -> f64,
     /// What all of them together give.
@@ -42,18 +44,21 @@ struct Gradient {
 type Probe = (Array2<f64>, Array2<f64>);
 
 /// Three times 5 rows of 3 outputs: the errors of some sum to less than 0, those of others to more.
+/// Then 7 rows of 4.
 fn probes() -> Vec<Probe> {
-    [30, 41, 52]
-        .map(|seed| (numbers((5, 3), seed), numbers((5, 3), seed + 1)))
+    [((5, 3), 30), ((5, 3), 41), ((5, 3), 52), ((7, 4), 63)]
+        .map(|(shape, seed)| (numbers(shape, seed), numbers(shape, seed + 1)))
         .to_vec()
 }
 
-const SIZES: &[(usize, &str)] = &[(5, "rows"), (3, "outputs")];
+const SIZES: &[(usize, &str)] =
+    &[(5, "rows"), (3, "outputs"), (7, "rows"), (4, "outputs")];
 
 static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
     exercise: "sum_of_squares",
     steps: SumOfSquares {
-        counted: Array2::clone,
+        rows: |rows| rows,
+        outputs: |outputs| outputs,
         each: |y_hat, y| (y_hat - y).powi(2),
         total: |each| each.sum(),
         factor: 1.0,
@@ -62,10 +67,11 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
     },
     probes,
     answer: |steps, (y_hat, y)| {
-        let each = Zip::from(&(steps.counted)(y_hat))
-            .and(&(steps.counted)(y))
-            .map_collect(|&y_hat, &y| (steps.each)(y_hat, y));
         let (rows, outputs) = y.dim();
+        let counted = ((steps.rows)(rows), (steps.outputs)(outputs));
+        let each = Array2::from_shape_fn(counted, |place| {
+            (steps.each)(y_hat[place], y[place])
+        });
         let divisor = (steps.divisor)(rows as f64, outputs as f64);
         let loss = steps.factor * (steps.total)(&each) / divisor;
         Answer::of("loss", (steps.end)(loss))
@@ -173,7 +179,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
                    difference; with two, half of the errors don't count.",
             section: "loss.md#from-four-errors-to-one-number",
             source: Some("prakashjayy/medium_blogs#2"),
-            plant: |steps| steps.counted = |array| array.select(Axis(1), &[0]),
+            plant: |steps| steps.outputs = |_| 1,
         },
         Mistake {
             name: "first-row-only",
@@ -181,7 +187,31 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
                    every sample.",
             section: "loss.md#from-four-errors-to-one-number",
             source: None,
-            plant: |steps| steps.counted = |array| array.select(Axis(0), &[0]),
+            plant: |steps| steps.rows = |_| 1,
+        },
+        Mistake {
+            name: "four-rows-only",
+            told: "You stopped after four rows, as many as the table of the book has. Go through \
+                   all that there are: `y.nrows()`.",
+            section: "loss.md#from-four-errors-to-one-number",
+            source: None,
+            plant: |steps| steps.rows = |_| 4,
+        },
+        Mistake {
+            name: "five-rows-only",
+            told: "You stopped after five rows. Other calls have another number of them: go \
+                   through `y.nrows()` rows.",
+            section: "loss.md#from-four-errors-to-one-number",
+            source: None,
+            plant: |steps| steps.rows = |_| 5,
+        },
+        Mistake {
+            name: "three-outputs-only",
+            told: "You stopped after three outputs. Other calls have another number of them: go \
+                   through `y.ncols()` columns.",
+            section: "loss.md#from-four-errors-to-one-number",
+            source: None,
+            plant: |steps| steps.outputs = |_| 3,
         },
     ],
 };
@@ -284,7 +314,21 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
                    the same way.",
             section: "loss.md#the-slope-of-the-loss",
             source: None,
-            plant: |steps| steps.each = |error| error * error,
+            plant: |steps| {
+                steps.each = |error| error * error;
+                steps.factor = 2.0;
+            },
+        },
+        Mistake {
+            name: "loss-for-slope",
+            told: "You gave the squares (ŷ − y)². They are the loss; its slope along ŷ is \
+                   2(ŷ − y). A square has no sign, so no prediction would ever be told to rise.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| {
+                steps.each = |error| error * error;
+                steps.factor = 1.0;
+            },
         },
         Mistake {
             name: "first-output-only",

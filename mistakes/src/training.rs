@@ -419,7 +419,23 @@ const LOSS_AFTER_STEP: Mistake<Training> = Mistake {
            that of the network as it was drawn, so it is noted before anything moves.",
     section: "training.md#the-loop",
     source: None,
-    plant: |training| training.noted = Noted::After,
+    plant: |training| {
+        training.noted = Noted::After;
+        training.last = Last::Computed;
+    },
+};
+
+const FIRST_LOSS_MISSING: Mistake<Training> = Mistake {
+    name: "first-loss-missing",
+    told: "You noted a loss after each step, so the first one is missing, that of the network as \
+           it was drawn. Note the loss ahead of the step, and once more after the loop.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.iterations = TRAINING.iterations;
+        training.noted = Noted::After;
+        training.last = Last::Nothing;
+    },
 };
 
 const NO_LAST_LOSS: Mistake<Training> = Mistake {
@@ -428,7 +444,10 @@ const NO_LAST_LOSS: Mistake<Training> = Mistake {
            have moved since the loss before it, so it needs a pass forward of its own.",
     section: "training.md#the-loop",
     source: None,
-    plant: |training| training.last = Last::Nothing,
+    plant: |training| {
+        training.iterations = TRAINING.iterations;
+        training.last = Last::Nothing;
+    },
 };
 
 const LAST_LOSS_REPEATED: Mistake<Training> = Mistake {
@@ -550,6 +569,19 @@ const ONE_TOO_MANY: Mistake<Training> = Mistake {
     plant: |training| training.iterations = |asked| asked + 1,
 };
 
+const STEP_AFTER_LAST_LOSS: Mistake<Training> = Mistake {
+    name: "step-after-last-loss",
+    told: "There are as many losses as there should be, but a step follows the last one: the \
+           network is one step further than asked. `0..=n` runs n + 1 times. Loop n times, and \
+           note the last loss after the loop.",
+    section: "training.md#the-loop",
+    source: None,
+    plant: |training| {
+        training.iterations = |asked| asked + 1;
+        training.last = Last::Nothing;
+    },
+};
+
 const ONE_ITERATION: Mistake<Training> = Mistake {
     name: "one-iteration",
     told: "There is one iteration, however many were asked for. Is there a loop, and does nothing \
@@ -655,14 +687,16 @@ static TRAIN: Lesson<Training, Run> = Lesson {
         STEP_AFTER_EVERY_ROW_NOTED_ONCE,
         LOSS_AFTER_STEP,
         NO_LAST_LOSS,
+        FIRST_LOSS_MISSING,
         LAST_LOSS_REPEATED,
+        ONE_TOO_MANY,
+        STEP_AFTER_LAST_LOSS,
         FIRST_TRACE,
         SLOPES_OF_FIRST,
         TRACE_OF_BEFORE,
         MEAN_NOTED,
         MEAN_OF_ALL_NOTED,
         STEP_AFTER_EVERY_ROW,
-        ONE_TOO_MANY,
         ONE_TOO_FEW,
         ONE_ITERATION,
         within!(step, STEP_TWICE),
@@ -686,7 +720,10 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         STEP_AFTER_EVERY_ROW_NOTED_ONCE,
         LOSS_AFTER_STEP,
         NO_LAST_LOSS,
+        FIRST_LOSS_MISSING,
         LAST_LOSS_REPEATED,
+        ONE_TOO_MANY,
+        STEP_AFTER_LAST_LOSS,
         FIRST_TRACE,
         TRACE_OF_BEFORE,
         MEAN_NOTED,

@@ -6,6 +6,7 @@
 //     ∂L/∂w ≈ (L(w + h) − L(w − h)) / 2h
 //
 // L is the sum of squares of all rows. The test makes h large: then a slip shows.
+// `measured_slope` has an h of its own: write out what it does, with the h that you are given.
 
 use backprop::gradient_descent::Gradients;
 use backprop::loss::sum_of_squares;

@@ -4,6 +4,9 @@
 // a column for each output:
 //
 //     L = Σ (ŷᵢ − yᵢ)²
+//
+// `y_hat - y` subtracts number by number and gives a new array. A single number, in row i and
+// column j, is `y[[i, j]]`.
 
 use ndarray::Array2;
 

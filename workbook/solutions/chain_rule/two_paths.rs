@@ -4,6 +4,8 @@
 // reaches the loss L = L₁ + L₂ by two paths. Write the slope of L along w:
 //
 //     ∂L/∂w = ∂L₁/∂w + ∂L₂/∂w
+//
+// `forward` and `backward` of the neuron are those of the book.
 
 use backprop::chain_rule::Neuron;
 

@@ -4,6 +4,8 @@
 //
 //     z₁ = x W₁          a₁ = σ(z₁)
 //     z₂ = a₁ W₂         ŷ  = σ(z₂)
+//
+// The `layer` of the exercise before is not at hand here.
 
 use backprop::activation::sigmoid;
 use backprop::feedforward::Trace;

@@ -4,6 +4,8 @@
 //
 //     z = x W
 //     a = σ(z)
+//
+// Both x and w are references already: write `w` where the chapter has `&w1`.
 
 use backprop::activation::sigmoid;
 use ndarray::Array2;
