@@ -687,6 +687,21 @@ fn a_forgotten_sigmoid_prime_makes_the_slopes_of_one_row_four_times_as_large_and
     assert!(opposite > 0);
 }
 
+/// | mistake | seeds that learn |
+/// |---|---|
+/// | $`W_2`$ takes its step before the blame goes back through it | [value:despite.w2-too-early] |
+/// | each pass backward starts from the pass forward of the iteration before | [value:despite.trace-of-before] |
+/// | $`\sigma'`$ of an activation, in the output layer alone | [value:despite.output-slope-twice] |
+/// | no 2 in the slope of the loss | [value:despite.no-two] |
+/// | the hidden layer gets $`\frac{\partial L}{\partial \hat y}`$ in place of $`\frac{\partial L}{\partial z_2}`$ | [value:despite.error-sent-back] |
+/// | the slope of the mean over the rows in place of the sum | [value:despite.mean-for-sum] |
+/// | no $`\sigma'`$ in the output layer | [value:despite.output-slope-missing] |
+/// | a step after every row | [value:despite.step-after-every-row] |
+/// | the slopes of earlier iterations are still in the sum | [value:despite.slopes-kept] |
+/// | no $`\sigma'`$ in the hidden layer | [value:despite.hidden-slope-missing] |
+/// | $`\sigma'`$ of an activation, in the hidden layer alone | [value:despite.hidden-slope-twice] |
+/// | $`W_1`$ stays as it was drawn | [value:despite.w1-stays] |
+///
 /// Five of them let all but a few seeds learn.
 #[test]
 fn so_many_seeds_learn_in_spite_of_each_mistake() {

@@ -1592,3 +1592,40 @@ fn at_right_angles_to_the_gradient_the_loss_hardly_changes() {
     let across = loss_along_two(3.0 - step * v, 3.0 + step * u) - start;
     assert!(against < 0.0 && across.abs() < against.abs() / 1000.0);
 }
+
+/// Here $`a_1^\top`$, *a₁ transposed*, is $`a_1`$ with rows and columns exchanged, `a1.t()` in
+/// Rust. Row $`j`$ of $`a_1^\top`$ holds the activation of unit $`j`$ in all $`n`$ rows of data;
+/// the product multiplies each by that row's slope and sums up.
+#[test]
+fn a_row_of_the_transposed_activations_is_one_unit_in_all_rows_of_data() {
+    let (x, y) = four_rows();
+    let net = Network::seeded(2);
+    let (x, y) = (x.select(Axis(0), &[0, 1, 3]), y.select(Axis(0), &[0, 1, 3]));
+    let trace = net.forward(&x);
+    let a1 = &trace.a1;
+    assert_eq!(a1.t().dim(), (a1.ncols(), a1.nrows()));
+    let d_y_hat = sum_of_squares_gradient(&trace.y_hat, &y);
+    let dz2 = d_y_hat * trace.y_hat.mapv(sigmoid_prime_from_output);
+    let dw2 = net.backward(&x, &y, &trace).dw2;
+    for unit in 0..4 {
+        assert!((0..3).all(|row| a1.t()[[unit, row]] == a1[[row, unit]]));
+        let sum: f64 = (0..3).map(|row| a1.t()[[unit, row]] * dz2[[row, 0]]).sum();
+        assert!((dw2[[unit, 0]] - sum).abs() < 1e-15);
+    }
+}
+
+/// The product does it: $`\frac{\partial L}{\partial z_2}`$ then has a column for each output and
+/// $`W_2^\top`$ a row, and each number of the result is a sum over the outputs.
+#[test]
+fn the_blame_of_an_activation_is_a_sum_over_the_outputs() {
+    let (dz2, w2) = (
+        array![[0.1, -0.2], [0.3, 0.5], [-0.4, 0.6]],
+        array![[1.0, 2.0], [-3.0, 4.0]],
+    );
+    let (outputs, w2_t) = (2, w2.t());
+    assert_eq!((dz2.ncols(), w2_t.nrows()), (outputs, outputs));
+    for ((row, unit), da1) in dz2.dot(&w2_t).indexed_iter() {
+        let sum: f64 = (0..outputs).map(|k| dz2[[row, k]] * w2[[unit, k]]).sum();
+        assert!((da1 - sum).abs() < 1e-15);
+    }
+}

@@ -154,6 +154,31 @@ fn every_mistake_leads_to_a_section_of_the_book() {
 }
 
 #[test]
+fn every_solution_is_titled_as_the_exercise_that_it_solves() {
+    let solutions = read("book/solutions.md");
+    let titles: Vec<String> = read("book/SUMMARY.md")
+        .split('[')
+        .skip(1)
+        .filter_map(|link| {
+            let (title, rest) = link.split_once("](")?;
+            Some(format!("{} {title}", rest.split_once(".md)")?.0))
+        })
+        .collect();
+    let lines: Vec<&str> = solutions.lines().collect();
+    let of = lines.windows(2).filter_map(|pair| {
+        let id = pair[0].strip_prefix("<details id=\"")?.strip_suffix("\">")?;
+        Some((id.rsplit_once('-')?, pair[1]))
+    });
+    for ((page, number), line) in of {
+        let title = titles
+            .iter()
+            .find_map(|title| title.strip_prefix(page)?.strip_prefix(' '));
+        let title = title.unwrap();
+        assert_eq!(line, format!("<summary>{title}, exercise {number}</summary>"));
+    }
+}
+
+#[test]
 fn every_cell_is_shown_on_a_page_with_its_output_and_is_a_doctest() {
     let included = included();
     let together = |folder: &str, extension: &str| {

@@ -380,3 +380,28 @@ fn the_small_convolution_of_the_page_forward_and_backward() {
         "The {weight}, the {bias} of the bias and the {pixel} in the middle"
     ));
 }
+
+/// Here the places are the samples, and they are columns; so everything is transposed, and
+/// $`K`$ stands on the left. The slope of the weights was $`x^\top \frac{\partial
+/// L}{\partial z}`$ and is now $`\frac{\partial L}{\partial z} P^\top`$: the product adds
+/// over what lies inside, and inside are the places. And $`\frac{\partial L}{\partial z}
+/// W^\top`$ has become $`K^\top \frac{\partial L}{\partial z}`$.
+#[test]
+fn the_products_of_a_dense_layer_are_those_of_the_places_transposed() {
+    let (convolution, image, dz) = by_hand();
+    let patches = convolution.im2col(&image);
+    let kernels = convolution.kernels.to_shape((1, 4)).unwrap();
+    let dz = dz.to_shape((1, 4)).unwrap();
+    let (x, weights, d_sums) = (patches.t(), kernels.t(), dz.t());
+
+    let (d_image, loops, _) = convolution.backward_by_loops(&image, &by_hand().2);
+    let d_kernels = dz.dot(&patches.t());
+    assert_eq!(x.t().dot(&d_sums).t(), d_kernels);
+    assert_eq!(
+        loops.into_raw_vec_and_offset().0,
+        d_kernels.into_raw_vec_and_offset().0
+    );
+    let d_patches = kernels.t().dot(&dz);
+    assert_eq!(d_sums.dot(&weights.t()).t(), d_patches);
+    assert_eq!(d_image, convolution.col2im(&d_patches));
+}

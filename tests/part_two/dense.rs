@@ -310,3 +310,15 @@ fn whether_biases_or_a_column_of_ones_end_lower_is_a_toss_of_a_coin() {
     assert!(biases > ones);
     says(&format!("{biases:.5} with biases against {ones:.5} with the column"));
 }
+
+/// $`x W^\top + b`$
+#[test]
+fn weights_that_are_kept_transposed_are_turned_to_compute_the_same() {
+    let mut layer = Dense::new(3, 2);
+    layer.weights = array![[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]];
+    layer.biases = array![0.7, -0.8];
+    let x = array![[1.0, 2.0, 3.0], [-1.0, 0.5, 2.0]];
+    // A row for each output.
+    let weights = array![[0.1, 0.3, -0.5], [-0.2, 0.4, 0.6]];
+    assert_eq!(x.dot(&weights.t()) + &layer.biases, layer.forward(&x));
+}

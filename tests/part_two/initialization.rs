@@ -567,7 +567,8 @@ fn from_weights_between_0_and_1_no_seed_learns_and_from_he_every_seed_does() {
 /// n \, \operatorname{Var}(w) = 1 \qquad\text{so}\qquad \operatorname{Var}(w) = \frac{1}{n}
 /// ```
 ///
-/// It stays if $`\operatorname{Var}(w) = \frac{1}{m}`$. If $`n`$ and $`m`$ differ,
+/// Backward goes through $`W^\top`$: each input takes part in $`m`$ sums, one for each
+/// output, and the slope along it is a sum of $`m`$ terms. It stays if $`\operatorname{Var}(w) = \frac{1}{m}`$. If $`n`$ and $`m`$ differ,
 /// we can't have both. Nothing is cut off then, so the rule for the way forward is
 /// $`\operatorname{Var}(w) = \frac{1}{n}`$, without the 2.
 #[test]

@@ -54,6 +54,7 @@ fn the_arrays_of_part_one_have_the_shapes_of_the_table() {
         says(&format!("| $`{symbol}`$ | {words} | {} | `{code}` |", shape(array)));
     }
     let turned = net.w2.t().to_owned();
+    says(r"| $`W^\top`$ | W transposed | rows and columns exchanged");
     says(&format!("{} becomes {}", shape(&net.w2), shape(&turned)));
     let product = x.dot(&net.w1);
     let shapes = [&x, &net.w1, &product].map(shape);

@@ -10,6 +10,7 @@ use backprop::optimizers::{
 use backprop::schedules::{Schedule, end_losses_with, noisy_descent};
 use backprop::what_it_learned::quantile;
 use figures::schedules::median_loss;
+use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 use crate::value::value;
@@ -368,4 +369,15 @@ fn half_the_largest_rate_that_falls_suits_momentum_and_a_falling_rms_prop_and_no
 fn the_small_network_has_17_parameters() {
     let parameters = small_network(&Identity, 0).parameters().len();
     says(&format!("one output make {parameters} parameters"));
+}
+
+/// Those of `dw` need not: a product with $`x^\top`$ may leave them column after column.
+/// `as_standard_layout` then copies them into the order of rows.
+#[test]
+fn slopes_of_weights_may_lie_column_after_column() {
+    let (x, dz) = (Array2::<f64>::ones((5, 3)), Array2::ones((2, 5)).reversed_axes());
+    let dw = x.t().dot(&dz);
+    assert!(!dw.is_standard_layout());
+    let copied = dw.as_standard_layout();
+    assert!(copied.is_standard_layout() && copied == dw);
 }
