@@ -1,0 +1,978 @@
+//! Wrong answers that the catalogue was not written from: the ideas of public programs, in the
+//! functions of the workbook, and slips of a reader. What it says of each is what is wrong in it.
+//!
+//! Above each stands where it was found: a repository with a file or an issue. Those that no
+//! entry explains must stay without a name, or get the right one.
+
+use backprop::activation::{
+    Activation, sigmoid, sigmoid_prime, sigmoid_prime_from_output,
+};
+use backprop::chain_rule::NeuronGradients;
+use backprop::classification::{cross_entropy, decide, softmax};
+use backprop::convolution::Convolution;
+use backprop::feedforward::Trace;
+use backprop::gradient_descent::{self, Gradients};
+use backprop::initialization::Initialization;
+use backprop::loss::sum_of_squares;
+use backprop::network::Network;
+use backprop::optimizers::Optimizer;
+use backprop::pooling::MaxPool;
+use backprop::sequential::{Backward, Pass, Sequential};
+use mistakes::{Diagnosis, Verdict};
+use ndarray::{Array1, Array2, Array3, Array4, Axis, indices};
+
+#[track_caller]
+fn assert_named(verdict: Verdict, names: &[&str]) {
+    match verdict {
+        Err(it @ Diagnosis::Known { .. }) => assert_eq!(it.names(), names, "{it}"),
+        other => panic!("not {names:?} but: {other:?}"),
+    }
+}
+
+/// No name: it is not known, and that is said.
+#[track_caller]
+fn assert_unknown(verdict: Verdict) {
+    assert!(matches!(verdict, Err(Diagnosis::Unknown { .. })), "{verdict:?}");
+}
+
+#[track_caller]
+fn assert_passes(verdict: Verdict) {
+    assert!(verdict.is_ok(), "{verdict:?}");
+}
+
+// parasdahal/deepnet, deepnet/layers.py at 2ccde25
+#[test]
+fn a_sigmoid_that_falls_has_the_slope_of_one_that_rises() {
+    fn falling(z: f64) -> f64 {
+        let power = z.exp();
+        1.0 / (1.0 + power)
+    }
+    assert_named(mistakes::activation::sigmoid(falling), &["without-the-minus"]);
+    assert_passes(mistakes::activation::sigmoid_prime(|z| {
+        let out = falling(z);
+        out * (1.0 - out)
+    }));
+}
+
+// stats.stackexchange.com/questions/464262
+#[test]
+fn the_slope_along_a_weight_is_multiplied_by_the_weight() {
+    assert_unknown(mistakes::chain_rule::neuron_backward(|x, trace| {
+        let w = trace.z / x;
+        let d_error = 2.0 * trace.error;
+        let d_y_hat = d_error;
+        let dz = d_y_hat * sigmoid_prime(trace.z);
+        NeuronGradients { d_error, d_y_hat, dz, dw: dz * w }
+    }));
+}
+
+// jackm321/RustNN, src/lib.rs at 05e098a, `do_run`
+#[test]
+fn both_layers_read_the_inputs() {
+    fn sums(x: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64> {
+        Array2::from_shape_fn((x.nrows(), weights.ncols()), |(row, node)| {
+            weights.column(node).iter().zip(x.row(row)).map(|(w, v)| w * v).sum()
+        })
+    }
+    assert_unknown(mistakes::feedforward::forward(|net, x| {
+        let z1 = sums(x, &net.w1);
+        let a1 = z1.mapv(sigmoid);
+        let z2 = sums(x, &net.w2);
+        let y_hat = z2.mapv(sigmoid);
+        Trace { z1, a1, z2, y_hat }
+    }));
+}
+
+// jackm321/RustNN, src/lib.rs at 05e098a, `modified_dotprod`
+#[test]
+fn the_first_weight_is_taken_for_a_threshold() {
+    fn sum<'a>(
+        weights: impl IntoIterator<Item = &'a f64>,
+        inputs: impl IntoIterator<Item = &'a f64>,
+    ) -> f64 {
+        let mut weights = weights.into_iter();
+        let threshold = weights.next().unwrap();
+        threshold + weights.zip(inputs).map(|(w, v)| w * v).sum::<f64>()
+    }
+    assert_unknown(mistakes::feedforward::neuron(|inputs, weights| {
+        sigmoid(sum(weights, inputs))
+    }));
+    assert_unknown(mistakes::feedforward::layer(|x, w| {
+        let z = Array2::from_shape_fn((x.nrows(), w.ncols()), |(row, node)| {
+            sum(&w.column(node), &x.row(row))
+        });
+        let a = z.mapv(sigmoid);
+        (z, a)
+    }));
+}
+
+// davisking/dlib#1169
+#[test]
+fn the_slope_of_the_loss_lacks_its_two() {
+    assert_named(
+        mistakes::loss::sum_of_squares_gradient(|y_hat, y| {
+            let mut slope = Array2::zeros(y_hat.dim());
+            for ((g, out), target) in slope.iter_mut().zip(y_hat).zip(y) {
+                let difference = target - out;
+                *g = -difference;
+            }
+            slope
+        }),
+        &["no-two"],
+    );
+}
+
+/// Moves each weight of a matrix to both sides and leaves it there.
+fn left_where_it_was_moved(
+    net: &mut Network,
+    weights: fn(&mut Network) -> &mut Array2<f64>,
+    h: f64,
+    error: impl Fn(&Network) -> f64,
+) -> Array2<f64> {
+    let mut slopes = Array2::zeros(weights(net).dim());
+    for (place, slope) in slopes.indexed_iter_mut() {
+        weights(net)[place] += h;
+        let error1 = error(net);
+        weights(net)[place] -= 2.0 * h;
+        let error2 = error(net);
+        *slope = (error2 - error1) / (2.0 * h);
+    }
+    slopes
+}
+
+// hanbt/learn_dl, bp.py at eff712e; there the error is half of the squares, too
+#[test]
+fn a_weight_is_not_put_back_and_the_sign_is_turned_round() {
+    let measured = |net: &Network, x: &Array2<f64>, y: &Array2<f64>, h| {
+        let mut net = net.clone();
+        let error = |net: &Network| sum_of_squares(&net.predict(x), y);
+        Gradients {
+            dw1: left_where_it_was_moved(&mut net, |net| &mut net.w1, h, error),
+            dw2: left_where_it_was_moved(&mut net, |net| &mut net.w2, h, error),
+        }
+    };
+    assert_named(
+        mistakes::gradient_descent::measured_gradients(measured),
+        &["not-put-back", "sign"],
+    );
+}
+
+// z.id.vn/?p=348969
+#[test]
+fn a_slope_is_measured_to_one_side_over_too_small_a_distance() {
+    assert_named(
+        mistakes::gradient_descent::central_difference(|f, w| {
+            let h = 1e-10;
+            (f(w + h) - f(w)) / h
+        }),
+        &["one-sided", "h-too-small"],
+    );
+}
+
+// CodingTrain/Toy-Neural-Network-JS, lib/nn.js at 01f4254
+#[test]
+fn w2_moves_first_and_the_raw_error_is_sent_back() {
+    assert_named(
+        mistakes::training::whole_program(|net, x, y, learning_rate, iterations| {
+            let mut losses = Vec::new();
+            for _ in 0..iterations {
+                let trace = net.forward(x);
+                losses.push(sum_of_squares(&trace.y_hat, y));
+                let mut error = y - &trace.y_hat;
+                let slope = trace.y_hat.mapv(|a| a * (1.0 - a));
+                let mut gradient = slope * &error * learning_rate;
+                net.w2 += &trace.a1.t().dot(&gradient);
+                error = error.dot(&net.w2.t());
+                gradient = trace.a1.mapv(|a| a * (1.0 - a)) * &error * learning_rate;
+                net.w1 += &x.t().dot(&gradient);
+            }
+            losses.push(sum_of_squares(&net.predict(x), y));
+            losses
+        }),
+        &["w2-too-early", "no-two", "error-sent-back"],
+    );
+}
+
+// jiexunsee/Neural-Network-with-Python#1, 3layer.py at 3a0661f
+#[test]
+fn the_output_lacks_its_slope_and_the_transposes_only_look_odd() {
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let delta3 = &trace.y_hat - y;
+            let slope = trace.a1.mapv(|a| a * (1.0 - a));
+            let delta2 = net.w2.dot(&delta3.t()) * slope.t();
+            let dw2 = trace.a1.t().dot(&delta3);
+            let dw1 = x.t().dot(&delta2.t());
+            Gradients { dw1, dw2 }
+        }),
+        &["no-two", "output-slope-missing"],
+    );
+    assert_passes(mistakes::backpropagation::hidden_layer(|net, x, trace, dz2| {
+        let slope = trace.a1.mapv(|a| a * (1.0 - a));
+        let da1 = net.w2.dot(&dz2.t());
+        let dz1 = &da1 * &slope.t();
+        let dw1 = x.t().dot(&dz1.t());
+        [da1.t().to_owned(), dz1.t().to_owned(), dw1]
+    }));
+}
+
+// farzaa/SimpleMultilayerPerceptron, simple_mlp.py at 25b7008
+#[test]
+fn the_slope_is_taken_of_what_is_activated_already() {
+    fn nonlinear(x: f64, slope: bool) -> f64 {
+        if slope {
+            return nonlinear(x, false) * (1.0 - nonlinear(x, false));
+        }
+        1.0 / (1.0 + (-x).exp())
+    }
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let error = &trace.y_hat - y;
+            let dz2 = error * trace.y_hat.mapv(|p| nonlinear(p, true));
+            let dw2 = trace.a1.t().dot(&dz2);
+            let da1 = dz2.dot(&net.w2.t());
+            let dz1 = da1 * trace.a1.mapv(|p| nonlinear(p, true));
+            let dw1 = x.t().dot(&dz1);
+            Gradients { dw1, dw2 }
+        }),
+        &["no-two", "output-slope-twice", "hidden-slope-twice"],
+    );
+}
+
+// maziarraissi/backprop#1
+#[test]
+fn dw2_is_a_product_with_the_sums() {
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let d_y_hat = 2.0 * (&trace.y_hat - y);
+            let dz2 = d_y_hat * trace.z2.mapv(sigmoid_prime);
+            let dw2 = trace.z1.t().dot(&dz2);
+            let da1 = dz2.dot(&net.w2.t());
+            let dz1 = da1 * trace.z1.mapv(sigmoid_prime);
+            let dw1 = x.t().dot(&dz1);
+            Gradients { dw1, dw2 }
+        }),
+        &["sums-for-activations"],
+    );
+}
+
+// joelgrus/data-science-from-scratch#31, code/neural_networks.py at 452855e
+#[test]
+fn every_row_takes_a_step_and_w2_before_w1_is_computed() {
+    assert_named(
+        mistakes::training::whole_program(|net, x, y, rate, iterations| {
+            let mut losses = Vec::new();
+            for _ in 0..iterations {
+                losses.push(sum_of_squares(&net.predict(x), y));
+                for row in 0..x.nrows() {
+                    let x = x.select(Axis(0), &[row]);
+                    let y = y.select(Axis(0), &[row]);
+                    let trace = net.forward(&x);
+                    let output_deltas =
+                        trace.y_hat.mapv(|o| o * (1.0 - o)) * (&trace.y_hat - &y);
+                    for (j, hidden) in trace.a1.iter().enumerate() {
+                        for (i, delta) in output_deltas.iter().enumerate() {
+                            net.w2[[j, i]] -= rate * delta * hidden;
+                        }
+                    }
+                    let hidden_deltas = trace.a1.mapv(|h| h * (1.0 - h))
+                        * output_deltas.dot(&net.w2.t());
+                    net.w1 -= &(rate * x.t().dot(&hidden_deltas));
+                }
+            }
+            losses.push(sum_of_squares(&net.predict(x), y));
+            losses
+        }),
+        &["step-after-every-row-noted-once", "w2-too-early", "no-two"],
+    );
+}
+
+// Bot-Academy/NeuralNetworkFromScratch, nn.py at 14a6fcf
+#[test]
+fn one_number_is_the_slope_of_all_biases() {
+    assert_named(
+        mistakes::dense::dense_backward(|x, weights, dz| {
+            let db = Array1::from_elem(weights.ncols(), dz.sum());
+            (x.t().dot(dz), db, dz.dot(&weights.t()))
+        }),
+        &["one-db-for-all"],
+    );
+}
+
+// rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization#62
+#[test]
+fn the_slopes_of_the_biases_are_added_up_from_those_of_the_weights() {
+    assert_unknown(mistakes::dense::dense_backward(|x, weights, dz| {
+        let m = x.nrows() as f64;
+        let product = x.t().dot(dz);
+        let db = product.sum_axis(Axis(0)) / m;
+        (product / m, db, dz.dot(&weights.t()))
+    }));
+}
+
+// TheAlgorithms/Python, neural_network/dropout.py at 113ba65
+#[test]
+fn the_slopes_of_the_biases_are_averaged() {
+    assert_named(
+        mistakes::dense::dense_backward(|x, weights, dz| {
+            let db = dz.mean_axis(Axis(0)).expect("a row");
+            (x.t().dot(dz), db, dz.dot(&weights.t()))
+        }),
+        &["db-averaged"],
+    );
+}
+
+// AlessandroSaviolo/CNN-from-Scratch, src/layer.py at 4a68c9a, without its step
+#[test]
+fn the_slope_of_the_activation_is_computed_and_thrown_away() {
+    fn backward(
+        net: &Sequential,
+        x: &Array2<f64>,
+        pass: &Pass,
+        d_output: &Array2<f64>,
+    ) -> Backward {
+        let (mut all_dz, mut gradients) = (vec![], vec![]);
+        let mut da = d_output.clone();
+        for (l, stage) in net.stages.iter().enumerate().rev() {
+            let _ = stage.activation.backward(&pass.z[l], &pass.a[l], &da);
+            let x = if l == 0 { x } else { &pass.a[l - 1] };
+            let (dx, dw_and_db) = stage.layer.backward(x, &da);
+            all_dz.push(da);
+            gradients.push(dw_and_db);
+            da = dx;
+        }
+        all_dz.reverse();
+        gradients.reverse();
+        Backward { dz: all_dz, gradients }
+    }
+    assert_named(mistakes::sequential::backward_all(backward), &["slope-forgotten"]);
+}
+
+// BrainJS/brain.js#560, src/neural-network.js at 007db55
+#[test]
+fn leaky_relu_leaks_on_the_right() {
+    #[derive(Debug)]
+    struct LeakyRelu;
+
+    impl Activation for LeakyRelu {
+        fn value(&self, z: f64) -> f64 {
+            if z < 0.0 { 0.0 } else { 0.01 * z }
+        }
+
+        fn slope(&self, _z: f64, a: f64) -> f64 {
+            if a > 0.0 { 1.0 } else { 0.01 }
+        }
+    }
+
+    assert_named(
+        mistakes::activation_functions::leaky_relu(&LeakyRelu),
+        &["cut-left-and-leak-right"],
+    );
+}
+
+// TheAlgorithms/Python, neural_network/backpropagation_weight_decay.py at 1146cc0
+#[test]
+fn relu_rises_at_its_corner() {
+    #[derive(Debug)]
+    struct Relu;
+
+    impl Activation for Relu {
+        fn value(&self, z: f64) -> f64 {
+            z.max(0.0)
+        }
+
+        fn slope(&self, z: f64, _a: f64) -> f64 {
+            if z >= 0.0 { 1.0 } else { 0.0 }
+        }
+    }
+
+    assert_named(mistakes::activation_functions::relu(&Relu), &["one-at-the-corner"]);
+}
+
+// rickwierenga/MLFundamentals#1
+#[test]
+fn the_whole_matrix_adds_up_to_one() {
+    assert_named(
+        mistakes::classification::softmax(|logits| {
+            let powers = logits.mapv(f64::exp);
+            let total = powers.sum();
+            powers / total
+        }),
+        &["no-maximum", "sum-of-everything"],
+    );
+}
+
+// TheAlgorithms/Python, neural_network/dropout.py at 113ba65; keras-team/keras#9606
+#[test]
+fn all_rows_lose_the_largest_logit_of_all() {
+    assert_named(
+        mistakes::classification::softmax(|logits| {
+            let largest = logits.fold(f64::NEG_INFINITY, |m, &z| m.max(z));
+            let mut shares = logits.mapv(|z| (z - largest).exp());
+            for mut row in shares.rows_mut() {
+                let total = row.sum();
+                row /= total;
+            }
+            shares
+        }),
+        &["largest-of-all"],
+    );
+}
+
+// eriklindernoren/ML-From-Scratch, mlfromscratch/utils/loss_functions.py at 203c955
+#[test]
+fn the_loss_of_two_classes_has_the_slope_of_many() {
+    assert_named(
+        mistakes::classification::cross_entropy(|logits, y| {
+            let p = softmax(logits).mapv(|p| p.clamp(1e-15, 1.0 - 1e-15));
+            let mut loss = 0.0;
+            let mut d_logits = Array2::zeros(p.dim());
+            for ((place, &p), &y) in p.indexed_iter().zip(y) {
+                loss += -y * p.ln() - (1.0 - y) * (1.0 - p).ln();
+                let dp = -y / p + (1.0 - y) / (1.0 - p);
+                d_logits[place] = dp * p * (1.0 - p);
+            }
+            (loss, d_logits)
+        }),
+        &["at-least-1e-15", "two-classes"],
+    );
+}
+
+// mlverse/torch#555
+#[test]
+fn xavier_lacks_its_brackets() {
+    assert_named(
+        mistakes::initialization::limits(|how, inputs, outputs| {
+            let (inputs, outputs) = (inputs as f64, outputs as f64);
+            let std = match how {
+                Initialization::Zeros => 0.0,
+                Initialization::Unit => return 0.0..1.0,
+                Initialization::Xavier => (2.0 / inputs + outputs).sqrt(),
+                Initialization::He => (2.0 / inputs).sqrt(),
+            };
+            let bound = 3.0_f64.sqrt() * std;
+            -bound..bound
+        }),
+        &["outputs-outside-of-the-fraction"],
+    );
+}
+
+#[derive(Clone)]
+struct Momentum {
+    keep: f64,
+    velocity: Vec<f64>,
+}
+
+// mdenil/dropout#4
+impl Optimizer for Momentum {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        let old = self.velocity.clone();
+        for (v, g) in self.velocity.iter_mut().zip(gradient) {
+            *v = self.keep * *v + (1.0 - self.keep) * g;
+        }
+        for (w, v) in parameters.iter_mut().zip(&old) {
+            *w -= (1.0 - self.keep) * learning_rate * v;
+        }
+    }
+}
+
+#[test]
+fn the_old_velocity_is_damped_twice() {
+    let rule = |n| Momentum { keep: 0.9, velocity: vec![0.0; n] };
+    assert_unknown(mistakes::optimizers::momentum(rule));
+}
+
+#[derive(Clone)]
+struct RmsProp {
+    mean_square: Vec<f64>,
+}
+
+// eriklindernoren/ML-From-Scratch, mlfromscratch/deep_learning/optimizers.py at 2067d12
+impl Optimizer for RmsProp {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        let numbers = parameters.iter_mut().zip(gradient).zip(&mut self.mean_square);
+        for ((w, g), s) in numbers {
+            *s = 0.9 * *s + (1.0 - 0.9) * g.powi(2);
+            *w -= learning_rate * g / (*s + 1e-8).sqrt();
+        }
+    }
+}
+
+#[test]
+fn epsilon_is_inside_of_the_root() {
+    let rule = |n| RmsProp { mean_square: vec![0.0; n] };
+    assert_named(mistakes::optimizers::rms_prop(rule), &["epsilon-inside"]);
+}
+
+#[derive(Clone)]
+struct Adam {
+    mean: Vec<f64>,
+    mean_square: Vec<f64>,
+}
+
+// eriklindernoren/ML-From-Scratch#35, mlfromscratch/deep_learning/optimizers.py
+impl Optimizer for Adam {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        let Adam { mean, mean_square } = self;
+        for (i, g) in gradient.iter().enumerate() {
+            mean[i] = 0.9 * mean[i] + (1.0 - 0.9) * g;
+            mean_square[i] = 0.999 * mean_square[i] + (1.0 - 0.999) * g * g;
+            let m = mean[i] / (1.0 - 0.9);
+            let s = mean_square[i] / (1.0 - 0.999);
+            parameters[i] -= learning_rate * m / (s.sqrt() + 1e-8);
+        }
+    }
+}
+
+#[test]
+fn the_corrections_of_adam_have_no_power() {
+    let rule = |n| Adam { mean: vec![0.0; n], mean_square: vec![0.0; n] };
+    assert_named(mistakes::optimizers::adam(rule), &["power-forgotten"]);
+}
+
+#[derive(Clone)]
+struct OneMemory {
+    steps: i32,
+    memory: Vec<f64>,
+}
+
+// parasdahal/deepnet, deepnet/solver.py at 28c2731
+impl Optimizer for OneMemory {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        self.steps += 1;
+        for (i, g) in gradient.iter().enumerate() {
+            let c = &mut self.memory[i];
+            *c = 0.9 * *c + (1.0 - 0.9) * g;
+            *c = 0.999 * *c + (1.0 - 0.999) * g * g;
+            let m = *c / (1.0 - 0.9_f64.powi(self.steps));
+            let s = *c / (1.0 - 0.999_f64.powi(self.steps));
+            parameters[i] -= learning_rate * m / (s.sqrt() + 1e-4);
+        }
+    }
+}
+
+#[test]
+fn the_mean_and_the_mean_square_share_a_memory() {
+    let rule = |n| OneMemory { steps: 0, memory: vec![0.0; n] };
+    assert_unknown(mistakes::optimizers::adam(rule));
+}
+
+// andersbll/nnet#4, nnet/layers.py at dbfb49b
+#[test]
+fn the_decay_has_its_sign_turned_round() {
+    assert_named(
+        mistakes::generalization::weight_decay(|layer, gradients, rate, decay| {
+            let dw = &gradients.dw - &(decay * &layer.weights).into_dyn();
+            layer.weights.scaled_add(-rate, &dw);
+            layer.biases.scaled_add(-rate, &gradients.db);
+        }),
+        &["growing", "biases-spared"],
+    );
+}
+
+// TheAlgorithms/Python, neural_network/backpropagation_weight_decay.py at 1146cc0
+#[test]
+fn the_decay_is_in_the_slope_and_in_the_step() {
+    assert_named(
+        mistakes::generalization::weight_decay(|layer, gradients, rate, decay| {
+            let dw = &gradients.dw + &(decay * &layer.weights).into_dyn();
+            let db = &gradients.db + decay * &layer.biases;
+            layer.weights *= 1.0 - rate * decay;
+            layer.weights.scaled_add(-rate, &dw);
+            layer.biases *= 1.0 - rate * decay;
+            layer.biases.scaled_add(-rate, &db);
+        }),
+        &["twice-the-decay"],
+    );
+}
+
+// chainer/chainer#777
+#[test]
+fn the_score_of_the_last_batch_is_that_of_all() {
+    assert_unknown(mistakes::mini_batches::accuracy(|layer, data, last| {
+        let (batch, mut sum) = (2, 0.0);
+        let samples: Vec<usize> = (data.len() - last..data.len()).collect();
+        for samples in samples.chunks(batch) {
+            let part = data.select(samples);
+            let decided = decide(&(part.x.dot(&layer.weights) + &layer.biases));
+            let right = decided.iter().zip(&part.labels).filter(|(a, b)| a == b);
+            let accuracy = right.count() as f64 / part.len() as f64;
+            sum = accuracy * batch as f64;
+        }
+        sum / last as f64
+    }));
+}
+
+// anuragranj/coma#5, facemesh.py at 0d5d9a2
+#[test]
+fn the_samples_set_aside_are_cut_from_those_to_train_on() {
+    assert_named(
+        mistakes::mini_batches::fair_split(|data, order, share| {
+            let held = (share * data.len() as f64).round() as usize;
+            let train = data.select(&order[..order.len() - held]);
+            let rows: Vec<usize> = (0..train.len()).collect();
+            let validation = train.select(&rows[rows.len() - held..]);
+            (train, validation)
+        }),
+        &["cut-twice"],
+    );
+}
+
+// eriklindernoren/ML-From-Scratch, mlfromscratch/utils/data_manipulation.py at 2067d12
+#[test]
+fn the_test_rows_are_scaled_by_their_own_numbers() {
+    fn standardized(x: &Array2<f64>) -> Array2<f64> {
+        let mean = x.mean_axis(Axis(0)).expect("a row");
+        let std = x.std_axis(Axis(0), 0.0);
+        (x - &mean) / std
+    }
+    assert_named(
+        mistakes::mini_batches::standardize(|train, test| {
+            (standardized(train), standardized(test))
+        }),
+        &["test-by-itself"],
+    );
+}
+
+/// `image` with `padding` rows and columns of zeros on each side.
+fn pad(image: &Array3<f64>, padding: usize) -> Array3<f64> {
+    let (channels, height, width) = image.dim();
+    let around = 2 * padding;
+    let mut padded = Array3::zeros((channels, height + around, width + around));
+    for (c, row, column) in indices(image.dim()) {
+        padded[[c, row + padding, column + padding]] = image[[c, row, column]];
+    }
+    padded
+}
+
+// LazaroHurtado/micrograd-rs#20, src/utils/kernel.rs at 022a10d
+#[test]
+fn the_bias_is_added_at_every_weight() {
+    fn convolve(convolution: &Convolution, image: &Array3<f64>) -> Array3<f64> {
+        let Convolution { kernels, biases, stride, padding, .. } = convolution;
+        let (_, channels, size, _) = kernels.dim();
+        let image = pad(image, *padding);
+        let mut z = Array3::zeros(convolution.output().dim());
+        for ((f, row, column), z) in z.indexed_iter_mut() {
+            for (c, i, j) in indices((channels, size, size)) {
+                let pixel = [c, row * stride + i, column * stride + j];
+                *z += image[pixel] * kernels[[f, c, i, j]] + biases[f];
+            }
+        }
+        z
+    }
+    assert_named(
+        mistakes::convolution::convolve(convolve),
+        &["bias-at-every-weight"],
+    );
+}
+
+// mengxinZHANG/numpy-realizes-CNN#2, layers/conv_fast.py at 830d57a
+#[test]
+fn the_pixel_counts_the_places() {
+    fn im2col(convolution: &Convolution, image: &Array3<f64>) -> Array2<f64> {
+        let image = pad(image, convolution.padding);
+        let (channels, height, width) = image.dim();
+        let (size, stride) = (convolution.size(), convolution.stride);
+        let (_, rows, columns) = convolution.output().dim();
+        let mut patches = Array2::zeros((channels * size * size, rows * columns));
+        for i in (0..=height - size).step_by(stride) {
+            for j in (0..=width - size).step_by(stride) {
+                let weights = indices((channels, size, size)).into_iter();
+                for (weight, (c, k, l)) in weights.enumerate() {
+                    // Numpy drops without a word what falls outside.
+                    if let Some(entry) = patches.get_mut((weight, i * columns + j)) {
+                        *entry = image[[c, i + k, j + l]];
+                    }
+                }
+            }
+        }
+        patches
+    }
+    assert_unknown(mistakes::convolutional_layer::im2col(im2col));
+}
+
+// sebgao/cTensor#3
+#[test]
+fn the_slopes_of_the_kernels_are_divided_by_the_places() {
+    fn convolve_backward(
+        convolution: &Convolution,
+        image: &Array3<f64>,
+        dz: &Array3<f64>,
+    ) -> (Array3<f64>, Array4<f64>, Array1<f64>) {
+        let Convolution { kernels, stride, padding, .. } = convolution;
+        let (_, channels, size, _) = kernels.dim();
+        let padded = pad(image, *padding);
+        let mut d_kernels = Array4::zeros(kernels.dim());
+        let mut d_padded = Array3::zeros(padded.dim());
+        for ((f, row, column), dz) in dz.indexed_iter() {
+            for (c, i, j) in indices((channels, size, size)) {
+                let pixel = [c, row * stride + i, column * stride + j];
+                d_kernels[[f, c, i, j]] += dz * padded[pixel];
+                d_padded[pixel] += dz * kernels[[f, c, i, j]];
+            }
+        }
+        let d_image = Array3::from_shape_fn(image.dim(), |(c, row, column)| {
+            d_padded[[c, row + padding, column + padding]]
+        });
+        let (_, height, width) = dz.dim();
+        let d_biases = dz.sum_axis(Axis(2)).sum_axis(Axis(1));
+        (d_image, d_kernels / (height * width) as f64, d_biases)
+    }
+    assert_named(
+        mistakes::convolutional_layer::convolve_backward(convolve_backward),
+        &["kernels-mean"],
+    );
+}
+
+/// The largest number of a square.
+fn largest(image: &Array3<f64>, size: usize, [c, row, column]: [usize; 3]) -> f64 {
+    let square = indices((size, size)).into_iter();
+    square.fold(f64::NEG_INFINITY, |largest, (i, j)| {
+        largest.max(image[[c, row * size + i, column * size + j]])
+    })
+}
+
+// vzhou842/cnn-from-scratch, maxpool.py at 2db86fc
+#[test]
+fn the_width_is_computed_from_the_height() {
+    assert_unknown(mistakes::pooling::max_pool(|pool, image| {
+        let (channels, height, width) = image.dim();
+        let size = pool.size;
+        let new_height = height / size;
+        let new_width = height / size;
+        let mut z = Array3::zeros((channels, height / size, width / size));
+        for (c, row, column) in indices((channels, new_height, new_width)) {
+            z[[c, row, column]] = largest(image, size, [c, row, column]);
+        }
+        z
+    }));
+}
+
+// mengxinZHANG/numpy-realizes-CNN, layers/pooling.py at 830d57a
+#[test]
+fn all_that_are_the_largest_get_the_slope() {
+    fn max_pool_backward(
+        pool: &MaxPool,
+        image: &Array3<f64>,
+        dz: &Array3<f64>,
+    ) -> Array3<f64> {
+        let size = pool.size;
+        Array3::from_shape_fn(image.dim(), |(c, row, column)| {
+            let place = [c, row / size, column / size];
+            match dz.get(place) {
+                Some(dz)
+                    if image[[c, row, column]] == largest(image, size, place) =>
+                {
+                    *dz
+                }
+                _ => 0.0,
+            }
+        })
+    }
+    assert_named(
+        mistakes::pooling::max_pool_backward(max_pool_backward),
+        &["to-all-largest"],
+    );
+}
+
+// 0809zheng/CS231n-assignment2019#19: wrong only where windows overlap, and squares do not
+#[test]
+fn squares_that_do_not_overlap_may_overwrite() {
+    assert_passes(mistakes::pooling::max_pool_backward(|pool, image, dz| {
+        let size = pool.size;
+        let mut dx = Array3::zeros(image.dim());
+        for ((c, row, column), &slope) in dz.indexed_iter() {
+            let (top, left) = (row * size, column * size);
+            let mut best = [c, top, left];
+            for (i, j) in indices((size, size)) {
+                if image[[c, top + i, left + j]] > image[best] {
+                    best = [c, top + i, left + j];
+                }
+            }
+            dx[best] = slope;
+        }
+        dx
+    }));
+}
+
+// From here on: written as a reader would, by someone who had not seen the catalogue.
+
+#[test]
+fn a_reader_forgets_parentheses() {
+    assert_named(
+        mistakes::activation::sigmoid(|z| 1.0 / 1.0 + (-z).exp()),
+        &["not-divided"],
+    );
+    assert_named(
+        mistakes::loss::sum_of_squares_gradient(|y_hat, y| 2.0 * y_hat - y),
+        &["parentheses"],
+    );
+    assert_named(
+        mistakes::gradient_descent::central_difference(|f, w| {
+            let h = 1e-5;
+            (f(w + h) - f(w - h)) / 2.0 * h
+        }),
+        &["parentheses"],
+    );
+}
+
+#[test]
+fn a_reader_does_two_things_in_the_wrong_order() {
+    assert_named(
+        mistakes::feedforward::neuron(|inputs, weights| {
+            inputs.iter().zip(weights).map(|(x, w)| sigmoid(x * w)).sum()
+        }),
+        &["each-squeezed"],
+    );
+    assert_named(
+        mistakes::loss::sum_of_squares(|y_hat, y| (y_hat - y).sum().powi(2)),
+        &["square-of-the-sum"],
+    );
+    assert_named(
+        mistakes::chain_rule::two_paths(|neuron, x, y| {
+            let (x, y) = (x[0] + x[1], y[0] + y[1]);
+            neuron.backward(x, &neuron.forward(x, y)).dw
+        }),
+        &["inputs-added-first"],
+    );
+}
+
+#[test]
+fn a_reader_takes_one_array_for_another() {
+    assert_named(
+        mistakes::feedforward::forward(|net, x| {
+            let z1 = x.dot(&net.w1);
+            let a1 = z1.mapv(sigmoid);
+            let z2 = z1.dot(&net.w2);
+            let y_hat = z2.mapv(sigmoid);
+            Trace { z1, a1, z2, y_hat }
+        }),
+        &["sums-handed-on"],
+    );
+    assert_named(
+        mistakes::backpropagation::hidden_layer(|net, x, trace, dz2| {
+            let da1 = dz2.dot(&net.w2.t());
+            let dz1 = &da1 * trace.z1.mapv(sigmoid_prime_from_output);
+            let dw1 = x.t().dot(&dz1);
+            [da1, dz1, dw1]
+        }),
+        &["hidden-slope-of-sum"],
+    );
+    assert_named(
+        mistakes::chain_rule::neuron_backward(|x, trace| {
+            let d_error = 2.0 * trace.error;
+            let d_y_hat = d_error;
+            let dz = d_y_hat * sigmoid_prime(trace.z);
+            NeuronGradients { d_error, d_y_hat, dz, dw: d_y_hat * x }
+        }),
+        &["z-left-out"],
+    );
+}
+
+#[test]
+fn a_reader_counts_wrongly() {
+    assert_named(
+        mistakes::gradient_descent::descend(|slope, start, learning_rate, steps| {
+            let mut w = start;
+            let mut path = vec![start];
+            for _ in 1..steps {
+                w -= learning_rate * slope(w);
+                path.push(w);
+            }
+            path
+        }),
+        &["one-step-too-few"],
+    );
+}
+
+#[test]
+fn a_reader_moves_too_early_or_never() {
+    assert_named(
+        mistakes::gradient_descent::train_by_measuring(
+            |net, x, y, rate, iterations| {
+                let mut losses = Vec::new();
+                for _ in 0..iterations {
+                    losses.push(sum_of_squares(&net.predict(x), y));
+                    let dw1 = gradient_descent::measured_gradients(net, x, y).dw1;
+                    net.w1 -= &(rate * dw1);
+                    let dw2 = gradient_descent::measured_gradients(net, x, y).dw2;
+                    net.w2 -= &(rate * dw2);
+                }
+                losses
+            },
+        ),
+        &["second-slopes-too-late"],
+    );
+    assert_named(
+        mistakes::training::step(|net, gradients, learning_rate| {
+            let mut moved = net.clone();
+            moved.w1 -= &(learning_rate * &gradients.dw1);
+            moved.w2 -= &(learning_rate * &gradients.dw2);
+        }),
+        &["nothing-moves"],
+    );
+}
+
+#[test]
+fn a_reader_sums_over_rows_by_overwriting() {
+    fn backward(
+        net: &Network,
+        x: &Array2<f64>,
+        y: &Array2<f64>,
+        trace: &Trace,
+    ) -> Gradients {
+        let mut dw1 = Array2::zeros(net.w1.dim());
+        let mut dw2 = Array2::zeros(net.w2.dim());
+        for row in 0..x.nrows() {
+            let mut dz2 = vec![0.0; y.ncols()];
+            for (k, dz2) in dz2.iter_mut().enumerate() {
+                let y_hat = trace.y_hat[[row, k]];
+                *dz2 = 2.0 * (y_hat - y[[row, k]]) * y_hat * (1.0 - y_hat);
+                for j in 0..net.w2.nrows() {
+                    dw2[[j, k]] = *dz2 * trace.a1[[row, j]];
+                }
+            }
+            for j in 0..net.w2.nrows() {
+                let da1: f64 = (0..y.ncols()).map(|k| dz2[k] * net.w2[[j, k]]).sum();
+                let dz1 = da1 * trace.a1[[row, j]] * (1.0 - trace.a1[[row, j]]);
+                for i in 0..x.ncols() {
+                    dw1[[i, j]] = dz1 * x[[row, i]];
+                }
+            }
+        }
+        Gradients { dw1, dw2 }
+    }
+    assert_named(mistakes::backpropagation::backward(backward), &["last-row-only"]);
+}
+
+#[test]
+fn a_reader_may_write_it_another_way() {
+    assert_passes(mistakes::activation::sigmoid(|z| ((z / 2.0).tanh() + 1.0) / 2.0));
+    assert_passes(mistakes::activation::sigmoid_prime(|z| sigmoid(z) * sigmoid(-z)));
+    assert_passes(mistakes::gradient_descent::central_difference(|f, w| {
+        let h = 1e-3;
+        let near = f(w + h) - f(w - h);
+        let far = f(w + 2.0 * h) - f(w - 2.0 * h);
+        (8.0 * near - far) / (12.0 * h)
+    }));
+    assert_passes(mistakes::convolution::places(|side, size, padding, stride| {
+        (side + 2 * padding - size + 1).div_ceil(stride)
+    }));
+}
+
+#[test]
+fn what_nobody_would_expect_gets_no_name() {
+    assert_unknown(mistakes::loss::sum_of_squares(|y_hat, y| {
+        (y_hat - y).mapv(|e| e.powi(3)).sum()
+    }));
+    assert_unknown(mistakes::activation::sigmoid(|z| (z.tanh() + 1.0) / 2.0));
+    assert_unknown(mistakes::classification::cross_entropy(|logits, y| {
+        let (loss, slope) = cross_entropy(logits, y);
+        (loss * loss, slope)
+    }));
+    assert_unknown(mistakes::training::step(|net, gradients, rate| {
+        net.w1 -= &(rate * &gradients.dw1);
+        net.w2 = net.w1.t().dot(&net.w1).dot(&net.w2) - rate * &gradients.dw2;
+    }));
+}
