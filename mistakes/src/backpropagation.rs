@@ -22,10 +22,16 @@ struct OneSlope {
     factor: f64,
     /// What the sigmoid of the output multiplies by.
     output_slope: fn(y_hat: f64, a1: f64) -> f64,
+    /// What goes on to a₁, of the slopes along z₂ and ŷ.
+    to_a1: fn(dz2: f64, d_y_hat: f64) -> f64,
     /// What the weight to the output multiplies by.
     weight: fn(w2: f64, a1: f64, x: f64) -> f64,
+    /// What goes on to z₁, of the slopes along a₁ and z₂.
+    to_z1: fn(da1: f64, dz2: f64) -> f64,
     /// What the sigmoid of the hidden unit multiplies by.
-    hidden_slope: fn(a1: f64, x: f64) -> f64,
+    hidden_slope: fn(a1: f64, x: f64, y_hat: f64) -> f64,
+    /// What goes on to the weight, of the slopes along z₁ and a₁.
+    to_w1: fn(dz1: f64, da1: f64) -> f64,
     /// What the weight itself was multiplied with.
     input: fn(x: f64, a1: f64, w2: f64) -> f64,
     /// The slope after a step, of the one before it and that of the step.
@@ -52,17 +58,22 @@ fn stations([d_y_hat, dz2, da1, dz1, dw1]: [f64; 5]) -> Answer {
         .with("dw1", dw1)
 }
 
+const ONE_SLOPE_RIGHT: OneSlope = OneSlope {
+    error: |y_hat, y| y_hat - y,
+    factor: 2.0,
+    output_slope: |y_hat, _| y_hat * (1.0 - y_hat),
+    to_a1: |dz2, _| dz2,
+    weight: |w2, _, _| w2,
+    to_z1: |da1, _| da1,
+    hidden_slope: |a1, _, _| a1 * (1.0 - a1),
+    to_w1: |dz1, _| dz1,
+    input: |x, _, _| x,
+    so_far: |before, step| before * step,
+};
+
 static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
     exercise: "one_slope",
-    steps: OneSlope {
-        error: |y_hat, y| y_hat - y,
-        factor: 2.0,
-        output_slope: |y_hat, _| y_hat * (1.0 - y_hat),
-        weight: |w2, _, _| w2,
-        hidden_slope: |a1, _| a1 * (1.0 - a1),
-        input: |x, _, _| x,
-        so_far: |before, step| before * step,
-    },
+    steps: ONE_SLOPE_RIGHT,
     probes: || {
         vec![
             Row { x: 0.6, a1: 0.8, w2: -1.3, y_hat: 0.3, y: 0.9 },
@@ -72,9 +83,12 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
     answer: |steps, &Row { x, a1, w2, y_hat, y }| {
         let d_y_hat = steps.factor * (steps.error)(y_hat, y);
         let dz2 = (steps.so_far)(d_y_hat, (steps.output_slope)(y_hat, a1));
-        let da1 = (steps.so_far)(dz2, (steps.weight)(w2, a1, x));
-        let dz1 = (steps.so_far)(da1, (steps.hidden_slope)(a1, x));
-        let dw1 = (steps.so_far)(dz1, (steps.input)(x, a1, w2));
+        let to_a1 = (steps.to_a1)(dz2, d_y_hat);
+        let da1 = (steps.so_far)(to_a1, (steps.weight)(w2, a1, x));
+        let to_z1 = (steps.to_z1)(da1, dz2);
+        let dz1 = (steps.so_far)(to_z1, (steps.hidden_slope)(a1, x, y_hat));
+        let to_w1 = (steps.to_w1)(dz1, da1);
+        let dw1 = (steps.so_far)(to_w1, (steps.input)(x, a1, w2));
         stations([d_y_hat, dz2, da1, dz1, dw1])
     },
     sizes: &[],
@@ -176,7 +190,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    too, and its slope is a₁(1 − a₁).",
             section: "backpropagation.md#one-slope-by-hand",
             source: HIDDEN_SLOPE_MISSING.source,
-            plant: |steps| steps.hidden_slope = |_, _| 1.0,
+            plant: |steps| steps.hidden_slope = |_, _, _| 1.0,
         },
         Mistake {
             name: "hidden-slope-twice",
@@ -184,7 +198,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    sigmoid already, so its slope is a₁(1 − a₁).",
             section: "activation.md#two-functions-for-one-slope",
             source: None,
-            plant: |steps| steps.hidden_slope = |a1, _| sigmoid_prime(a1),
+            plant: |steps| steps.hidden_slope = |a1, _, _| sigmoid_prime(a1),
         },
         Mistake {
             name: "hidden-slope-of-received",
@@ -192,7 +206,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    what this layer produced, here a₁, and not from what it received.",
             section: "backpropagation.md#one-slope-by-hand",
             source: None,
-            plant: |steps| steps.hidden_slope = |_, x| x * (1.0 - x),
+            plant: |steps| steps.hidden_slope = |_, x, _| x * (1.0 - x),
         },
         Mistake {
             name: "input-missing",
@@ -217,6 +231,104 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             section: "backpropagation.md#one-slope-by-hand",
             source: Some("https://stats.stackexchange.com/questions/464262"),
             plant: |steps| steps.input = |_, _, w2| w2,
+        },
+        Mistake {
+            name: "z2-left-out",
+            told: "`da1` goes from ŷ to a₁ in one leap: you multiplied the slope along ŷ by the \
+                   weight, and the one along z₂ is not used. A slope goes through every station.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.to_a1 = |_, d_y_hat| d_y_hat,
+        },
+        Mistake {
+            name: "a1-left-out",
+            told: "`dz1` goes from z₂ to z₁ in one leap: you multiplied the slope along z₂, and the \
+                   one along a₁ is not used. A slope goes through every station.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.to_z1 = |_, dz2| dz2,
+        },
+        Mistake {
+            name: "z1-left-out",
+            told: "`dw1` goes from a₁ to the weight in one leap: you multiplied the slope along a₁, \
+                   and the one along z₁ is not used. A slope goes through every station.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.to_w1 = |_, da1| da1,
+        },
+        Mistake {
+            name: "parentheses-of-the-error",
+            told: "Parentheses are missing in the first slope: `2.0 * y_hat - y` doubles the \
+                   prediction and not the error. Write `2.0 * (y_hat - y)`.",
+            section: PARENTHESES.section,
+            source: None,
+            plant: |steps| {
+                steps.error = |y_hat, y| 2.0 * y_hat - y;
+                steps.factor = 1.0;
+            },
+        },
+        Mistake {
+            name: "output-slope-turned",
+            told: "At the output the difference is turned round: the slope is ŷ(1 − ŷ), and you have \
+                   ŷ(ŷ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.output_slope = |y_hat, _| y_hat * (y_hat - 1.0),
+        },
+        Mistake {
+            name: "output-slope-zero",
+            told: "At the output the slope is 0: parentheses are missing. `y_hat * 1.0 - y_hat` \
+                   multiplies before it subtracts. Write `y_hat * (1.0 - y_hat)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                *steps = OneSlope { output_slope: |_, _| 0.0, ..ONE_SLOPE_RIGHT };
+            },
+        },
+        Mistake {
+            name: "output-one-factor",
+            told: "At the output you multiplied by 1 − ŷ. That is one of two factors: the slope \
+                   is ŷ(1 − ŷ).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.output_slope = |y_hat, _| 1.0 - y_hat,
+        },
+        Mistake {
+            name: "hidden-slope-turned",
+            told: "At the hidden unit the difference is turned round: the slope is a₁(1 − a₁), and \
+                   you have a₁(a₁ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.hidden_slope = |a1, _, _| a1 * (a1 - 1.0),
+        },
+        Mistake {
+            name: "hidden-one-factor",
+            told: "At the hidden unit you multiplied by 1 − a₁. That is one of two factors: the \
+                   slope is a₁(1 − a₁).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                steps.weight = ONE_SLOPE_RIGHT.weight;
+                steps.hidden_slope = |a1, _, _| 1.0 - a1;
+            },
+        },
+        Mistake {
+            name: "hidden-slope-of-output",
+            told: "At the hidden unit you took ŷ(1 − ŷ), the slope at the output. Each sigmoid has \
+                   its own: here a₁(1 − a₁), from what this unit gave.",
+            section: "backpropagation.md#one-slope-by-hand",
+            source: None,
+            plant: |steps| steps.hidden_slope = |_, _, y_hat| y_hat * (1.0 - y_hat),
+        },
+        Mistake {
+            name: "hidden-slope-zero",
+            told: "At the hidden unit the slope is 0: parentheses are missing. `a1 * 1.0 - a1` \
+                   multiplies before it subtracts. Write `a1 * (1.0 - a1)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                *steps = OneSlope { hidden_slope: |_, _, _| 0.0, ..ONE_SLOPE_RIGHT };
+            },
         },
     ],
 };
@@ -370,7 +482,7 @@ const TWO_TWICE: Mistake<Backward> = Mistake {
     plant: |steps| steps.factor = 4.0,
 };
 
-pub(crate) const SIGN: Mistake<Backward> = Mistake {
+const SIGN: Mistake<Backward> = Mistake {
     name: "sign",
     told: "The sign is turned round. If you took y − ŷ: the slope of the loss has ŷ − y; many \
            tutorials write y − ŷ and then add the step. If you wrote a(a − 1): the slope of a \
@@ -517,7 +629,7 @@ const OUTPUT_VALUE_FOR_SLOPE: Mistake<Backward> = Mistake {
     plant: |steps| steps.output_slope = |_, a| [a; 2],
 };
 
-const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
+pub(crate) const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
     name: "dw2-from-error",
     told: "`dw2` is a product with the slope along ŷ. A weight of W₂ acts on z₂, ahead of the \
            sigmoid, so the product is with `dz2`.",
@@ -535,7 +647,7 @@ pub(crate) const OUTPUT_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
     plant: |steps| steps.output_slope = |_, a| [sigmoid(a); 2],
 };
 
-pub(crate) const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
+const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
     name: "output-slope-zero",
     told: "In the output layer every slope is 0. If you wrote `ŷ * 1.0 - ŷ`, parentheses are \
            missing: it multiplies before it subtracts. Write `ŷ * (1.0 - ŷ)`.",
@@ -546,7 +658,7 @@ pub(crate) const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
     },
 };
 
-pub(crate) const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
+const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
     name: "output-one-factor",
     told: "In the output layer you multiplied by 1 − ŷ. That is one of two factors: the slope \
            is ŷ(1 − ŷ).",
@@ -555,7 +667,7 @@ pub(crate) const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
     plant: |steps| steps.output_slope = |_, a| [1.0 - a; 2],
 };
 
-pub(crate) const OUTPUT_SLOPE_ALONE: Mistake<Backward> = Mistake {
+const OUTPUT_SLOPE_ALONE: Mistake<Backward> = Mistake {
     name: "output-slope-alone",
     told: "`dz2` is σ′(z₂) alone: the slope along ŷ is lost. Multiply it by σ′(z₂), number by \
            number.",
@@ -732,7 +844,7 @@ pub(crate) const HIDDEN_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
     plant: |steps| steps.hidden_slope = |z, _| sigmoid_prime_from_output(z),
 };
 
-pub(crate) const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
+const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
     name: "hidden-slope-turned",
     told: "In the hidden layer the sign is turned round: the slope of the sigmoid is a₁(1 − a₁), \
            and not a₁(a₁ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
@@ -741,7 +853,7 @@ pub(crate) const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
     plant: |steps| steps.hidden_slope = |_, a| -sigmoid_prime_from_output(a),
 };
 
-pub(crate) const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
+const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
     name: "hidden-slope-zero",
     told: "In the hidden layer every slope is 0. If you wrote `a * 1.0 - a`, parentheses are \
            missing: it multiplies before it subtracts. Write `a * (1.0 - a)`.",
@@ -750,7 +862,7 @@ pub(crate) const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
     plant: |steps| *steps = Backward { hidden_slope: |_, _| 0.0, ..RIGHT },
 };
 
-pub(crate) const HIDDEN_ONE_FACTOR: Mistake<Backward> = Mistake {
+const HIDDEN_ONE_FACTOR: Mistake<Backward> = Mistake {
     name: "hidden-one-factor",
     told: "In the hidden layer you multiplied by 1 − a₁. That is one of two factors: the slope is \
            a₁(1 − a₁).",

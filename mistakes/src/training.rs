@@ -10,10 +10,12 @@ use backprop::network::{Network, four_rows};
 use ndarray::{Array2, Axis};
 
 use crate::backpropagation::{
-    ABSOLUTE, Backward, ERROR_SENT_BACK, FIRST_OUTPUT_ONLY, HIDDEN_SLOPE_MISSING,
-    HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, MEAN_FOR_SUM, MEAN_OF_ALL, NO_TWO,
-    OUTPUT_SLOPE_MISSING, OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, Probe, RIGHT,
-    SIZES, probe, probes,
+    ABSOLUTE, ABSOLUTE_VALUE, Backward, DW2_FROM_ERROR, ERROR_SENT_BACK,
+    FIRST_OUTPUT_ONLY, HIDDEN_SIGMOID_FOR_SLOPE, HIDDEN_SLOPE_MISSING,
+    HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, LOSS_FOR_SLOPE, MEAN_FOR_SUM,
+    MEAN_OF_ALL, NO_TWO, OUTPUT_SIGMOID_FOR_SLOPE, OUTPUT_SLOPE_MISSING,
+    OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, PARENTHESES, Probe, RIGHT, SIZES, probe,
+    probes,
 };
 use crate::lesson::Catalogued;
 use crate::probe::numbers;
@@ -51,7 +53,7 @@ const PLUS: Mistake<Step> = Mistake {
     name: "plus",
     told: "You added the slopes, and it is a minus: the slope points uphill.\nWith the plus, the \
            loss rises at every step.",
-    section: "errata.md#the-minus-sign-hides-in-the-error",
+    section: "gradient-descent.md#taking-steps",
     source: Some("pytorch/pytorch#1871"),
     plant: |step| step.signs = [1.0, 1.0],
 };
@@ -413,6 +415,19 @@ macro_rules! within {
     };
 }
 
+/// The same for one that is another where only one layer moves.
+macro_rules! where_both_move {
+    ($mistake:ident) => {
+        Mistake {
+            plant: |training: &mut Training| {
+                training.step.rates = DOWNHILL.rates;
+                ($mistake.plant)(&mut training.backward);
+            },
+            ..within!(backward, $mistake)
+        }
+    };
+}
+
 const LOSS_AFTER_STEP: Mistake<Training> = Mistake {
     name: "loss-after-step",
     told: "In each iteration you noted the loss after the step. The first loss of the list is \
@@ -659,10 +674,20 @@ const NO_STEP: Mistake<Training> = Mistake {
 const UPHILL: Mistake<Training> = Mistake {
     name: "uphill",
     told: "The weights go uphill: one sign of two is wrong. With the error ŷ − y a step subtracts \
-           the slope. Some programs take y − ŷ and add; what can't be is one of each.",
-    section: "errata.md#the-minus-sign-hides-in-the-error",
+           the slope. Some programs take y − ŷ and add; what can't be is one of each. And the \
+           slope of a sigmoid is a(1 − a), not a(a − 1).",
+    section: "gradient-descent.md#taking-steps",
     source: PLUS.source,
     plant: |training| training.step.signs = [1.0, 1.0],
+};
+
+const W1_UPHILL: Mistake<Training> = Mistake {
+    name: "w1-uphill",
+    told: "`w1` goes uphill, and `w2` does not. Either the step of `w1` has a plus, or a sign is \
+           turned on the way back to it: the slope of a sigmoid is a₁(1 − a₁), not a₁(a₁ − 1).",
+    section: "gradient-descent.md#taking-steps",
+    source: None,
+    plant: |training| training.step.signs = [1.0, -1.0],
 };
 
 const NO_OUTPUT_SIGMOID: Mistake<Training> = Mistake {
@@ -733,20 +758,29 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         NO_HIDDEN_SIGMOID,
         NO_OUTPUT_SIGMOID,
         UPHILL,
+        W1_UPHILL,
+        within!(step, PLUS_FOR_W2),
         within!(step, W1_STAYS),
+        within!(step, W2_STAYS),
         within!(step, RATE_FORGOTTEN),
         within!(backward, NO_TWO),
         within!(backward, ABSOLUTE),
+        within!(backward, ABSOLUTE_VALUE),
+        within!(backward, PARENTHESES),
+        within!(backward, LOSS_FOR_SLOPE),
         within!(backward, MEAN_FOR_SUM),
         within!(backward, MEAN_OF_ALL),
         within!(backward, OUTPUT_SLOPE_TWICE),
         within!(backward, OUTPUT_SLOPE_MISSING),
         within!(backward, OUTPUT_SLOPE_OF_SUM),
-        within!(backward, ERROR_SENT_BACK),
+        within!(backward, OUTPUT_SIGMOID_FOR_SLOPE),
+        where_both_move!(DW2_FROM_ERROR),
+        where_both_move!(ERROR_SENT_BACK),
         within!(backward, FIRST_OUTPUT_ONLY),
         within!(backward, HIDDEN_SLOPE_TWICE),
         within!(backward, HIDDEN_SLOPE_MISSING),
         within!(backward, HIDDEN_SLOPE_OF_SUM),
+        within!(backward, HIDDEN_SIGMOID_FOR_SLOPE),
         FIRST_LOSS_REPEATED,
     ],
 };

@@ -5,7 +5,7 @@
 // From seed 2 it comes to a loss of 0.00005 after 1500 iterations, where the program of the book
 // has 0.00177. But compare its slopes with measured ones: those of both layers are wrong.
 
-use backprop::activation::{sigmoid, sigmoid_prime, sigmoid_prime_from_output};
+use backprop::activation::*;
 use backprop::loss::sum_of_squares;
 use backprop::network::Network;
 use ndarray::Array2;

@@ -6,7 +6,7 @@
 // from 25 of 200 seeds the loss is still above 0.05 after 1500 iterations, and from none with the
 // right program.
 
-use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use backprop::activation::*;
 use backprop::loss::sum_of_squares;
 use backprop::network::Network;
 use ndarray::Array2;

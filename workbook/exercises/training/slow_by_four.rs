@@ -5,7 +5,7 @@
 // It learns, and takes its time: from seed 2 it needs 6000 iterations to come to a loss of 0.00178,
 // where the program of the book has 0.00177 after 1500.
 
-use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use backprop::activation::*;
 use backprop::loss::sum_of_squares;
 use backprop::network::Network;
 use ndarray::Array2;

@@ -1,11 +1,11 @@
 // The chapter *Errata*, section *How to train with a mistake*.
 //
-// One thing is wrong in this program. Find the line, and mend it.
+// One thing is wrong in this program, in two lines. Find them, and mend both.
 //
 // From seed 2 the loss falls and rises. At iteration 100 it is 0.75000, and at iteration 1500 it
 // is that still.
 
-use backprop::activation::{sigmoid, sigmoid_prime_from_output};
+use backprop::activation::*;
 use backprop::loss::sum_of_squares;
 use backprop::network::{Network, four_rows};
 use ndarray::Array2;
