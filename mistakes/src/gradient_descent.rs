@@ -50,9 +50,13 @@ impl Corner {
         let h = furthest.get();
         let slope =
             if h < TOO_LARGE { slope * (H / h).powi(power(slope, h)) } else { slope };
-        let is_good = (TOO_SMALL..TOO_LARGE).contains(&h);
+        let rated = match h {
+            h if h < TOO_SMALL => 0.0,
+            h if h < TOO_LARGE => H,
+            h => digits(1, h),
+        };
         Answer::of("slope, as with h = 1e-5", digits(2, slope))
-            .with("h", if is_good { H } else { digits(1, h) })
+            .with("h (0 if it is too small)", rated)
     }
 }
 
