@@ -743,17 +743,20 @@ fn largest(image: &Array3<f64>, size: usize, [c, row, column]: [usize; 3]) -> f6
 // vzhou842/cnn-from-scratch, maxpool.py at 2db86fc
 #[test]
 fn the_width_is_computed_from_the_height() {
-    assert_unknown(mistakes::pooling::max_pool(|pool, image| {
-        let (channels, height, width) = image.dim();
-        let size = pool.size;
-        let new_height = height / size;
-        let new_width = height / size;
-        let mut z = Array3::zeros((channels, height / size, width / size));
-        for (c, row, column) in indices((channels, new_height, new_width)) {
-            z[[c, row, column]] = largest(image, size, [c, row, column]);
-        }
-        z
-    }));
+    assert_named(
+        mistakes::pooling::max_pool(|pool, image| {
+            let (channels, height, width) = image.dim();
+            let size = pool.size;
+            let new_height = height / size;
+            let new_width = height / size;
+            let mut z = Array3::zeros((channels, height / size, width / size));
+            for (c, row, column) in indices((channels, new_height, new_width)) {
+                z[[c, row, column]] = largest(image, size, [c, row, column]);
+            }
+            z
+        }),
+        &["columns-from-the-height"],
+    );
 }
 
 // mengxinZHANG/numpy-realizes-CNN, layers/pooling.py at 830d57a
@@ -1072,6 +1075,42 @@ fn a_reader_takes_the_slope_of_another_loss() {
             epoch(layer, data, order, (size, rate), |z, y| 2.0 * (softmax(z) - y));
         }),
         &["two-of-the-squares"],
+    );
+}
+
+#[test]
+fn a_reader_keeps_an_epoch_that_was_not_reached_or_gives_it_back_second() {
+    fn best_and_last(losses: &[f64], patience: usize) -> (usize, usize) {
+        let (mut lowest, mut best) = (f64::INFINITY, 0);
+        for (i, &loss) in losses.iter().enumerate() {
+            if loss < lowest {
+                (lowest, best) = (loss, i + 1);
+            }
+            if i + 1 - best == patience {
+                return (best, i + 1);
+            }
+        }
+        (best, losses.len())
+    }
+    assert_passes(mistakes::generalization::early_stopping(best_and_last));
+    assert_named(
+        mistakes::generalization::early_stopping(|losses, patience| {
+            let (best, last) = best_and_last(losses, patience);
+            (last, best)
+        }),
+        &["exchanged"],
+    );
+    assert_named(
+        mistakes::generalization::early_stopping(|losses, patience| {
+            let mut best = 0;
+            for (i, loss) in losses.iter().enumerate() {
+                if loss < &losses[best] {
+                    best = i;
+                }
+            }
+            (best + 1, best_and_last(losses, patience).1)
+        }),
+        &["best-of-all-kept"],
     );
 }
 
