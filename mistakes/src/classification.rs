@@ -238,12 +238,28 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
         },
         Mistake {
             name: "no-power",
-            told: "You divided the numbers themselves by their sum. Logits may be negative, \
-                   and then so are such shares, or the sum is 0. Raise e to each of them \
+            told: "You took the largest logit away and divided by the sum, but raised e to \
+                   nothing. The largest then has the share 0, and the smallest the largest \
+                   share. Raise e to each difference first.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| {
+                steps.power = |z| z;
+                // With nothing taken away it is the next mistake.
+                steps.less = |z| of_rows(z, largest);
+            },
+        },
+        Mistake {
+            name: "logits-divided-by-their-sum",
+            told: "You divided the logits themselves by their sum. They may be negative, and \
+                   then so are some of the shares, or the sum is 0. Raise e to each of them \
                    first.",
             section: "classification.md#from-logits-to-shares",
             source: None,
-            plant: |steps| steps.power = |z| z,
+            plant: |steps| {
+                steps.power = |z| z;
+                steps.less = |_| array![[0.0]];
+            },
         },
         Mistake {
             name: "sum-of-columns",

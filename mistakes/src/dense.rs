@@ -174,7 +174,7 @@ struct Backward {
     /// What those along the weights alone are divided by.
     dw_divisor: fn(n: f64) -> f64,
     /// The slopes along the biases.
-    db: fn(x: &Array2<f64>, dz: &Array2<f64>) -> Array1<f64>,
+    db: fn(dw: &Array2<f64>, dz: &Array2<f64>) -> Array1<f64>,
     /// The slopes along the inputs.
     dx: fn(dz: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
     /// What those along the inputs are multiplied by, of an input.
@@ -210,7 +210,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         let n = x.nrows() as f64;
         let dz = &(dz / (steps.divisor)(n));
         let dw = (steps.dw)(x, dz) / (steps.dw_divisor)(n);
-        let db = (steps.db)(x, dz);
+        let db = (steps.db)(&dw, dz);
         let dx = (steps.dx)(dz, weights) * x.mapv(steps.dx_factor);
         slopes((dw, db, dx))
     },
@@ -275,7 +275,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             section: "dense.md#the-slope-along-a-bias",
             source: Some("kvfrans/notes#5"),
             plant: |steps| {
-                steps.db = |x, dz| dz.sum_axis(Axis(0)) / x.nrows() as f64;
+                steps.db = |_, dz| dz.sum_axis(Axis(0)) / dz.nrows() as f64;
             },
         },
         Mistake {
@@ -322,7 +322,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             source: Some(
                 "rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization#62",
             ),
-            plant: |steps| steps.db = |x, dz| x.t().dot(dz).sum_axis(Axis(0)),
+            plant: |steps| steps.db = |dw, _| dw.sum_axis(Axis(0)),
         },
         Mistake {
             name: "weights-untransposed",

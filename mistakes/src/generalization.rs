@@ -21,10 +21,12 @@ struct EarlyStopping {
     waited: fn(since_best: usize, in_all: usize) -> usize,
     /// Whether that is long enough.
     is_enough: fn(waited: usize, patience: usize) -> bool,
-    /// Which epoch is kept, given the best one, the last, and the patience.
-    kept: fn(best: usize, last: usize, patience: usize) -> usize,
+    /// Which epoch is kept, given the best one and the last.
+    kept: fn(best: usize, last: usize, curve: &Curve) -> usize,
     /// The number of the first epoch.
     first: usize,
+    /// What is given back of the epochs that were kept and stopped at.
+    given: fn(kept: usize, stopped: usize) -> (usize, usize),
 }
 
 /// Validation losses and a patience.
@@ -68,6 +70,12 @@ fn epochs((kept, stopped): (usize, usize)) -> Answer {
     Answer::of("kept", kept).with("stopped", stopped)
 }
 
+/// The first epoch with the lowest of all losses.
+fn best_of(losses: &[f64]) -> usize {
+    let lowest = losses.iter().copied().fold(f64::INFINITY, f64::min);
+    losses.iter().position(|&loss| loss == lowest).map_or(0, |i| i + 1)
+}
+
 static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
     exercise: "early_stopping",
     steps: EarlyStopping {
@@ -78,9 +86,10 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
         is_enough: |waited, patience| waited >= patience,
         kept: |best, _, _| best,
         first: 1,
+        given: |kept, stopped| (kept, stopped),
     },
     probes: curves,
-    answer: |steps, Curve { losses, patience }| {
+    answer: |steps, curve @ Curve { losses, patience }| {
         let (mut best, mut lowest, mut in_all) = (0, steps.lowest, 0);
         let mut last = 0;
         for (i, &loss) in losses.iter().enumerate() {
@@ -103,7 +112,8 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             }
         }
         let numbered = |epoch: usize| (epoch + steps.first).saturating_sub(1);
-        epochs((numbered((steps.kept)(best, last, *patience)), numbered(last)))
+        let kept = (steps.kept)(best, last, curve);
+        epochs((steps.given)(numbered(kept), numbered(last)))
     },
     sizes: &[],
     mistakes: &[
@@ -150,8 +160,17 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             section: "generalization.md#early-stopping",
             source: None,
             plant: |steps| {
-                steps.kept = |_, last, patience| last.saturating_sub(patience)
+                steps.kept = |_, last, curve| last.saturating_sub(curve.patience);
             },
+        },
+        Mistake {
+            name: "best-of-all-kept",
+            told: "You kept the best epoch of the whole list, and it may come after the one at \
+                   which training stops. That one is never trained. Keep the best of those \
+                   until then.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| steps.kept = |_, _, curve| best_of(&curve.losses),
         },
         Mistake {
             name: "highest-kept",
@@ -222,6 +241,15 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             section: "generalization.md#early-stopping",
             source: None,
             plant: |steps| steps.lowest = Some(1.0),
+        },
+        Mistake {
+            name: "exchanged",
+            told: "The two epochs are exchanged. The one to keep comes first, and then the one \
+                   at which training stops. Both are numbers, so the compiler can't tell them \
+                   apart.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| steps.given = |kept, stopped| (stopped, kept),
         },
         Mistake {
             name: "counted-from-zero",

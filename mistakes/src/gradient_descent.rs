@@ -51,12 +51,12 @@ impl Corner {
         let slope =
             if h < TOO_LARGE { slope * (H / h).powi(power(slope, h)) } else { slope };
         let rated = match h {
-            h if h < TOO_SMALL => 0.0,
+            h if h < TOO_SMALL => 1e-13,
             h if h < TOO_LARGE => H,
             h => digits(1, h),
         };
         Answer::of("slope, as with h = 1e-5", digits(2, slope))
-            .with("h (0 if it is too small)", rated)
+            .with("h (1e-13 for any that is too small)", rated)
     }
 }
 

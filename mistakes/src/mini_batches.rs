@@ -233,8 +233,9 @@ static BATCHES: Lesson<Batches, Samples> = Lesson {
         },
         Mistake {
             name: "order-ignored",
-            told: "Your batches hold the places 0, 1, 2 … and not the samples that stand \
-                   there. The shuffling is lost: look up each place in `order`.",
+            told: "Your batches hold 0, 1, 2 … in their old order: the places and not the \
+                   samples that stand there, or the samples sorted. The shuffling is lost. \
+                   Cut `order` as it is.",
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: None,
             plant: |steps| steps.sample = |_, place| place,
@@ -264,6 +265,8 @@ struct Epoch {
     forward: fn(&Dense, &Array2<f64>) -> Array2<f64>,
     /// What goes from the layer into the loss.
     output: fn(Array2<f64>) -> Array2<f64>,
+    /// The slope along the output, of the output and the targets.
+    slope: fn(output: &Array2<f64>, y: &Array2<f64>) -> Array2<f64>,
     /// What the slopes of a batch are divided by.
     divisor: fn(Divided) -> f64,
     /// What the slopes of the biases are multiplied by besides, in a batch of `n` samples.
@@ -337,6 +340,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         layer: |now, _| now,
         forward: |layer, x| layer.forward(x),
         output: |output| output,
+        slope: |output, y| cross_entropy(output, y).1,
         divisor: |divided| divided.batch,
         biases: |_| 1.0,
         rate: |rate| -rate,
@@ -349,7 +353,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             let (x, y) = (data.select(&inputs).x, data.select(&labels).one_hot());
             let used = (steps.layer)(&now, layer);
             let output = (steps.output)((steps.forward)(used, &x));
-            let (_, dz) = cross_entropy(&output, &y);
+            let dz = (steps.slope)(&output, &y);
             let n = samples.len() as f64;
             let divided = Divided {
                 batch: n,
@@ -472,9 +476,9 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         },
         Mistake {
             name: "sum-for-mean",
-            told: "You took the sum of the slopes of a batch and not their mean. In batches \
-                   twice as large each step would be twice as long, and a rate that works \
-                   for one size does not for another.",
+            told: "Each step is as many times too long as its batch has samples. Either the \
+                   slopes are a sum, and not a mean; or you took their mean, but moved along \
+                   it once for each sample. A batch takes one step, along the mean.",
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: Some("ageron/handson-ml#73"),
             plant: |steps| steps.divisor = |_| 1.0,
@@ -485,7 +489,11 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
                    mean of the batch: divide by the samples in it.",
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: Some("lipiji/rnn-theano#3"),
-            plant: |steps| steps.divisor = |divided| divided.all,
+            plant: |steps| {
+                steps.divisor = |divided| divided.all;
+                // All slopes from before the epoch would be those of one batch.
+                steps.layer = |now, _| now;
+            },
         },
         Mistake {
             name: "divided-by-full-size",
@@ -514,6 +522,19 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: Some("fetchai/ledger#1580"),
             plant: |steps| steps.divisor = |divided| divided.batch * divided.batch,
+        },
+        Mistake {
+            name: "one-batch-of-all",
+            told: "You took a single step in the epoch, along the mean of the slopes of all \
+                   samples. That is plain gradient descent. Each batch takes its own step, \
+                   with the weights that the batch before has left.",
+            section: "mini-batches.md#what-the-batches-are-worth",
+            source: None,
+            plant: |steps| {
+                steps.batches = |order, _| vec![order.to_vec()];
+                // Other divisors would be those of slopes from before the epoch.
+                steps.divisor = |divided| divided.batch;
+            },
         },
         Mistake {
             name: "bias-slopes-not-divided",
@@ -550,6 +571,14 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             plant: |steps| steps.rate = |rate| rate,
         },
         Mistake {
+            name: "nothing-moves",
+            told: "The layer is the same after the epoch. If you trained a copy, a `clone` of \
+                   it, the copy is gone when the function ends. Change `layer` itself.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| steps.rate = |_| 0.0,
+        },
+        Mistake {
             name: "no-rate",
             told: "The learning rate is missing: you subtracted the whole slope.\nAt a rate of \
                    1 you would not see it.",
@@ -565,6 +594,24 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             section: "classification.md#in-a-library",
             source: Some("Lightning-Universe/lightning-bolts#654"),
             plant: |steps| steps.output = |output| softmax(&output),
+        },
+        Mistake {
+            name: "softmax-left-out",
+            told: "You took the targets from what the layer gives, z − y, without softmax. \
+                   That is the slope of squares. The slope of the cross entropy is p − y, \
+                   with the shares p.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| steps.slope = |output, y| output - y,
+        },
+        Mistake {
+            name: "two-of-the-squares",
+            told: "Every slope is twice as large as it should be. The 2 comes from the square \
+                   in the loss of Part I. Here the loss is a logarithm, and its slope is p − y \
+                   without a factor.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| steps.slope = |output, y| 2.0 * (softmax(output) - y),
         },
         Mistake {
             name: "no-biases-forward",
@@ -689,7 +736,23 @@ static SHUFFLE: Lesson<Shuffle, Unshuffled> = Lesson {
                    to another input now.",
             section: "mini-batches.md#the-loop",
             source: None,
-            plant: |steps| steps.inputs = as_they_are,
+            plant: |steps| {
+                steps.inputs = as_they_are;
+                // With the labels it is the order that is ignored.
+                steps.labels = <[usize]>::to_vec;
+            },
+        },
+        Mistake {
+            name: "order-ignored",
+            told: "The samples are in the order in which they came. `select` gives back a new \
+                   data set and leaves the old one as it is: if you gave back the old one, the \
+                   new order is lost.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| {
+                steps.inputs = as_they_are;
+                steps.labels = as_they_are;
+            },
         },
         Mistake {
             name: "inputs-inverse",

@@ -72,8 +72,8 @@ struct Momentum {
     direction: fn(keep: f64, old: f64, new: f64, added: f64) -> f64,
     /// What of the velocity is remembered.
     remembered: fn(new: f64) -> f64,
-    /// Against the direction, or along it.
-    sign: f64,
+    /// How far the parameter moves, of a step along the direction.
+    moved: fn(step: f64) -> f64,
 }
 
 /// The share that is kept in the lessons of momentum and RMSProp.
@@ -87,7 +87,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         rates: |rate| (1.0, rate),
         direction: |_, _, new, _| new,
         remembered: |new| new,
-        sign: -1.0,
+        moved: |step| -step,
     },
     probes,
     answer: |steps, probe| {
@@ -98,7 +98,8 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
             {
                 let added = inside * (steps.added)(KEEP) * g;
                 let new = (steps.kept)(KEEP) * *v + added;
-                *w += steps.sign * outside * (steps.direction)(KEEP, *v, new, added);
+                let direction = (steps.direction)(KEEP, *v, new, added);
+                *w += (steps.moved)(outside * direction);
                 *v = (steps.remembered)(new);
             }
         })
@@ -112,7 +113,16 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
                    the step is subtracted.",
             section: "optimizers.md#momentum",
             source: None,
-            plant: |steps| steps.sign = 1.0,
+            plant: |steps| steps.moved = |step| step,
+        },
+        Mistake {
+            name: "nothing-moves",
+            told: "The parameters are the same after the step. If you moved a copy, from \
+                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
+                   numbers in `parameters` themselves: `*w -= …`.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| steps.moved = |_| 0.0,
         },
         Mistake {
             name: "velocity-turned-round",
@@ -159,6 +169,14 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
             plant: |steps| steps.added = |keep| 1.0 - keep,
         },
         Mistake {
+            name: "damped-twice",
+            told: "1 − μ is there twice, in the velocity and in the step. Each makes the steps \
+                   ten times shorter. With v ← μv + g there is no such factor at all.",
+            section: "optimizers.md#momentum",
+            source: Some("mdenil/dropout#4"),
+            plant: |steps| steps.added = |keep| (1.0 - keep).powi(2),
+        },
+        Mistake {
             name: "share-of-what-fades",
             told: "The old velocity is multiplied by 1 − μ. That is the share that fades: a \
                    tenth of it remains after one step. Nine tenths are kept.",
@@ -182,7 +200,11 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
                    moves.",
             section: "optimizers.md#momentum",
             source: Some("mdenil/dropout#4"),
-            plant: |steps| steps.direction = |_, old, _, _| old,
+            plant: |steps| {
+                steps.direction = |_, old, _, _| old;
+                // Without a memory nothing would move.
+                steps.remembered = |new| new;
+            },
         },
         Mistake {
             name: "nesterov",
@@ -242,8 +264,8 @@ struct RmsProp {
     after_root: f64,
     /// What is added to the fraction.
     after_fraction: f64,
-    /// Against the slope, or along it.
-    sign: f64,
+    /// How far the parameter moves, of a step along the slope.
+    moved: fn(step: f64) -> f64,
 }
 
 static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
@@ -258,7 +280,7 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
         root: f64::sqrt,
         after_root: EPSILON,
         after_fraction: 0.0,
-        sign: -1.0,
+        moved: |step| -step,
     },
     probes,
     answer: |steps, probe| {
@@ -272,7 +294,7 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                 let size = (steps.root)((steps.used)(*s, new) + steps.before_root);
                 let step =
                     rate * g / (size + steps.after_root) + steps.after_fraction;
-                *w += steps.sign * step;
+                *w += (steps.moved)(step);
                 *s = (steps.remembered)(new);
             }
         })
@@ -285,7 +307,16 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                    subtracted.",
             section: "optimizers.md#rmsprop",
             source: None,
-            plant: |steps| steps.sign = 1.0,
+            plant: |steps| steps.moved = |step| step,
+        },
+        Mistake {
+            name: "nothing-moves",
+            told: "The parameters are the same after the step. If you moved a copy, from \
+                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
+                   numbers in `parameters` themselves: `*w -= …`.",
+            section: "optimizers.md#rmsprop",
+            source: None,
+            plant: |steps| steps.moved = |_| 0.0,
         },
         Mistake {
             name: "no-root",
@@ -439,8 +470,8 @@ struct Adam {
     below: fn(square: f64, weight: f64, mean: f64) -> f64,
     /// What is added to the fraction.
     after_fraction: f64,
-    /// Against the direction, or along it.
-    sign: f64,
+    /// How far the parameter moves, of a step along the direction.
+    moved: fn(step: f64) -> f64,
 }
 
 /// The shares that Adam keeps in its lesson.
@@ -463,7 +494,7 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         direction: |mean, _| mean,
         below: |square, weight, _| (square / weight).sqrt() + EPSILON,
         after_fraction: 0.0,
-        sign: -1.0,
+        moved: |step| -step,
     },
     probes,
     answer: |steps, probe| {
@@ -489,7 +520,7 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                 );
                 let fraction =
                     (steps.direction)(mean, g) / (steps.below)(s, weight, mean);
-                *w += steps.sign * (rate * fraction + steps.after_fraction);
+                *w += (steps.moved)(rate * fraction + steps.after_fraction);
             }
         })
     },
@@ -501,7 +532,16 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                    subtracted.",
             section: "optimizers.md#adam",
             source: None,
-            plant: |steps| steps.sign = 1.0,
+            plant: |steps| steps.moved = |step| step,
+        },
+        Mistake {
+            name: "nothing-moves",
+            told: "The parameters are the same after the step. If you moved a copy, from \
+                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
+                   numbers in `parameters` themselves: `*w -= …`.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| steps.moved = |_| 0.0,
         },
         Mistake {
             name: "mean-not-corrected",
@@ -521,9 +561,9 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         },
         Mistake {
             name: "steps-from-zero",
-            told: "t is 0 at the first step. Then 1 − β⁰ is 0, the correction divides by it, \
-                   and every parameter becomes NaN. t counts from 1: it goes up before it is \
-                   used.",
+            told: "Every parameter becomes NaN. If t is 0 at the first step, 1 − β⁰ is 0, and \
+                   you divide by it: t goes up before it is used. If t is right, look at the \
+                   brackets: `s / 1.0 - …` is negative, and has no root.",
             section: "optimizers.md#adam",
             source: Some("tracel-ai/burn#630"),
             plant: |steps| steps.power = |t, _, _| t - 1,

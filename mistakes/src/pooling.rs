@@ -216,6 +216,21 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
             },
         },
         Mistake {
+            name: "columns-from-the-height",
+            told: "You filled as many columns as there are rows, and left 0 in those after \
+                   them: the number of columns comes from the height. With a square image you \
+                   can't see the difference. Columns come from the width.",
+            section: "pooling.md#the-largest-of-four",
+            source: Some("https://github.com/vzhou842/cnn-from-scratch"),
+            plant: |steps| {
+                steps.output = |z| {
+                    Array3::from_shape_fn(z.dim(), |place @ (_, _, column)| {
+                        if column < z.len_of(Axis(1)) { z[place] } else { 0.0 }
+                    })
+                };
+            },
+        },
+        Mistake {
             name: "output-transposed",
             told: "Rows and columns of the output are exchanged. Its shape is (channels, rows, \
                    columns); with a square image the shape would be right and the numbers \

@@ -53,6 +53,15 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
             plant: |steps| steps.scale = 1.0,
         },
         Mistake {
+            name: "half-of-whole-numbers",
+            told: "The factor is 0 in every epoch, and nothing moves. If you wrote `1 / 2`, \
+                   that is a division of whole numbers and gives 0. Write `0.5`, or \
+                   `1.0 / 2.0`.",
+            section: "schedules.md#a-rate-that-falls",
+            source: None,
+            plant: |steps| steps.scale = 0.0,
+        },
+        Mistake {
             name: "half-of-the-one",
             told: "Only the 1 is halved: ½ + cos goes from 1.5 to −0.5, and below 0 the rate \
                    leads uphill. The half is in front of a bracket around both.",
@@ -134,8 +143,8 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
         },
         Mistake {
             name: "integer-division",
-            told: "The division is one of whole numbers, and t / T is 0 in every epoch.\nSo \
-                   the factor stays at its start.\nTurn both into `f64` first, then divide.",
+            told: "The factor is 1 in every epoch. If you divided t by T as whole numbers, the \
+                   quotient is 0 each time. Turn both into `f64` first, then divide.",
             section: "schedules.md#a-rate-that-falls",
             source: None,
             plant: |steps| steps.progress = |t, epochs| (t / epochs) as f64,

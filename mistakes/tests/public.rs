@@ -8,8 +8,9 @@ use backprop::activation::{
     Activation, sigmoid, sigmoid_prime, sigmoid_prime_from_output,
 };
 use backprop::chain_rule::NeuronGradients;
-use backprop::classification::{cross_entropy, decide, softmax};
+use backprop::classification::{Dataset, cross_entropy, decide, softmax};
 use backprop::convolution::Convolution;
+use backprop::dense::{Dense, Layer};
 use backprop::feedforward::Trace;
 use backprop::gradient_descent::{self, Gradients};
 use backprop::initialization::Initialization;
@@ -99,7 +100,7 @@ fn the_first_weight_is_taken_for_a_threshold() {
     }));
     assert_unknown(mistakes::feedforward::layer(|x, w| {
         let z = Array2::from_shape_fn((x.nrows(), w.ncols()), |(row, node)| {
-            sum(&w.column(node), &x.row(row))
+            sum(w.column(node), x.row(row))
         });
         let a = z.mapv(sigmoid);
         (z, a)
@@ -302,12 +303,15 @@ fn one_number_is_the_slope_of_all_biases() {
 // rust0258/Deeplearning.ai-Natural-Language-Processing-Specialization#62
 #[test]
 fn the_slopes_of_the_biases_are_added_up_from_those_of_the_weights() {
-    assert_unknown(mistakes::dense::dense_backward(|x, weights, dz| {
-        let m = x.nrows() as f64;
-        let product = x.t().dot(dz);
-        let db = product.sum_axis(Axis(0)) / m;
-        (product / m, db, dz.dot(&weights.t()))
-    }));
+    assert_named(
+        mistakes::dense::dense_backward(|x, weights, dz| {
+            let m = x.nrows() as f64;
+            let product = x.t().dot(dz);
+            let db = product.sum_axis(Axis(0)) / m;
+            (product / m, db, dz.dot(&weights.t()))
+        }),
+        &["dw-averaged", "db-from-dw"],
+    );
 }
 
 // TheAlgorithms/Python, neural_network/dropout.py at 113ba65
@@ -479,7 +483,10 @@ impl Optimizer for Momentum {
 #[test]
 fn the_old_velocity_is_damped_twice() {
     let rule = |n| Momentum { keep: 0.9, velocity: vec![0.0; n] };
-    assert_unknown(mistakes::optimizers::momentum(rule));
+    assert_named(
+        mistakes::optimizers::momentum(rule),
+        &["damped-twice", "old-velocity"],
+    );
 }
 
 #[derive(Clone)]
@@ -736,17 +743,20 @@ fn largest(image: &Array3<f64>, size: usize, [c, row, column]: [usize; 3]) -> f6
 // vzhou842/cnn-from-scratch, maxpool.py at 2db86fc
 #[test]
 fn the_width_is_computed_from_the_height() {
-    assert_unknown(mistakes::pooling::max_pool(|pool, image| {
-        let (channels, height, width) = image.dim();
-        let size = pool.size;
-        let new_height = height / size;
-        let new_width = height / size;
-        let mut z = Array3::zeros((channels, height / size, width / size));
-        for (c, row, column) in indices((channels, new_height, new_width)) {
-            z[[c, row, column]] = largest(image, size, [c, row, column]);
-        }
-        z
-    }));
+    assert_named(
+        mistakes::pooling::max_pool(|pool, image| {
+            let (channels, height, width) = image.dim();
+            let size = pool.size;
+            let new_height = height / size;
+            let new_width = height / size;
+            let mut z = Array3::zeros((channels, height / size, width / size));
+            for (c, row, column) in indices((channels, new_height, new_width)) {
+                z[[c, row, column]] = largest(image, size, [c, row, column]);
+            }
+            z
+        }),
+        &["columns-from-the-height"],
+    );
 }
 
 // mengxinZHANG/numpy-realizes-CNN, layers/pooling.py at 830d57a
@@ -944,6 +954,186 @@ fn a_reader_sums_over_rows_by_overwriting() {
         Gradients { dw1, dw2 }
     }
     assert_named(mistakes::backpropagation::backward(backward), &["last-row-only"]);
+}
+
+#[derive(Clone)]
+struct OfACopy {
+    velocity: Vec<f64>,
+}
+
+impl Optimizer for OfACopy {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        let mut moved = parameters.to_vec();
+        for ((w, v), g) in moved.iter_mut().zip(&mut self.velocity).zip(gradient) {
+            *v = 0.9 * *v + g;
+            *w -= learning_rate * *v;
+        }
+    }
+}
+
+#[derive(Clone)]
+struct AdamWithoutBrackets {
+    steps: i32,
+    mean: Vec<f64>,
+    mean_square: Vec<f64>,
+}
+
+impl Optimizer for AdamWithoutBrackets {
+    fn step(&mut self, learning_rate: f64, parameters: &mut [f64], gradient: &[f64]) {
+        let AdamWithoutBrackets { steps, mean, mean_square } = self;
+        *steps += 1;
+        for (i, g) in gradient.iter().enumerate() {
+            mean[i] = 0.9 * mean[i] + (1.0 - 0.9) * g;
+            mean_square[i] = 0.999 * mean_square[i] + (1.0 - 0.999) * g * g;
+            let m = mean[i] / 1.0 - 0.9_f64.powi(*steps);
+            let s = mean_square[i] / 1.0 - 0.999_f64.powi(*steps);
+            parameters[i] -= learning_rate * m / (s.sqrt() + 1e-8);
+        }
+    }
+}
+
+#[test]
+fn the_parameters_of_a_reader_stay_where_they_are_or_are_lost() {
+    let copy = |n| OfACopy { velocity: vec![0.0; n] };
+    assert_named(mistakes::optimizers::momentum(copy), &["nothing-moves"]);
+    let adam = |n| AdamWithoutBrackets {
+        steps: 0,
+        mean: vec![0.0; n],
+        mean_square: vec![0.0; n],
+    };
+    // What is said names both reasons: the numbers can't tell them apart.
+    assert_named(mistakes::optimizers::adam(adam), &["steps-from-zero"]);
+}
+
+#[test]
+fn a_reader_divides_whole_numbers() {
+    assert_named(
+        mistakes::schedules::cosine(|t, epochs| {
+            let angle = std::f64::consts::PI * t as f64 / epochs as f64;
+            (1 / 2) as f64 * (1.0 + angle.cos())
+        }),
+        &["half-of-whole-numbers"],
+    );
+    assert_named(
+        mistakes::schedules::cosine(|t, epochs| {
+            0.5 * (1.0 + (std::f64::consts::PI * (t / epochs) as f64).cos())
+        }),
+        &["integer-division"],
+    );
+}
+
+#[test]
+fn a_reader_does_not_use_what_was_given() {
+    assert_named(
+        mistakes::mini_batches::shuffle_together(|data, _| data.clone()),
+        &["order-ignored"],
+    );
+    assert_named(
+        mistakes::mini_batches::batches(|order, size| {
+            let mut order = order.to_vec();
+            order.sort_unstable();
+            order.chunks(size).map(<[usize]>::to_vec).collect()
+        }),
+        &["order-ignored"],
+    );
+    assert_named(
+        mistakes::mini_batches::epoch(|layer, data, _, _, rate| {
+            let (_, dz) = cross_entropy(&layer.forward(&data.x), &data.one_hot());
+            let dz = dz / data.len() as f64;
+            layer.weights -= &(rate * data.x.t().dot(&dz));
+            layer.biases -= &(rate * dz.sum_axis(Axis(0)));
+        }),
+        &["one-batch-of-all"],
+    );
+}
+
+#[test]
+fn a_reader_takes_the_slope_of_another_loss() {
+    fn epoch(
+        layer: &mut Dense,
+        data: &Dataset,
+        order: &[usize],
+        (size, rate): (usize, f64),
+        slope: fn(&Array2<f64>, &Array2<f64>) -> Array2<f64>,
+    ) {
+        for samples in order.chunks(size) {
+            let batch = data.select(samples);
+            let dz = slope(&layer.forward(&batch.x), &batch.one_hot());
+            let dz = dz / batch.len() as f64;
+            layer.weights -= &(rate * batch.x.t().dot(&dz));
+            layer.biases -= &(rate * dz.sum_axis(Axis(0)));
+        }
+    }
+    assert_named(
+        mistakes::mini_batches::epoch(|layer, data, order, size, rate| {
+            epoch(layer, data, order, (size, rate), |z, y| z - y);
+        }),
+        &["softmax-left-out"],
+    );
+    assert_named(
+        mistakes::mini_batches::epoch(|layer, data, order, size, rate| {
+            epoch(layer, data, order, (size, rate), |z, y| 2.0 * (softmax(z) - y));
+        }),
+        &["two-of-the-squares"],
+    );
+}
+
+#[test]
+fn a_reader_keeps_an_epoch_that_was_not_reached_or_gives_it_back_second() {
+    fn best_and_last(losses: &[f64], patience: usize) -> (usize, usize) {
+        let (mut lowest, mut best) = (f64::INFINITY, 0);
+        for (i, &loss) in losses.iter().enumerate() {
+            if loss < lowest {
+                (lowest, best) = (loss, i + 1);
+            }
+            if i + 1 - best == patience {
+                return (best, i + 1);
+            }
+        }
+        (best, losses.len())
+    }
+    assert_passes(mistakes::generalization::early_stopping(best_and_last));
+    assert_named(
+        mistakes::generalization::early_stopping(|losses, patience| {
+            let (best, last) = best_and_last(losses, patience);
+            (last, best)
+        }),
+        &["exchanged"],
+    );
+    assert_named(
+        mistakes::generalization::early_stopping(|losses, patience| {
+            let mut best = 0;
+            for (i, loss) in losses.iter().enumerate() {
+                if loss < &losses[best] {
+                    best = i;
+                }
+            }
+            (best + 1, best_and_last(losses, patience).1)
+        }),
+        &["best-of-all-kept"],
+    );
+}
+
+#[test]
+fn a_reader_raises_e_to_nothing() {
+    assert_named(
+        mistakes::classification::softmax(|z| {
+            z / z.sum_axis(Axis(1)).insert_axis(Axis(1))
+        }),
+        &["logits-divided-by-their-sum"],
+    );
+}
+
+#[test]
+fn zeros_and_what_is_no_number_are_not_told_by_mistakes_made_together() {
+    assert_unknown(mistakes::training::whole_program(|net, _, _, _, iterations| {
+        net.w1.fill(f64::NAN);
+        net.w2.fill(f64::NAN);
+        vec![f64::NAN; iterations + 1]
+    }));
+    assert_unknown(mistakes::mini_batches::standardize(|train, test| {
+        (Array2::zeros(train.dim()), Array2::zeros(test.dim()))
+    }));
 }
 
 #[test]
