@@ -5,7 +5,7 @@ use std::f64::consts::{LN_2, LN_10};
 use backprop::classification::{self, Dataset, Loss};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, array};
 
-use crate::lesson::Catalogued;
+use crate::lesson::Catalogd;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -25,7 +25,7 @@ struct OneHot {
 }
 
 /// Samples with these labels.
-fn labelled(labels: &[usize], classes: usize) -> Dataset {
+fn labeled(labels: &[usize], classes: usize) -> Dataset {
     Dataset { x: numbers((labels.len(), 2), 30), labels: labels.to_vec(), classes }
 }
 
@@ -38,7 +38,7 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
         columns: |data| data.classes,
         layout: |y| y,
     },
-    probes: || vec![labelled(&[2, 0, 3, 1, 2], 4), labelled(&[1, 4, 0], 6)],
+    probes: || vec![labeled(&[2, 0, 3, 1, 2], 4), labeled(&[1, 4, 0], 6)],
     answer: |steps, data| {
         let columns = (steps.columns)(data);
         let mut y = Array2::from_elem((data.len(), columns), steps.elsewhere);
@@ -345,17 +345,17 @@ struct CrossEntropy {
 
 /// Logits and the targets that go with them.
 #[derive(Clone)]
-struct Labelled {
+struct Labeled {
     logits: Array2<f64>,
     y: Array2<f64>,
 }
 
 /// Usual logits, and such as overflow or become a share of 0.
-fn labelled_logits() -> Vec<Labelled> {
+fn labeled_logits() -> Vec<Labeled> {
     let probe = |logits: Array2<f64>, labels: &[usize]| {
         let classes = logits.ncols();
-        let y = labelled(labels, classes).one_hot();
-        Labelled { logits, y }
+        let y = labeled(labels, classes).one_hot();
+        Labeled { logits, y }
     };
     vec![
         probe(3.0 * numbers((5, 4), 33), &[2, 0, 3, 1, 2]),
@@ -383,7 +383,7 @@ fn loss_and_slope((loss, slope): (f64, Array2<f64>)) -> Answer {
     Answer::of("loss", loss).with("slope", slope)
 }
 
-static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
+static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
     exercise: "cross_entropy",
     steps: CrossEntropy {
         log_shares: |z, _| log_softmax(z, largest(z)),
@@ -396,8 +396,8 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
         slope: |p, y| p - y,
         slope_divisor: |_, _| 1.0,
     },
-    probes: labelled_logits,
-    answer: |steps, Labelled { logits, y }| {
+    probes: labeled_logits,
+    answer: |steps, Labeled { logits, y }| {
         let (n, k) = (logits.nrows() as f64, logits.ncols() as f64);
         let of_row = |(z, y): (ArrayView1<f64>, ArrayView1<f64>)| {
             let log_shares = (steps.log_shares)(z, logits);
@@ -769,8 +769,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labelled> = Lesson {
 ///
 /// What is wrong with it.
 pub fn cross_entropy(yours: Loss) -> Verdict {
-    CROSS_ENTROPY
-        .check(move |Labelled { logits, y }| loss_and_slope(yours(logits, y)))
+    CROSS_ENTROPY.check(move |Labeled { logits, y }| loss_and_slope(yours(logits, y)))
 }
 
 /// [`cross_entropy`], where one line is to be found that is wrong.
@@ -779,7 +778,7 @@ pub fn cross_entropy(yours: Loss) -> Verdict {
 ///
 /// What is wrong with it.
 pub fn never_sure(yours: Loss) -> Verdict {
-    CROSS_ENTROPY.check_found("loss-softmax-twice", move |Labelled { logits, y }| {
+    CROSS_ENTROPY.check_found("loss-softmax-twice", move |Labeled { logits, y }| {
         loss_and_slope(yours(logits, y))
     })
 }
@@ -942,6 +941,6 @@ pub fn decide(yours: fn(&Array2<f64>) -> Vec<usize>) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
     vec![&ONE_HOT, &SOFTMAX, &CROSS_ENTROPY, &DECIDE]
 }

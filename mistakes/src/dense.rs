@@ -3,7 +3,7 @@
 use backprop::activation::{sigmoid, sigmoid_prime_from_output};
 use ndarray::{Array1, Array2, Axis};
 
-use crate::lesson::Catalogued;
+use crate::lesson::Catalogd;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -367,6 +367,6 @@ pub fn dense_backward(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
     vec![&FORWARD, &BACKWARD]
 }

@@ -7,7 +7,7 @@ use backprop::loss::sum_of_squares;
 use backprop::network::Network;
 use ndarray::Array2;
 
-use crate::lesson::Catalogued;
+use crate::lesson::Catalogd;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -997,6 +997,6 @@ pub fn train_by_measuring(yours: Train) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
     vec![&CENTRAL_DIFFERENCE, &DESCEND, &MEASURED_GRADIENTS, &TRAIN_BY_MEASURING]
 }

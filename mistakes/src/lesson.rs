@@ -40,7 +40,7 @@ pub struct Mistake<S> {
     pub plant: fn(&mut S),
 }
 
-/// What the catalogue of the book shows of a mistake.
+/// What the catalog of the book shows of a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// The name of the exercise in which it is made.
@@ -227,7 +227,7 @@ fn subsets(n: usize, size: usize) -> Vec<Vec<usize>> {
 }
 
 /// What all lessons have in common, whatever their steps: the tests walk through them.
-pub trait Catalogued: Sync {
+pub trait Catalogd: Sync {
     /// The name of the exercise.
     fn exercise(&self) -> &'static str;
 
@@ -239,7 +239,7 @@ pub trait Catalogued: Sync {
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict>;
 }
 
-impl<S, P> Catalogued for Lesson<S, P>
+impl<S, P> Catalogd for Lesson<S, P>
 where
     S: Copy + Sync + RefUnwindSafe,
     P: Clone + Send + Sync + RefUnwindSafe + 'static,

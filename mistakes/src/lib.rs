@@ -42,10 +42,10 @@ pub mod digits;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
-pub use lesson::{Catalogued, Entry, Lesson, Mistake};
+pub use lesson::{Catalogd, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
-pub fn lessons() -> Vec<&'static dyn Catalogued> {
+pub fn lessons() -> Vec<&'static dyn Catalogd> {
     [
         activation::lessons(),
         feedforward::lessons(),

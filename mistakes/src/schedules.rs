@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use crate::lesson::Catalogued;
+use crate::lesson::Catalogd;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// How the factor of the cosine is computed.
@@ -162,6 +162,6 @@ pub fn cosine(yours: fn(usize, usize) -> f64) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
     vec![&COSINE]
 }

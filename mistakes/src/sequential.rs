@@ -5,7 +5,7 @@ use backprop::dense::{Dense, Gradients};
 use backprop::sequential::{Backward, Pass, Sequential, Stage};
 use ndarray::{Array1, Array2, ArrayD};
 
-use crate::lesson::Catalogued;
+use crate::lesson::Catalogd;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -553,6 +553,6 @@ pub fn backward_all(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogued> {
+pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
     vec![&FORWARD, &BACKWARD]
 }

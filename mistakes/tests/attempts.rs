@@ -1,4 +1,4 @@
-//! What is said where no mistake of the catalogue explains the answer, or where there is none.
+//! What is said where no mistake of the catalog explains the answer, or where there is none.
 
 use std::env;
 use std::process::Command;

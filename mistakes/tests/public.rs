@@ -1,4 +1,4 @@
-//! Wrong answers that the catalogue was not written from: the ideas of public programs, in the
+//! Wrong answers that the catalog was not written from: the ideas of public programs, in the
 //! functions of the workbook, and slips of a reader. What it says of each is what is wrong in it.
 //!
 //! Above each stands where it was found: a repository with a file or an issue. Those that no
@@ -806,7 +806,7 @@ fn squares_that_do_not_overlap_may_overwrite() {
     }));
 }
 
-// From here on: written as a reader would, by someone who had not seen the catalogue.
+// From here on: written as a reader would, by someone who had not seen the catalog.
 
 #[test]
 fn a_reader_forgets_parentheses() {

@@ -1,11 +1,11 @@
-//! Every mistake of the catalogue is told from every other, alone and two at a time.
+//! Every mistake of the catalog is told from every other, alone and two at a time.
 
 use std::collections::BTreeSet;
 
-use mistakes::{Catalogued, lessons};
+use mistakes::{Catalogd, lessons};
 
 /// The diagnosis of these mistakes of `lesson` names exactly them.
-fn assert_named(lesson: &dyn Catalogued, planted: &[usize]) {
+fn assert_named(lesson: &dyn Catalogd, planted: &[usize]) {
     let entries = lesson.entries();
     let mut expected: Vec<&str> = planted.iter().map(|&i| entries[i].name).collect();
     let Some(verdict) = lesson.diagnosis_of(planted) else { return };
@@ -43,7 +43,7 @@ fn two_mistakes_made_together_are_named_both() {
 
 /// It knows more than 700.
 #[test]
-fn the_catalogue_knows_more_than_700_mistakes() {
+fn the_catalog_knows_more_than_700_mistakes() {
     let entries = lessons().into_iter().flat_map(|lesson| lesson.entries());
     // One that is made in several exercises counts once.
     let different: BTreeSet<&str> = entries.map(|entry| entry.told).collect();
