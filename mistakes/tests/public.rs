@@ -1115,6 +1115,69 @@ fn a_reader_keeps_an_epoch_that_was_not_reached_or_gives_it_back_second() {
 }
 
 #[test]
+fn a_reader_is_one_step_or_one_loss_off() {
+    type Matrix = Array2<f64>;
+    fn once_more(
+        net: &mut Network,
+        x: &Matrix,
+        y: &Matrix,
+        rate: f64,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let iterate = |_| {
+            let trace = net.forward(x);
+            let gradients = net.backward(x, y, &trace);
+            net.step(&gradients, rate);
+            sum_of_squares(&trace.y_hat, y)
+        };
+        (0..=iterations).map(iterate).collect()
+    }
+    fn after_each_step(
+        net: &mut Network,
+        x: &Matrix,
+        y: &Matrix,
+        rate: f64,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let iterate = |_| {
+            let trace = net.forward(x);
+            let gradients = net.backward(x, y, &trace);
+            net.step(&gradients, rate);
+            sum_of_squares(&net.predict(x), y)
+        };
+        (0..iterations).map(iterate).collect()
+    }
+    for check in [mistakes::training::train, mistakes::training::whole_program] {
+        assert_named(check(once_more), &["step-after-last-loss"]);
+        assert_named(check(after_each_step), &["first-loss-missing"]);
+    }
+}
+
+#[test]
+fn a_reader_takes_the_loss_for_its_slope() {
+    assert_named(
+        mistakes::chain_rule::neuron_backward(|x, trace| {
+            let d_error = trace.loss;
+            let dz = d_error * sigmoid_prime(trace.z);
+            NeuronGradients { d_error, d_y_hat: d_error, dz, dw: dz * x }
+        }),
+        &["loss-for-slope"],
+    );
+    assert_named(
+        mistakes::loss::sum_of_squares_gradient(|y_hat, y| {
+            (y_hat - y).mapv(|e| e * e)
+        }),
+        &["loss-for-slope"],
+    );
+}
+
+#[test]
+fn a_reader_turns_the_curve_of_the_sigmoid_round() {
+    let power_above = |z: f64| (-z).exp() / (1.0 + (-z).exp());
+    assert_named(mistakes::activation::sigmoid(power_above), &["power-above"]);
+}
+
+#[test]
 fn a_reader_raises_e_to_nothing() {
     assert_named(
         mistakes::classification::softmax(|z| {
