@@ -126,33 +126,6 @@ fn the_pages_name_every_exercise_of_the_workbook_in_its_order() {
     assert_eq!(cues.collect::<Vec<_>>(), names.collect::<Vec<_>>());
 }
 
-/// The ids of the headings of a page: those that are given, else as mdBook makes them.
-fn headings(page: &str) -> Vec<String> {
-    let text = read(format!("book/{page}"));
-    let titles = text.lines().filter_map(|line| line.strip_prefix("## "));
-    let id = |title: &str| {
-        let title = title.trim().to_lowercase();
-        let kept =
-            title.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
-        kept.collect::<String>().replace(' ', "-")
-    };
-    let ids = titles.map(|title| {
-        let given =
-            title.split_once("{ #").and_then(|(_, rest)| rest.split_once(" }"));
-        given.map_or_else(|| id(title), |(id, _)| id.to_string())
-    });
-    ids.collect()
-}
-
-#[test]
-fn every_mistake_leads_to_a_section_of_the_book() {
-    for entry in mistakes::lessons().into_iter().flat_map(|lesson| lesson.entries()) {
-        let (page, heading) = entry.section.split_once('#').unwrap();
-        let is_there = headings(page).iter().any(|id| id == heading);
-        assert!(is_there, "{}: no section {}", entry.name, entry.section);
-    }
-}
-
 #[test]
 fn every_solution_is_titled_as_the_exercise_that_it_solves() {
     let solutions = read("book/solutions.md");

@@ -2,7 +2,7 @@
 
 use backprop::activation::sigmoid as squeezed;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// How the sigmoid is computed.
@@ -355,6 +355,6 @@ pub fn sigmoid_prime_from_output(yours: fn(f64) -> f64) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&SIGMOID, &SIGMOID_PRIME, &SIGMOID_PRIME_FROM_OUTPUT]
 }

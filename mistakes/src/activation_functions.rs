@@ -2,7 +2,7 @@
 
 use backprop::activation::{Activation, sigmoid_prime_from_output};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// A function that may have a corner at 0.
@@ -350,6 +350,6 @@ pub fn leaky_relu(yours: &'static dyn Activation) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&RELU, &LEAKY_RELU]
 }

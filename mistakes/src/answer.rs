@@ -50,11 +50,6 @@ impl Answer {
         self.parts.len() == other.parts.len()
             && self.parts().zip(other.parts()).all(|((_, a), (_, b))| are_close(a, b))
     }
-
-    /// Whether every number is finite.
-    pub fn is_finite(&self) -> bool {
-        self.parts().all(|(_, array)| array.iter().all(|number| number.is_finite()))
-    }
 }
 
 /// A number or an array that can be a part of an answer.

@@ -43,8 +43,7 @@ thread_local! {
 pub(crate) fn attempt<T: Send + 'static>(
     f: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(listen);
+    listen();
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         PANICS.set(Panics::Kept);
@@ -69,12 +68,15 @@ impl Failure {
 
 /// Keeps what panics in readers' threads say, in place of printing it.
 fn listen() {
-    let print = panic::take_hook();
-    panic::set_hook(Box::new(move |info| match PANICS.get() {
-        Panics::Printed => print(info),
-        Panics::Kept => CAUGHT.set(Some(failure(info))),
-        Panics::Dropped => (),
-    }));
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let print = panic::take_hook();
+        panic::set_hook(Box::new(move |info| match PANICS.get() {
+            Panics::Printed => print(info),
+            Panics::Kept => CAUGHT.set(Some(failure(info))),
+            Panics::Dropped => (),
+        }));
+    });
 }
 
 fn failure(info: &PanicHookInfo) -> Failure {
@@ -94,8 +96,7 @@ fn line(backtrace: &str) -> Option<u32> {
 
 /// What `f` gives, unless it panics; then `None`, and nothing is printed.
 pub(crate) fn quietly<T>(f: impl FnOnce() -> T) -> Option<T> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(listen);
+    listen();
     let before = PANICS.replace(Panics::Dropped);
     let given = panic::catch_unwind(panic::AssertUnwindSafe(f)).ok();
     PANICS.set(before);

@@ -6,7 +6,7 @@ use backprop::gradient_descent::Gradients;
 use backprop::network::Network;
 use ndarray::{Array2, Axis, Slice, Zip};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -1192,6 +1192,6 @@ pub fn backward(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&ONE_SLOPE, &OUTPUT_LAYER, &HIDDEN_LAYER, &BACKWARD]
 }

@@ -3,7 +3,7 @@
 use backprop::activation::{sigmoid_prime, sigmoid_prime_from_output};
 use backprop::chain_rule::{Neuron, NeuronGradients, NeuronTrace};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// How the pass backward through one neuron is computed.
@@ -418,6 +418,6 @@ pub fn two_paths(yours: fn(&Neuron, [f64; 2], [f64; 2]) -> f64) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&NEURON_BACKWARD, &TWO_PATHS]
 }

@@ -5,7 +5,7 @@ use std::f64::consts::{LN_2, LN_10};
 use backprop::classification::{self, Dataset, Loss};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, array};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -941,6 +941,6 @@ pub fn decide(yours: fn(&Array2<f64>) -> Vec<usize>) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&ONE_HOT, &SOFTMAX, &CROSS_ENTROPY, &DECIDE]
 }

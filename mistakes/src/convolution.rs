@@ -5,7 +5,7 @@ use std::ops::Range;
 use backprop::convolution::{Convolution, ImageShape};
 use ndarray::{Array1, Array3, Axis, indices};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -604,6 +604,6 @@ pub fn convolve(yours: fn(&Convolution, &Array3<f64>) -> Array3<f64>) -> Verdict
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&PLACES, &CONVOLVE]
 }

@@ -7,7 +7,7 @@ use crate::convolution::{
     self, At, Pad, SIZES, Side, at, at_dilated, at_from_the_end, at_without_stride,
     pad, pad_at_the_beginning, pad_at_the_end, pad_nothing, pad_with_the_edge,
 };
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -631,6 +631,6 @@ pub fn im2col(yours: fn(&Convolution, &Array3<f64>) -> Array2<f64>) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&BACKWARD, &IM2COL]
 }

@@ -3,7 +3,7 @@
 use backprop::activation::{sigmoid, sigmoid_prime_from_output};
 use ndarray::{Array1, Array2, Axis};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -367,6 +367,6 @@ pub fn dense_backward(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&FORWARD, &BACKWARD]
 }

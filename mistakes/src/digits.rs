@@ -9,7 +9,7 @@ use backprop::digits::{SMALL, digits_in};
 use backprop::sequential::Sequential;
 use ndarray::{Array2, Array3, ArrayView1};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -681,6 +681,6 @@ pub fn sure_of_everything(yours: ReadDigit) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&DIGIT_IN, &MOVED, &READ]
 }

@@ -5,7 +5,7 @@ use backprop::feedforward::Trace;
 use backprop::network::Network;
 use ndarray::Array2;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -508,6 +508,6 @@ pub fn forward(yours: fn(&Network, &Array2<f64>) -> Trace) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&NEURON, &LAYER, &FORWARD]
 }

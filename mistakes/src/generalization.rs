@@ -4,7 +4,7 @@ use backprop::dense::{Dense, Gradients};
 use ndarray::Axis;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -512,6 +512,6 @@ pub fn weight_decay(yours: fn(&mut Dense, &Gradients, f64, f64)) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&EARLY_STOPPING, &WEIGHT_DECAY]
 }

@@ -7,7 +7,7 @@ use backprop::loss::sum_of_squares;
 use backprop::network::Network;
 use ndarray::Array2;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -997,6 +997,6 @@ pub fn train_by_measuring(yours: Train) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&CENTRAL_DIFFERENCE, &DESCEND, &MEASURED_GRADIENTS, &TRAIN_BY_MEASURING]
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use backprop::initialization::Initialization::{self, He, Unit, Xavier, Zeros};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// The variance of the weights of a layer with so many inputs and outputs.
@@ -247,6 +247,6 @@ pub fn limits(yours: fn(Initialization, usize, usize) -> Range<f64>) -> Verdict 
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&LIMITS]
 }

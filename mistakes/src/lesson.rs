@@ -14,8 +14,8 @@ pub struct Lesson<S: 'static, P: 'static> {
     pub exercise: &'static str,
     /// The right steps.
     pub steps: S,
-    /// What the function is called with. No two sizes of a probe are equal, and no number in it
-    /// is one at which a wrong step gives the right answer.
+    /// What the function is called with. In some probe no two sizes are equal, and no number is one
+    /// at which a wrong step gives the right answer.
     pub probes: fn() -> Vec<P>,
     /// What the steps give for a probe.
     pub answer: fn(&S, &P) -> Answer,
@@ -227,7 +227,7 @@ fn subsets(n: usize, size: usize) -> Vec<Vec<usize>> {
 }
 
 /// What all lessons have in common, whatever their steps: the tests walk through them.
-pub trait Catalogd: Sync {
+pub trait Cataloged: Sync {
     /// The name of the exercise.
     fn exercise(&self) -> &'static str;
 
@@ -239,7 +239,7 @@ pub trait Catalogd: Sync {
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict>;
 }
 
-impl<S, P> Catalogd for Lesson<S, P>
+impl<S, P> Cataloged for Lesson<S, P>
 where
     S: Copy + Sync + RefUnwindSafe,
     P: Clone + Send + Sync + RefUnwindSafe + 'static,

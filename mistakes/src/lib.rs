@@ -42,10 +42,10 @@ pub mod digits;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
-pub use lesson::{Catalogd, Entry, Lesson, Mistake};
+pub use lesson::{Cataloged, Entry, Lesson, Mistake};
 
 /// All lessons of the book, in reading order.
-pub fn lessons() -> Vec<&'static dyn Catalogd> {
+pub fn lessons() -> Vec<&'static dyn Cataloged> {
     [
         activation::lessons(),
         feedforward::lessons(),

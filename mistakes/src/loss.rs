@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -382,6 +382,6 @@ pub fn sum_of_squares_gradient(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&SUM_OF_SQUARES, &SUM_OF_SQUARES_GRADIENT]
 }

@@ -6,7 +6,7 @@ use backprop::classification::{Dataset, cross_entropy, decide, softmax};
 use backprop::dense::{Dense, Gradients, Layer};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, concatenate};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -1548,6 +1548,6 @@ pub fn accuracy(yours: fn(&Dense, &Dataset, usize) -> f64) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&BATCHES, &EPOCH, &SHUFFLE, &FAIR_SPLIT, &STANDARDIZE, &ACCURACY]
 }

@@ -3,7 +3,7 @@
 use backprop::optimizers::Optimizer;
 use ndarray::Array2;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -782,6 +782,6 @@ pub fn adam<O: Optimizer + 'static>(yours: fn(usize) -> O) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&MOMENTUM, &RMS_PROP, &ADAM]
 }

@@ -4,7 +4,7 @@ use backprop::convolution::ImageShape;
 use backprop::pooling::MaxPool;
 use ndarray::{Array3, Axis, indices};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -506,6 +506,6 @@ fn d_image(yours: MaxPoolBackward, Probe { pool, image, dz }: &Probe) -> Answer 
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&FORWARD, &BACKWARD]
 }

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// How the factor of the cosine is computed.
@@ -162,6 +162,6 @@ pub fn cosine(yours: fn(usize, usize) -> f64) -> Verdict {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&COSINE]
 }

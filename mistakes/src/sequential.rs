@@ -5,7 +5,7 @@ use backprop::dense::{Dense, Gradients};
 use backprop::sequential::{Backward, Pass, Sequential, Stage};
 use ndarray::{Array1, Array2, ArrayD};
 
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -553,6 +553,6 @@ pub fn backward_all(
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&FORWARD, &BACKWARD]
 }

@@ -17,7 +17,7 @@ use crate::backpropagation::{
     OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, PARENTHESES, Probe, RIGHT, SIZES, probe,
     probes,
 };
-use crate::lesson::Catalogd;
+use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
@@ -898,7 +898,7 @@ pub fn learn(mistake: Option<&str>, seeds: Range<u64>) -> usize {
 }
 
 /// The lessons of this chapter.
-pub(crate) fn lessons() -> Vec<&'static dyn Catalogd> {
+pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
     vec![&STEP, &TRAIN, &WHOLE_PROGRAM]
 }
 

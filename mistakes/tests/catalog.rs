@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mistakes::{Catalogd, lessons};
+use mistakes::{Cataloged, lessons};
 
 /// The diagnosis of these mistakes of `lesson` names exactly them.
-fn assert_named(lesson: &dyn Catalogd, planted: &[usize]) {
+fn assert_named(lesson: &dyn Cataloged, planted: &[usize]) {
     let entries = lesson.entries();
     let mut expected: Vec<&str> = planted.iter().map(|&i| entries[i].name).collect();
     let Some(verdict) = lesson.diagnosis_of(planted) else { return };
