@@ -524,11 +524,11 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         second: |_, net| net.clone(),
     },
     probes: || {
-        let probe = |seed, h| {
-            let (net, x, y) = network_and_rows(2, seed);
+        let probe = |outputs, seed, h| {
+            let (net, x, y) = network_and_rows(outputs, seed);
             Measured { net, x, y, h }
         };
-        vec![probe(90, 0.5), probe(100, 0.3)]
+        vec![probe(2, 90, 0.5), probe(6, 100, 0.3)]
     },
     answer: |steps, probe| {
         let mut net = probe.net.clone();
@@ -537,7 +537,13 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         let dw2 = steps.along(|net| &mut net.w2, &mut net, probe);
         gradients(Gradients { dw1, dw2 })
     },
-    sizes: &[(5, "rows"), (3, "inputs"), (4, "hidden"), (2, "outputs")],
+    sizes: &[
+        (5, "rows"),
+        (3, "inputs"),
+        (4, "hidden"),
+        (2, "outputs"),
+        (6, "outputs"),
+    ],
     mistakes: &[
         Mistake {
             name: "not-put-back",

@@ -170,6 +170,28 @@ fn a_slope_is_measured_to_one_side_over_too_small_a_distance() {
     );
 }
 
+// The same: its cost is divided by the outputs, and that is not in the catalog
+#[test]
+fn the_slopes_of_a_mean_over_the_outputs_are_measured_to_one_side() {
+    assert_unknown(mistakes::gradient_descent::measured_gradients(|net, x, y, h| {
+        let cost =
+            |net: &Network| sum_of_squares(&net.predict(x), y) / y.ncols() as f64;
+        let slope = |weight: &dyn Fn(&mut Network) -> &mut f64| {
+            let mut moved = net.clone();
+            *weight(&mut moved) += h;
+            (cost(&moved) - cost(net)) / h
+        };
+        Gradients {
+            dw1: Array2::from_shape_fn(net.w1.dim(), |place| {
+                slope(&|net| &mut net.w1[place])
+            }),
+            dw2: Array2::from_shape_fn(net.w2.dim(), |place| {
+                slope(&|net| &mut net.w2[place])
+            }),
+        }
+    }));
+}
+
 // CodingTrain/Toy-Neural-Network-JS, lib/nn.js at 01f4254
 #[test]
 fn w2_moves_first_and_the_raw_error_is_sent_back() {
