@@ -152,9 +152,15 @@ where
                 .zip(given)
                 .all(|(probe, given)| is_same(&self.answer(&steps, probe), given))
         };
-        (1..=at_once(&self.answers(&[]), given)).find_map(|n| {
-            let mut sets = subsets(self.mistakes.len(), n).into_iter();
-            sets.find(|planted| explains(planted))
+        let right = self.answers(&[]);
+        let possible: Vec<usize> = (0..self.mistakes.len())
+            .filter(|&i| spares(&self.answers(&[i]), given, &right))
+            .collect();
+        (1..=at_once(&right, given)).find_map(|n| {
+            let sets = subsets(possible.len(), n).into_iter();
+            let mut sets =
+                sets.map(|set| set.into_iter().map(|i| possible[i]).collect());
+            sets.find(|planted: &Vec<usize>| explains(planted))
         })
     }
 
@@ -196,6 +202,27 @@ fn is_same(a: &Option<Answer>, b: &Option<Answer>) -> bool {
     }
 }
 
+/// Whether what is right in the answers `given` is right in those of a mistake, too. If it is not,
+/// the mistake was not made: nobody makes one, and another that takes it back in a part.
+fn spares(
+    mistaken: &[Option<Answer>],
+    given: &[Option<Answer>],
+    right: &[Option<Answer>],
+) -> bool {
+    let answers = mistaken.iter().zip(given).zip(right);
+    answers.into_iter().all(|((mistaken, given), right)| {
+        let (Some(given), Some(right)) = (given, right) else { return true };
+        given.parts().zip(right.parts()).enumerate().all(
+            |(i, ((_, given), (_, right)))| {
+                let mistaken = mistaken.as_ref().and_then(|it| it.parts().nth(i));
+                !are_close(given, right)
+                    || mistaken
+                        .is_some_and(|(_, mistaken)| are_close(mistaken, right))
+            },
+        )
+    })
+}
+
 /// As many mistakes as these answers can tell. Where a part is wrong and, whatever the function was
 /// called with, holds zeros alone or nothing that is a number, that is one: many wrong steps come
 /// to nothing together, and nothing says which of them were taken.
@@ -235,7 +262,7 @@ pub trait Cataloged: Sync {
     fn entries(&self) -> Vec<Entry>;
 
     /// What is said of the answers that come from the mistakes of these numbers. `None` if they
-    /// can't be made together: one undoes the other, or nothing comes out.
+    /// can't be made together: one undoes the other, in a part at least, or nothing comes out.
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict>;
 }
 
@@ -255,9 +282,13 @@ where
     fn diagnosis_of(&self, planted: &[usize]) -> Option<Verdict> {
         let given = self.answers(planted);
         let backward: Vec<usize> = planted.iter().rev().copied().collect();
-        let nothing = given.iter().all(Option::is_none)
-            || planted.len() > at_once(&self.answers(&[]), &given);
-        if nothing || !are_same(&given, &self.answers(&backward)) {
+        let right = self.answers(&[]);
+        let is_told = planted.len() <= at_once(&right, &given)
+            && planted.iter().all(|&i| spares(&self.answers(&[i]), &given, &right));
+        if given.iter().all(Option::is_none)
+            || !is_told
+            || !are_same(&given, &self.answers(&backward))
+        {
             return None;
         }
         let is_less = (0..planted.len()).any(|size| {
