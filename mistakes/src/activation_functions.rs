@@ -133,8 +133,8 @@ static RELU: Lesson<Bent, ()> = Lesson {
         },
         Mistake {
             name: "slope-one-everywhere",
-            told: "Your slope is 1 everywhere. The test a >= 0 does this, since the value of \
-                   ReLU is never negative. Blame then comes back to units that gave nothing. \
+            told: "Your slope is 1 everywhere. If you test a >= 0, that is always so: the value \
+                   of ReLU is never negative. Blame then comes back to units that gave nothing. \
                    Left of 0 the slope is 0.",
             section: "activation-functions.md#five-more",
             source: Some("iamtrask/Grokking-Deep-Learning#56"),

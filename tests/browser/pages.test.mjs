@@ -33,7 +33,7 @@ before(async () => {
 });
 after(() => reader.stop());
 
-describe("every page reads well", { concurrency: 2, timeout: 600_000 }, () => {
+describe("every page reads well", { concurrency: 2, timeout: 1_200_000 }, () => {
   for (const address of pages) {
     test(address, async () => {
       const page = await reader.open(window, address);

@@ -4,19 +4,11 @@
 //! `workbook/info.toml` lists them, in the format of Rustlings; one belongs to the page that its
 //! folder is named for.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, anyhow, ensure};
 
-use crate::{
-    files::Files,
-    labels::{href, unknown},
-    page::Page,
-    source_pages,
-};
+use crate::{files::Files, labels::unknown, page::Page};
 
 const LIST: &str = "workbook/info.toml";
 
@@ -31,24 +23,13 @@ impl Exercises {
         Self(list.with_context(|| format!("the exercises are listed in {LIST}")))
     }
 
-    /// What `page` says of the exercise `name`: a link to its file, and the command.
+    /// What `page` says of the exercise `name`: the command that checks it.
     ///
     /// # Errors
     ///
     /// When there is no such exercise, with the name most like it; when it belongs to another
     /// page.
-    pub fn cue(&self, page: &Page, name: &str) -> Result<String> {
-        let file = self.file(page, name)?;
-        let href = href(&page.path, &source_pages::path(&file));
-        Ok(format!("[`{name}`]({href}), `cargo test -q --bin {name}`"))
-    }
-
-    /// The path from the root of the file of the exercise `name`, which `page` names.
-    ///
-    /// # Errors
-    ///
-    /// As for [`Exercises::cue`].
-    pub fn file(&self, page: &Page, name: &str) -> Result<PathBuf> {
+    pub fn command(&self, page: &Page, name: &str) -> Result<String> {
         let exercises = self.0.as_ref().map_err(|error| anyhow!("{error:#}"))?;
         let folder =
             exercises.get(name).ok_or_else(|| unknown(name, exercises.keys()))?;
@@ -57,10 +38,7 @@ impl Exercises {
             *folder == chapter.replace('-', "_"),
             "the exercise `{name}` belongs to the chapter `{folder}`"
         );
-        Ok(Path::new("workbook/exercises")
-            .join(folder)
-            .join(name)
-            .with_extension("rs"))
+        Ok(format!("`cargo test -q --bin {name}`"))
     }
 }
 
@@ -84,36 +62,37 @@ mod tests {
     use super::*;
 
     /// What the page `path` says of `name`, if the list of the project is `list`.
-    fn cue(list: &str, path: &str, name: &str) -> Result<String, String> {
+    fn command(list: &str, path: &str, name: &str) -> Result<String, String> {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir(root.path().join("workbook")).unwrap();
         fs::write(root.path().join(LIST), list).unwrap();
         let files = Files::new(root.path(), Path::new("book"));
         let page = Page::new(Path::new(path), "");
-        Exercises::load(&files).cue(&page, name).map_err(|error| format!("{error:#}"))
+        Exercises::load(&files)
+            .command(&page, name)
+            .map_err(|error| format!("{error:#}"))
     }
 
     const ONE: &str =
         "[[exercises]]\nname = \"relu\"\ndir = \"activation_functions\"\n";
 
     #[test]
-    fn a_name_becomes_a_link_to_its_file_and_a_command() {
+    fn a_name_becomes_the_command_that_checks_it() {
         assert_eq!(
-            cue(ONE, "activation-functions.md", "relu").unwrap(),
-            "[`relu`](source/workbook/exercises/activation_functions/relu.rs.md), \
-             `cargo test -q --bin relu`"
+            command(ONE, "activation-functions.md", "relu").unwrap(),
+            "`cargo test -q --bin relu`"
         );
     }
 
     #[test]
     fn an_unknown_name_is_refused_with_the_nearest() {
-        let error = cue(ONE, "activation-functions.md", "rleu").unwrap_err();
+        let error = command(ONE, "activation-functions.md", "rleu").unwrap_err();
         assert!(error.contains("rleu") && error.contains("relu"), "{error}");
     }
 
     #[test]
     fn an_exercise_belongs_to_the_page_of_its_folder() {
-        let error = cue(ONE, "loss.md", "relu").unwrap_err();
+        let error = command(ONE, "loss.md", "relu").unwrap_err();
         assert!(error.contains("chapter `activation_functions`"), "{error}");
     }
 
@@ -124,7 +103,7 @@ mod tests {
             ("a = 1", "no `[[exercises]]`"),
             ("[[exercises]]\nname = \"relu\"", "a `dir`"),
         ] {
-            let error = cue(list, "loss.md", "relu").unwrap_err();
+            let error = command(list, "loss.md", "relu").unwrap_err();
             assert!(error.contains(LIST) && error.contains(cause), "{error}");
         }
     }

@@ -10,7 +10,7 @@
 //! | `![Caption](figures/NAME.svg)`, a paragraph | a figure with its number | [`figures`] |
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
 //! | `**Guess first:** …`, and the like, a paragraph | the same, set apart | [`cues`] |
-//! | `[write:NAME]` | a link to the exercise, and its command | [`exercises`] |
+//! | `[write:NAME]` | the command that checks the exercise | [`exercises`] |
 //! | `[test:NAME]`, after a sentence | a check sign that leads to the test | [`claims`] |
 //! | `[count:claims]` | how many the book has | [`held`] |
 //! | `[fig:NAME]`, `[listing:NAME]` | a link: *Figure 7* | [`labels`] |
@@ -180,11 +180,6 @@ impl<'a> Weaver<'a> {
                     file.into_iter().for_each(|file| sources.show(file));
                 }
                 Kind::Claim(claim) => sources.prove(self.tests.get(&claim.test)?),
-                Kind::Reference { label } => {
-                    if let Some(name) = label.strip_prefix("write:") {
-                        sources.show(self.exercises.file(place.page, name)?);
-                    }
-                }
                 _ => {}
             }
         }
@@ -194,7 +189,7 @@ impl<'a> Weaver<'a> {
     fn reference(&self, page: &Page, label: &str) -> Result<String> {
         match label.split_once(':') {
             Some(("value", name)) => self.values.prose(name),
-            Some(("write", name)) => self.exercises.cue(page, name),
+            Some(("write", name)) => self.exercises.command(page, name),
             Some(("count", name)) => Ok(self.held.count(name)?.to_string()),
             _ => self.labels.link(page, label),
         }

@@ -8,7 +8,7 @@
 //
 // They come back in this order, as `(dw, db, dx)`.
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 fn dense_backward(
     x: &Array2<f64>,

@@ -6,7 +6,7 @@
 //     accuracy = right / all that were set aside
 
 use backprop::classification::Dataset;
-use backprop::dense::Dense;
+use backprop::dense::{Dense, Layer};
 
 fn accuracy(layer: &Dense, data: &Dataset, last: usize) -> f64 {
     // TODO

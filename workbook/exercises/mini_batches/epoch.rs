@@ -8,7 +8,7 @@
 //     W ← W − η ∂L/∂W        b ← b − η ∂L/∂b
 
 use backprop::classification::Dataset;
-use backprop::dense::Dense;
+use backprop::dense::{Dense, Layer};
 
 fn epoch(
     layer: &mut Dense,
