@@ -734,7 +734,8 @@ fn so_many_seeds_learn_in_spite_of_each_mistake() {
 fn the_table_of_seeds_that_learn_in_spite_of_a_mistake_is_measured() {
     for (name, stored) in learn_despite() {
         let mistake = (name != "none").then_some(name);
-        let measured = mistakes::training::learn(mistake, 0..200);
+        let measured =
+            mistakes::training::learn(mistake, 0..mistakes::training::SEEDS);
         // On another processor a seed or two go the other way.
         assert!(measured.abs_diff(stored) <= 2, "{name}: {stored}, now {measured}");
     }

@@ -129,7 +129,7 @@ pub(crate) fn values() -> Vec<Value> {
     let net = Network::seeded(2);
     let trace = net.forward(&x);
     let uphill = train_seeds(0..200, &x, &y, -1.0, 1500);
-    let of_input: Vec<f64> = ends(Slopes::OF_INPUT).collect();
+    let of_input = ends(Slopes::OF_INPUT);
     let mut doubled = runs::book().net.clone();
     doubled.w2 *= 2.0;
     let mistakes = vec![
@@ -138,17 +138,11 @@ pub(crate) fn values() -> Vec<Value> {
         number("errata.uphill", 3, quantile(&final_losses(&uphill), 0.5)),
         number("errata.absolute_first", 3, (&trace.y_hat - &y).mapv(f64::abs).sum()),
         number("errata.slope_at_2", 3, sigmoid_prime(2.0)),
-        count("errata.learned_right", learned(Slopes::RIGHT)),
-        count(
-            "errata.learned_of_input",
-            of_input.iter().filter(|&&loss| loss < 0.05).count(),
-        ),
-        count(
-            "errata.learned_uphill",
-            final_losses(&uphill).iter().filter(|&&loss| loss < 0.05).count(),
-        ),
+        count("errata.learned_right", learned(&ends(Slopes::RIGHT))),
+        count("errata.learned_of_input", learned(&of_input)),
+        count("errata.learned_uphill", learned(&final_losses(&uphill))),
         // In whole percent: another rounding tips a run or two.
-        percent("errata.learned_absolute_percent", learned(Slopes::ABSOLUTE)),
+        percent("errata.learned_absolute_percent", learned(&ends(Slopes::ABSOLUTE))),
         percent(
             "errata.overflow_percent",
             of_input.iter().filter(|loss| loss.is_nan()).count(),
@@ -205,12 +199,14 @@ fn despite() -> Vec<Value> {
 }
 
 /// The losses before iteration 1499 of all seeds, trained with these slopes.
-fn ends(slopes: Slopes) -> impl Iterator<Item = f64> {
-    (0..SEEDS).map(move |seed| losses_with(slopes, &mut Network::seeded(seed))[1499])
+fn ends(slopes: Slopes) -> Vec<f64> {
+    let end = |seed| losses_with(slopes, &mut Network::seeded(seed))[1499];
+    (0..SEEDS).map(end).collect()
 }
 
-fn learned(slopes: Slopes) -> usize {
-    ends(slopes).filter(|&loss| loss < 0.05).count()
+/// How many of these losses are those of a network that has learned.
+fn learned(losses: &[f64]) -> usize {
+    losses.iter().filter(|&&loss| loss < 0.05).count()
 }
 
 fn percent(name: &str, seeds: usize) -> Value {

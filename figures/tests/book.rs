@@ -9,6 +9,8 @@ use std::path::Path;
 
 use figures::FIGURES;
 use walkdir::WalkDir;
+use weave::exercises::Exercises;
+use weave::files::Files;
 use weave::page::Page;
 use weave::pieces::{self, Kind};
 
@@ -115,10 +117,8 @@ fn every_anchor_is_shown_on_a_page() {
 
 #[test]
 fn the_pages_name_every_exercise_of_the_workbook_in_its_order() {
-    let list = read("workbook/info.toml");
-    let names = list.lines().filter_map(|line| {
-        line.strip_prefix("name = \"")?.strip_suffix('"').map(str::to_owned)
-    });
+    let exercises = Exercises::load(&Files::new(&in_root(""), Path::new("book")));
+    let names = exercises.all().unwrap().iter().map(|(name, _)| name.clone());
     let cues = kinds().into_iter().filter_map(|kind| match kind {
         Kind::Reference { label } => label.strip_prefix("write:").map(str::to_owned),
         _ => None,
@@ -129,12 +129,12 @@ fn the_pages_name_every_exercise_of_the_workbook_in_its_order() {
 #[test]
 fn every_solution_is_titled_as_the_exercise_that_it_solves() {
     let solutions = read("book/solutions.md");
-    let titles: Vec<String> = read("book/SUMMARY.md")
+    let summary = read("book/SUMMARY.md");
+    let titles: BTreeMap<&str, &str> = summary
         .split('[')
-        .skip(1)
         .filter_map(|link| {
             let (title, rest) = link.split_once("](")?;
-            Some(format!("{} {title}", rest.split_once(".md)")?.0))
+            Some((rest.split_once(".md)")?.0, title))
         })
         .collect();
     let lines: Vec<&str> = solutions.lines().collect();
@@ -143,10 +143,7 @@ fn every_solution_is_titled_as_the_exercise_that_it_solves() {
         Some((id.rsplit_once('-')?, pair[1]))
     });
     for ((page, number), line) in of {
-        let title = titles
-            .iter()
-            .find_map(|title| title.strip_prefix(page)?.strip_prefix(' '));
-        let title = title.unwrap();
+        let title = titles[page];
         assert_eq!(line, format!("<summary>{title}, exercise {number}</summary>"));
     }
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use mistakes::training::{learn, mistakes};
+use mistakes::training::{SEEDS, learn, mistakes};
 
 use program::Output;
 use table::{Table, data_folder};
@@ -32,9 +32,9 @@ fn main() -> ExitCode {
 
 fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
     let mut table = Table::new(file, "mistake,learn")?;
-    table.add(&format!("none,{}", learn(None, 0..200)), out)?;
+    table.add(&format!("none,{}", learn(None, 0..SEEDS)), out)?;
     for mistake in mistakes() {
-        table.add(&format!("{mistake},{}", learn(Some(mistake), 0..200)), out)?;
+        table.add(&format!("{mistake},{}", learn(Some(mistake), 0..SEEDS)), out)?;
     }
     Ok(())
 }

@@ -132,7 +132,7 @@ where
             Some(panic) => Diagnosis::of_failure(panic, self.sizes),
             None => Diagnosis::Unknown { seen: seen(&right, given, self.sizes) },
         };
-        Err(match self.explanation(given) {
+        Err(match self.explanation(&right, given) {
             Some(planted) => unexplained
                 .explained_by(planted.into_iter().map(|i| self.entry(i)).collect()),
             None => unexplained,
@@ -140,7 +140,11 @@ where
     }
 
     /// The fewest mistakes that give these answers, and panic where there is none.
-    fn explanation(&self, given: &[Option<Answer>]) -> Option<Vec<usize>> {
+    fn explanation(
+        &self,
+        right: &[Option<Answer>],
+        given: &[Option<Answer>],
+    ) -> Option<Vec<usize>> {
         if given.iter().all(Option::is_none) {
             return None;
         }
@@ -152,11 +156,10 @@ where
                 .zip(given)
                 .all(|(probe, given)| is_same(&self.answer(&steps, probe), given))
         };
-        let right = self.answers(&[]);
         let possible: Vec<usize> = (0..self.mistakes.len())
-            .filter(|&i| spares(&self.answers(&[i]), given, &right))
+            .filter(|&i| spares(&self.answers(&[i]), given, right))
             .collect();
-        (1..=at_once(&right, given)).find_map(|n| {
+        (1..=at_once(right, given)).find_map(|n| {
             let sets = subsets(possible.len(), n).into_iter();
             let mut sets =
                 sets.map(|set| set.into_iter().map(|i| possible[i]).collect());

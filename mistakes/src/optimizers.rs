@@ -59,6 +59,58 @@ fn path_of<O: Optimizer>(rule: fn(usize) -> O, probe: &Probe) -> Answer {
     path(probe, |rate, parameters, gradient| rule.step(rate, parameters, gradient))
 }
 
+// The mistakes that several of the rules can be made with.
+
+/// A step that leaves the parameters where they are.
+const fn nothing_moves<S>(section: &'static str, plant: fn(&mut S)) -> Mistake<S> {
+    Mistake {
+        name: "nothing-moves",
+        told: "The parameters are the same after the step. If you moved a copy, from \
+               `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
+               numbers in `parameters` themselves: `*w -= …`.",
+        section,
+        source: None,
+        plant,
+    }
+}
+
+/// An ε that is added to the step in place of its divisor.
+const fn epsilon_outside<S>(section: &'static str, plant: fn(&mut S)) -> Mistake<S> {
+    Mistake {
+        name: "epsilon-outside-of-the-fraction",
+        told: "ε is added to the fraction and not below it. A slope of 0 is still divided \
+               by 0. In Rust `a / b + c` is a / b, and then + c: the sum below the line \
+               needs brackets.",
+        section,
+        source: None,
+        plant,
+    }
+}
+
+/// A step without ε.
+const fn no_epsilon<S>(section: &'static str, plant: fn(&mut S)) -> Mistake<S> {
+    Mistake {
+        name: "no-epsilon",
+        told: "ε is missing. A slope that has always been 0 is divided by 0, and 0 / 0 is \
+               NaN, which no later step mends. Add ε to the root.",
+        section,
+        source: None,
+        plant,
+    }
+}
+
+/// A step in the direction of the slope.
+const fn uphill<S>(section: &'static str, plant: fn(&mut S)) -> Mistake<S> {
+    Mistake {
+        name: "uphill",
+        told: "You add the step, and it leads uphill. The slope points up, so the step is \
+               subtracted.",
+        section,
+        source: None,
+        plant,
+    }
+}
+
 /// How a step with momentum is computed, for one parameter.
 #[derive(Clone, Copy)]
 struct Momentum {
@@ -115,15 +167,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
             source: None,
             plant: |steps| steps.moved = |step| step,
         },
-        Mistake {
-            name: "nothing-moves",
-            told: "The parameters are the same after the step. If you moved a copy, from \
-                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
-                   numbers in `parameters` themselves: `*w -= …`.",
-            section: "optimizers.md#momentum",
-            source: None,
-            plant: |steps| steps.moved = |_| 0.0,
-        },
+        nothing_moves("optimizers.md#momentum", |steps| steps.moved = |_| 0.0),
         Mistake {
             name: "velocity-turned-round",
             told: "The old velocity is subtracted: each step brakes the one before in the \
@@ -301,23 +345,8 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
     },
     sizes: SIZES,
     mistakes: &[
-        Mistake {
-            name: "uphill",
-            told: "You add the step, and it leads uphill. The slope points up, so the step is \
-                   subtracted.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| steps.moved = |step| step,
-        },
-        Mistake {
-            name: "nothing-moves",
-            told: "The parameters are the same after the step. If you moved a copy, from \
-                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
-                   numbers in `parameters` themselves: `*w -= …`.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| steps.moved = |_| 0.0,
-        },
+        uphill("optimizers.md#rmsprop", |steps| steps.moved = |step| step),
+        nothing_moves("optimizers.md#rmsprop", |steps| steps.moved = |_| 0.0),
         Mistake {
             name: "no-root",
             told: "You divide by the mean of the squares, without its root. A step then gets \
@@ -347,28 +376,13 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                 steps.after_root = 0.0;
             },
         },
-        Mistake {
-            name: "epsilon-outside-of-the-fraction",
-            told: "ε is added to the fraction and not below it. A slope of 0 is still divided \
-                   by 0. In Rust `a / b + c` is a / b, and then + c: the sum below the line \
-                   needs brackets.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| {
-                steps.after_root = 0.0;
-                steps.after_fraction = EPSILON;
-                // A mean of 0 would hide ε in an infinite step.
-                steps.used = |_, new| new;
-            },
-        },
-        Mistake {
-            name: "no-epsilon",
-            told: "ε is missing. A slope that has always been 0 is divided by 0, and 0 / 0 is \
-                   NaN, which no later step mends. Add ε to the root.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| steps.after_root = 0.0,
-        },
+        epsilon_outside("optimizers.md#rmsprop", |steps| {
+            steps.after_root = 0.0;
+            steps.after_fraction = EPSILON;
+            // A mean of 0 would hide ε in an infinite step.
+            steps.used = |_, new| new;
+        }),
+        no_epsilon("optimizers.md#rmsprop", |steps| steps.after_root = 0.0),
         Mistake {
             name: "mean-of-slopes",
             told: "The mean is one of slopes and not of their squares. Slopes of both signs \
@@ -526,23 +540,8 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
     },
     sizes: SIZES,
     mistakes: &[
-        Mistake {
-            name: "uphill",
-            told: "You add the step, and it leads uphill. The slope points up, so the step is \
-                   subtracted.",
-            section: "optimizers.md#adam",
-            source: None,
-            plant: |steps| steps.moved = |step| step,
-        },
-        Mistake {
-            name: "nothing-moves",
-            told: "The parameters are the same after the step. If you moved a copy, from \
-                   `to_vec` or `let mut w = …`, it is gone when `step` ends. Change the \
-                   numbers in `parameters` themselves: `*w -= …`.",
-            section: "optimizers.md#adam",
-            source: None,
-            plant: |steps| steps.moved = |_| 0.0,
-        },
+        uphill("optimizers.md#adam", |steps| steps.moved = |step| step),
+        nothing_moves("optimizers.md#adam", |steps| steps.moved = |_| 0.0),
         Mistake {
             name: "mean-not-corrected",
             told: "m is not corrected. It began at 0 and is far too small in the first steps: \
@@ -748,26 +747,13 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                     |square, weight, _| (square.sqrt() + EPSILON) / weight.sqrt();
             },
         },
-        Mistake {
-            name: "epsilon-outside-of-the-fraction",
-            told: "ε is added to the fraction and not below it. A slope of 0 is still divided \
-                   by 0. In Rust `a / b + c` is a / b, and then + c: the sum below the line \
-                   needs brackets.",
-            section: "optimizers.md#adam",
-            source: None,
-            plant: |steps| {
-                steps.below = |square, weight, _| (square / weight).sqrt();
-                steps.after_fraction = EPSILON;
-            },
-        },
-        Mistake {
-            name: "no-epsilon",
-            told: "ε is missing. A slope that has always been 0 is divided by 0, and 0 / 0 is \
-                   NaN, which no later step mends. Add ε to the root.",
-            section: "optimizers.md#rmsprop",
-            source: None,
-            plant: |steps| steps.below = |square, weight, _| (square / weight).sqrt(),
-        },
+        epsilon_outside("optimizers.md#adam", |steps| {
+            steps.below = |square, weight, _| (square / weight).sqrt();
+            steps.after_fraction = EPSILON;
+        }),
+        no_epsilon("optimizers.md#rmsprop", |steps| {
+            steps.below = |square, weight, _| (square / weight).sqrt()
+        }),
     ],
 };
 

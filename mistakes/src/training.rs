@@ -874,6 +874,9 @@ pub fn mistakes() -> Vec<&'static str> {
     WHOLE_PROGRAM.mistakes.iter().map(|mistake| mistake.name).collect()
 }
 
+/// How many seeds `data/mistakes.csv` counts.
+pub const SEEDS: u64 = 200;
+
 /// How many of these seeds learn the four rows at learning rate 1 with this mistake in the
 /// program, or with none: before the last of 1500 iterations the loss is below 0.05.
 ///

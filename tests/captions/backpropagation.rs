@@ -9,7 +9,7 @@ use ndarray::Axis;
 use crate::{
     drawn::{BLUE, Text, VERMILION},
     picture::{Picture, every_line, number, shown, untrained, words},
-    values::value,
+    value::value,
 };
 
 /// Each half of a unit holds the slope of the loss along it. With × stand the slopes of

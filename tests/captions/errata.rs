@@ -10,7 +10,7 @@ use figures::runs::PRINTED;
 use crate::{
     drawn::{BLUE, Drawn, GREEN, INK, PURPLE, VERMILION},
     picture::untrained,
-    values::value,
+    value::value,
 };
 
 /// The loss of the network of seed 2: trained as it should be (blue), with the absolute

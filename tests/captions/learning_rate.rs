@@ -5,7 +5,7 @@ use backprop::learning_rate::end_losses;
 use backprop::what_it_learned::quantile;
 
 use crate::drawn::{BLUE, Drawn, Point, VERMILION};
-use crate::values::value;
+use crate::value::value;
 
 /// What one step leaves of the distance: the size of 1 − ηc. It is less than 1 up to ηc = 2, the
 /// edge.

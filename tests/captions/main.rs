@@ -6,9 +6,11 @@ mod root;
 #[path = "../part_two/times.rs"]
 mod times;
 
+#[path = "../common/value.rs"]
+mod value;
+
 mod drawn;
 mod picture;
-mod values;
 
 mod introduction;
 mod network;

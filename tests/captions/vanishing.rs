@@ -8,7 +8,7 @@ use figures::sequential::drawn;
 use figures::vanishing::{after_long_step, dead_units, learns, slope_sizes};
 
 use crate::drawn::{BLUE, Drawn, GREEN, GRID, PURPLE, VERMILION};
-use crate::values::value;
+use crate::value::value;
 
 /// The loss of seed 10 with two, three and four layers, on two inputs, at learning rate 0.5. All
 /// fall to 1 at once. The deeper the network, the longer it stays there.

@@ -10,7 +10,7 @@ use ndarray::Axis;
 
 use crate::{
     drawn::{BLUE, Drawn, VERMILION},
-    values::value,
+    value::value,
 };
 
 /// The share of 200 runs whose loss falls at every step, for learning rates from 0.25 to

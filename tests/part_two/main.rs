@@ -24,7 +24,10 @@ mod schedules;
 mod sequential;
 mod speed;
 mod times;
+#[path = "../common/value.rs"]
 mod value;
 mod vanishing;
 mod what_it_reads;
 mod when_it_does_not_learn;
+
+use common::root;

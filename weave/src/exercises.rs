@@ -4,7 +4,7 @@
 //! `workbook/info.toml` lists them, in the format of Rustlings; one belongs to the page that its
 //! folder is named for.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
 
@@ -12,9 +12,9 @@ use crate::{files::Files, labels::unknown, page::Page};
 
 const LIST: &str = "workbook/info.toml";
 
-/// The exercises by name, each with its folder; or why there are none.
+/// The name and the folder of each exercise, in reading order; or why there are none.
 #[derive(Debug)]
-pub struct Exercises(Result<BTreeMap<String, String>>);
+pub struct Exercises(Result<Vec<(String, String)>>);
 
 impl Exercises {
     /// Reads the list of the project.
@@ -30,9 +30,11 @@ impl Exercises {
     /// When there is no such exercise, with the name most like it; when it belongs to another
     /// page.
     pub fn command(&self, page: &Page, name: &str) -> Result<String> {
-        let exercises = self.0.as_ref().map_err(|error| anyhow!("{error:#}"))?;
-        let folder =
-            exercises.get(name).ok_or_else(|| unknown(name, exercises.keys()))?;
+        let exercises = self.all()?;
+        let (_, folder) = exercises
+            .iter()
+            .find(|(known, _)| known == name)
+            .ok_or_else(|| unknown(name, exercises.iter().map(|(known, _)| known)))?;
         let chapter = page.path.with_extension("").display().to_string();
         ensure!(
             *folder == chapter.replace('-', "_"),
@@ -40,10 +42,19 @@ impl Exercises {
         );
         Ok(format!("`cargo test -q --bin {name}`"))
     }
+
+    /// The name and the folder of each exercise, in reading order.
+    ///
+    /// # Errors
+    ///
+    /// When the list could not be read.
+    pub fn all(&self) -> Result<&[(String, String)]> {
+        self.0.as_deref().map_err(|error| anyhow!("{error:#}"))
+    }
 }
 
 /// The name and the folder of each exercise of the list `text`.
-fn listed(text: &str) -> Result<BTreeMap<String, String>> {
+fn listed(text: &str) -> Result<Vec<(String, String)>> {
     let list: toml::Table = text.parse()?;
     let exercises = list.get("exercises").and_then(toml::Value::as_array);
     let exercise = |entry: &toml::Value| {
