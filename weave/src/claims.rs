@@ -26,6 +26,8 @@ use crate::{
 
 /// How a mark begins.
 const MARK: &str = "[test:";
+/// What stands around bold words, on a page and perhaps not in a doc comment.
+const BOLD: &str = "**";
 
 /// What is said on a page, and the test that proves it.
 #[derive(Debug, PartialEq)]
@@ -62,6 +64,7 @@ impl Claim {
     pub fn edits(&self, tests: &Tests, place: &Place) -> Result<Vec<Edit>> {
         let test = tests.get(&self.test)?;
         let said = on_one_line(&blanked(&place.page.text[self.said.clone()]));
+        let said = said.replace(BOLD, "");
         ensure!(!test.ignored, "{test} is ignored: nothing proves this");
         test.says(&said)?;
         let href = test.href(place.page);
@@ -146,7 +149,9 @@ impl Test {
             file: file.to_owned(),
             name: name.to_owned(),
             line,
-            doc: paragraphs.map(|lines| on_one_line(&lines.join("\n"))).collect(),
+            doc: paragraphs
+                .map(|lines| on_one_line(&lines.join("\n")).replace(BOLD, ""))
+                .collect(),
             ignored: head.iter().any(|line| line.starts_with("#[ignore")),
         })
     }

@@ -1,16 +1,13 @@
-//! Paragraphs with a part in the course of a chapter, which the page sets apart: its question, a
-//! guess for the reader, what to notice, what to write.
+//! Paragraphs with a part in the course of a chapter, which the page sets apart: its question,
+//! what to notice, what to write.
 //!
 //! They are told by how they begin, and nothing of their text changes.
 
 use crate::page::{Edit, Place};
 
 /// The first words of a paragraph, and the class it gets.
-const OPENINGS: [(&str, &str); 3] = [
-    ("**Guess first:**", "guess"),
-    ("**What to notice.**", "notice"),
-    ("**Write it:**", "write"),
-];
+const OPENINGS: [(&str, &str); 2] =
+    [("**What to notice.**", "notice"), ("**Write it:**", "write")];
 
 /// A paragraph with a part to play.
 #[derive(Debug, PartialEq)]
@@ -61,17 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn a_guess_and_what_to_notice_are_set_apart_by_their_first_words() {
-        let guess = "**Guess first:** is\n*it* 1?";
-        assert_eq!(
-            woven(&format!("{guess}\n\nNo.\n"), guess),
-            format!("<div class=\"guess\">\n\n{guess}\n\n</div>\n\nNo.\n")
-        );
-        let notice = "**What to notice.** It is $`1`$";
-        assert_eq!(
-            woven(notice, notice),
-            format!("<div class=\"notice\">\n\n{notice}\n\n</div>")
-        );
+    fn what_to_notice_and_what_to_write_are_set_apart_by_their_first_words() {
+        for (words, class) in OPENINGS {
+            let cue = format!("{words} it is\n*it* $`1`$");
+            assert_eq!(
+                woven(&format!("A\n\n{cue}\n\nNo.\n"), &cue),
+                format!("A\n\n<div class=\"{class}\">\n\n{cue}\n\n</div>\n\nNo.\n")
+            );
+        }
     }
 
     #[test]
@@ -90,9 +84,9 @@ mod tests {
             ("# A\n\n", "*How* is *it*?"),
             ("# A\n\n", "**How?**"),
             ("# A\n\nb\n\n", "*How?*"),
-            ("", "Now. **Guess first:** 1?"),
-            ("- ", "**Guess first:** 1?"),
-            ("", "**Guess:** 1?"),
+            ("", "Now. **Write it:** 1"),
+            ("- ", "**Write it:** 1"),
+            ("", "**Write:** 1"),
         ] {
             let text = format!("{above}{paragraph}\n\n2");
             assert_eq!(woven(&text, paragraph), text);

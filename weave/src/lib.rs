@@ -1,6 +1,6 @@
 //! The mdBook preprocessor of this book.
 //!
-//! A page is plain Markdown that also reads well where nothing weaves it. These are the nine
+//! A page is plain Markdown that also reads well where nothing weaves it. These are the ten
 //! things that `weave` replaces ([`pieces`] finds them), each with the module that does it:
 //!
 //! | on the page | becomes | module |
@@ -9,7 +9,8 @@
 //! | `[value:NAME]` | the text of that name in `figures/values.json` | [`values`] |
 //! | `![Caption](figures/NAME.svg)`, a paragraph | a figure with its number | [`figures`] |
 //! | a fenced block, `{{#include FILE:ANCHOR}}` | a listing with its number | [`listings`] |
-//! | `**Guess first:** …`, and the like, a paragraph | the same, set apart | [`cues`] |
+//! | `**Write it:** …`, and the like, a paragraph | the same, set apart | [`cues`] |
+//! | `**Guess first:** …` with a list of answers | a question that takes an answer | [`guesses`] |
 //! | `[write:NAME]` | the command that checks the exercise | [`exercises`] |
 //! | `[test:NAME]`, after a sentence | a check sign that leads to the test | [`claims`] |
 //! | `[count:claims]` | how many the book has | [`held`] |
@@ -25,6 +26,7 @@
 //! the tests could not evaluate, unless a mark says why ([`equations`]), and a number that nothing
 //! holds ([`numbers`]). What a page chooses and nothing computes, it lists ([`given`]).
 
+pub mod axis;
 pub mod claims;
 pub mod cues;
 pub mod equations;
@@ -33,6 +35,7 @@ pub mod fault;
 pub mod figures;
 pub mod files;
 pub mod given;
+pub mod guesses;
 pub mod held;
 pub mod include;
 pub mod labels;
@@ -83,6 +86,11 @@ pub fn weave(root: &Path, pages: &Path, mut book: Book) -> Result<Book> {
     let weaver = Weaver::new(&files, &pieces, held.values().copied().sum())?;
     let (mut edits, mut faults) = weaver.edits(&pieces);
     faults.extend(pages.iter().flat_map(|page| checker.of_page(page)));
+    for page in &pages {
+        let (new, wrong) = guesses::edits(page, &files, &weaver.values);
+        edits.entry(&page.path).or_default().extend(new);
+        faults.extend(wrong);
+    }
     let at = |fault: &Fault| {
         let is_there = |page: &Page| files.page(&page.path) == fault.page;
         (pages.iter().position(is_there), fault.line)

@@ -144,6 +144,8 @@ impl Blocks {
                 }
             }
             Event::End(TagEnd::CodeBlock) => {}
+            // Its box is no part of what an item says.
+            Event::TaskListMarker(_) => {}
             // The text of a caption is apart from what is around its image.
             Event::Start(Tag::Image { .. }) => self.start = None,
             Event::Start(tag) if is_block(&tag.to_end()) => {

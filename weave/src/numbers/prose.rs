@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use super::written;
 use crate::{
+    guesses,
     page::{Page, Place},
     pieces,
 };
@@ -70,7 +71,7 @@ impl Prose {
         self.text.extend(iter::repeat_n(' ', hidden));
         // A character that is written `&#8722;` holds no number.
         if !page.text[range.clone()].starts_with('&') {
-            self.text += &page.text[range];
+            self.text += &without_tolerances(&page.text[range]);
         }
     }
 
@@ -102,6 +103,18 @@ impl Prose {
             self.spans.push(inner);
         }
     }
+}
+
+/// `text` with spaces in place of how far off a guess may be: that is chosen.
+fn without_tolerances(text: &str) -> String {
+    let mut parts = text.split(guesses::TOLERANCE);
+    let mut without = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let tolerance = part.find(')').unwrap_or_default();
+        without += &" ".repeat(guesses::TOLERANCE.len() + tolerance);
+        without += &part[tolerance..];
+    }
+    without
 }
 
 /// The code at `place`, without what marks it.
