@@ -14,7 +14,7 @@
   /** What was answered, by the ids of the questions. */
   let answers = {};
   try {
-    answers = JSON.parse(localStorage.getItem(KEY)) ?? {};
+    answers = { ...JSON.parse(localStorage.getItem(KEY)) };
   } catch {
     // Without a memory the questions are open again at the next visit.
   }

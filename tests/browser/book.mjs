@@ -114,10 +114,11 @@ export async function choose(page, theme) {
   );
 }
 
-/** Opens what is folded, so that it is looked at too. */
+/** Opens what is folded and what a question covers, so that it is looked at too. */
 export function unfold(page) {
   return page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const show of document.querySelectorAll(".answering .show")) show.click();
   });
 }
 

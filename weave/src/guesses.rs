@@ -276,10 +276,22 @@ impl<'a> Guess<'a> {
             }
         };
         let Self { class, .. } = self;
-        let id = id(&self.question);
+        let id = self.id();
         format!(
             "<guess-first class=\"{class}\" id=\"{id}\" data-kind=\"{name}\"{data}>\n\n"
         )
+    }
+
+    /// An id that stays while the page, the question and its answers do: their FNV-1a hash.
+    fn id(&self) -> String {
+        let page = self.question.page;
+        let words = page.text[self.question.range.start..self.end].split_whitespace();
+        let path = page.path.to_string_lossy();
+        let bytes = path.bytes().chain(words.flat_map(str::bytes));
+        let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        format!("guess-{hash:08x}")
     }
 
     /// The id of the figure that it is answered in.
@@ -452,17 +464,6 @@ fn number(text: &str) -> Option<f64> {
     }
 }
 
-/// An id for a question that stays while its page and its words do: their FNV-1a hash.
-fn id(question: &Place) -> String {
-    let page = question.page.path.to_string_lossy();
-    let words = question.text().split_whitespace();
-    let bytes = page.bytes().chain(words.flat_map(str::bytes));
-    let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    format!("guess-{hash:08x}")
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -511,7 +512,7 @@ mod tests {
         assert_eq!(
             woven,
             "A\n\n<script src=\"theme/guess.js\"></script>\n\n\
-             <guess-first class=\"guess\" id=\"guess-0a99b3b8\" data-kind=\"choice\">\n\n\
+             <guess-first class=\"guess\" id=\"guess-9df1f7fd\" data-kind=\"choice\">\n\n\
              **Guess first:** up?\n\n\
              - <span class=\"is-wrong\">Wrong:</span> **Up.** There the loss grows.\n\
              - <span class=\"is-right\">Right:</span> **Down** it goes. [test:a]\n\n\
