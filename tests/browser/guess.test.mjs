@@ -1,8 +1,10 @@
 // The questions of the pages: answered in every way, with the keyboard, and kept.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { pages, Reader } from "./book.mjs";
+import { folder, pages, Reader } from "./book.mjs";
 
 let reader, plain;
 before(async () => {
@@ -12,14 +14,9 @@ before(async () => {
 after(() => reader.stop());
 
 /** The pages that ask. */
-const ASKING = [];
-before(async () => {
-  for (const address of pages.filter((page) => !/^(source|print|index)/.test(page))) {
-    const page = await reader.open(plain, address);
-    if (await page.locator("guess-first").count()) ASKING.push(address);
-    await page.close();
-  }
-});
+const ASKING = pages
+  .filter((page) => !/^(source|print|index)/.test(page))
+  .filter((page) => readFileSync(join(folder, page), "utf8").includes("<guess-first"));
 
 /** Opens a page for a reader who has answered nothing, or for the one of `window`. */
 async function open(address, window) {
@@ -36,6 +33,13 @@ async function first(kind) {
     const guess = page.locator(`guess-first[data-kind=${kind}]`).first();
     if (await guess.count()) {
       const id = await guess.getAttribute("id");
+      // The questions that cover this one.
+      await guess.evaluate((guess) => {
+        const covers = (after) => after?.closest("after-guess");
+        for (let after = covers(guess); after; after = covers(after.parentElement)) {
+          after.previousElementSibling.querySelector(".show").click();
+        }
+      });
       return { page, address, guess: page.locator(`#${id}`), covered: page.locator(`#${id} + after-guess`) };
     }
     await page.close();
