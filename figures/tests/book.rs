@@ -254,3 +254,32 @@ fn every_chapter_has_three_to_five_exercises_each_with_its_solution() {
         "an exercise no page asks"
     );
 }
+
+#[test]
+fn every_chapter_ends_with_four_to_six_questions_one_of_them_about_an_earlier_one() {
+    let summary = read("book/SUMMARY.md");
+    for page in files("book", &["md"]) {
+        let text = read(&page);
+        if !text.contains("\n## Exercises\n") {
+            continue;
+        }
+        let (_, end) = text.split_once("\n## From memory\n").expect(&page);
+        assert!(!end.contains("\n## "), "{page} goes on after its questions");
+        let questions: Vec<&str> = end.split("**Recall:**").skip(1).collect();
+        assert!(
+            (4..=6).contains(&questions.len()),
+            "{page} asks {} questions",
+            questions.len()
+        );
+        let own = summary.find(page.strip_prefix("book/").unwrap()).unwrap();
+        let is_earlier = |link: &str| {
+            let (to, _) = link.split_once([')', '#']).unwrap();
+            summary.find(to).is_some_and(|at| to.ends_with(".md") && at < own)
+        };
+        let earlier = |question: &&&str| question.split("](").skip(1).any(is_earlier);
+        let of_earlier = questions.iter().filter(earlier).count();
+        // Nothing stands before the first chapter.
+        let wanted = usize::from(!page.ends_with("/network.md"));
+        assert!(of_earlier >= wanted, "{page} asks for nothing earlier");
+    }
+}
