@@ -43,7 +43,7 @@
   }
 
   /** `text` without what two readers would write differently. */
-  const plain = (text) => text.replace(/[\s·*`]/g, "").replace(/−/g, "-").toLowerCase();
+  const plain = (text) => text.replace(/[\s·*`()]/g, "").replace(/−/g, "-").toLowerCase();
 
   /** What is bold in an answer. */
   const bold = (item) => [...item.querySelectorAll(":scope > strong, :scope > p > strong")];
