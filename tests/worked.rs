@@ -52,10 +52,12 @@ fn all_weights_are_positive_until_training_makes_some_negative() {
 /// The two 4s mean different things: four rows of data, four hidden units.
 /// With $`n`$ rows the shape is $`(n, 4)`$.
 /// The shapes: $`\hat y`$ and $`y`$ are $`(n, 1)`$, and $`L`$ is one number.
+/// `(6, 1)`: one prediction for each row.
 /// The **shape** of an array is its number of rows, then its number of columns: a
 /// table of 2 rows and 5 columns has the shape $`(2, 5)`$.
 /// The inputs $`x`$ have shape $`(4, 3)`$ and the targets $`y`$ have shape $`(4,
 /// 1)`$: as many rows as there are samples.
+/// `(4, 1)`, a column: four rows, and one target in each.
 /// So the network has 16 weights, and they are all it has.
 /// $`W_1`$ of shape $`(3, 4)`$: one row for each input, one column for each hidden
 /// unit.
@@ -291,8 +293,7 @@ fn the_power_in_the_sigmoid_is_one_of_e() {
 }
 
 /// So every weighted sum $`z`$ goes through a function that squeezes all numbers
-/// into the range from 0 to 1. For $`z = 0`$ the power is 1, so $`\sigma(0) =
-/// \frac{1}{1 + 1} = \frac{1}{2}`$. For a large $`z`$ the power is nearly 0 and the
+/// into the range from 0 to 1. For $`z = 0`$ the power is 1. For a large $`z`$ the power is nearly 0 and the
 /// result nearly 1. For a very negative $`z`$ the power is huge and the result
 /// nearly 0.
 #[test]
@@ -310,6 +311,7 @@ fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
 /// Far to the left and far to the right the curve is nearly level, and the slope
 /// nearly 0.
 /// At 6 it is a hundredth of what it is at 0.
+/// Its slope is nearly gone: at 6 it is a hundredth of what it is at 0.
 #[test]
 fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
     assert!(sigmoid_prime(10.0) < 1e-4 && sigmoid_prime(-10.0) < 1e-4);
@@ -321,8 +323,8 @@ fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
 /// 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394
 /// ```
 ///
-/// and its activation is $`\sigma(0.394) = 0.597`$. It is $`0.676 + 0.229 = 0.905`$:
-/// where the input is 0 the weight does not count, and where it is 1 the weight
+/// and its activation is $`\sigma(0.394) = 0.597`$. Where
+/// the input is 0 the weight does not count, and where it is 1 the weight
 /// counts as it is. The sums of the other two units are $`0.932 + 0.751 = 1.683`$
 /// and $`0.017 + 0.974 = 0.991`$. The sigmoids of the four sums are 0.597, 0.712,
 /// 0.843 and 0.729.
@@ -489,7 +491,8 @@ fn the_square_of_an_error_and_its_absolute_value() {
 
 /// An error above 0 says that the prediction was too high, one below 0 that it was
 /// too low.
-/// It rises, so the slope is positive.
+/// If the prediction is too high, moving it up makes the loss larger: the slope is
+/// positive.
 /// If the prediction is too low, moving it up makes the loss smaller: the slope is
 /// negative.
 /// So the slope has the sign of the error.
@@ -1481,7 +1484,6 @@ fn training_gives_the_weights_both_signs_and_makes_them_large() {
 }
 
 /// There $`\sigma(0.1) = 0.52498`$, and $`\sigma(0) = 0.5`$.
-/// The slope is about $`0.02498 / 0.1 = 0.2498`$.
 /// The output changes by 0.02498 and the input by 0.1.
 /// At $`z = 0`$ the formula gives $`\frac{1}{2} \times (1 - \frac{1}{2}) = 0.25`$,
 /// and we measured 0.2498 over a distance of 0.1.
@@ -1518,7 +1520,7 @@ fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
 /// So whatever the weights are, row 4 of $`z_1`$ follows from the other three:
 ///
 /// A second layer of sums keeps this true: without sigmoids it holds for the answers
-/// as well. It answers $`1 + 1 - 0 = 2`$, and the target is 0. **Without the sigmoid
+/// as well. The target is 0. **Without the sigmoid
 /// no weights fit the four rows.**
 ///
 /// A weighted sum of weighted sums is again a weighted sum of the inputs, with other
