@@ -530,9 +530,9 @@ fn the_slope_of_the_loss_along_a_prediction_is_twice_its_error() {
     }
 }
 
-/// The first step goes from 3 to $`3 - 3 \times 0.175 = 2.475`$. **Guess first:** we
-/// start at $`w = 3`$, and not at the 0.804 of seed 2, to have some way to go.
-/// [fig:one-weight-moves] shows where the two are, and how the loss answers when
+/// **Guess first:** we start at $`w = 3`$, and not at the 0.804 of seed 2, to have
+/// some way to go. From 3 the curve falls all the way to this place, and beyond it
+/// the curve rises. [fig:one-weight-moves] shows where the two are, and how the loss answers when
 /// $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four rows
 /// together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
 /// rises to the right at that point: its slope is positive.
@@ -549,6 +549,12 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
     says("gradient-descent", &format!("v alone goes from {start:.2} to 3."));
     assert!(slope > 0.0 && loss_along_one(path[1]) < after);
+    let bottom = descend(|w| central_difference(loss_along_one, w), 3.0, 3.0, 100)[100];
+    says("gradient-descent", &format!("**{}** (±", prose(bottom, 3)));
+    for beyond in [3.0, -3.0] {
+        let way = (0..=100).map(|i| bottom + (beyond - bottom) * f64::from(i) / 100.0);
+        assert!(way.map(loss_along_one).is_sorted_by(|one, next| one < next));
+    }
 }
 
 /// It takes the network of seed 2, puts $`u`$ in the place of the weight from the
@@ -699,6 +705,7 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     assert!(hasty[40].0 < 0.0 && careful[40].0 > 2.8);
 }
 
+/// `(3, 4)`: all sixteen slopes fill two arrays of the shapes of the weights.
 /// All sixteen slopes fill two arrays of the shapes of the weights: $`\frac{\partial
 /// L}{\partial W_1}`$, $`(3, 4)`$, holds a slope for each number of $`W_1`$, and
 /// $`\frac{\partial L}{\partial W_2}`$, $`(4, 1)`$, one for each number of $`W_2`$.
