@@ -549,10 +549,12 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
     says("gradient-descent", &format!("v alone goes from {start:.2} to 3."));
     assert!(slope > 0.0 && loss_along_one(path[1]) < after);
-    let bottom = descend(|w| central_difference(loss_along_one, w), 3.0, 3.0, 100)[100];
+    let bottom =
+        descend(|w| central_difference(loss_along_one, w), 3.0, 3.0, 100)[100];
     says("gradient-descent", &format!("**{}** (±", prose(bottom, 3)));
     for beyond in [3.0, -3.0] {
-        let way = (0..=100).map(|i| bottom + (beyond - bottom) * f64::from(i) / 100.0);
+        let way =
+            (0..=100).map(|i| bottom + (beyond - bottom) * f64::from(i) / 100.0);
         assert!(way.map(loss_along_one).is_sorted_by(|one, next| one < next));
     }
 }
@@ -764,10 +766,6 @@ fn the_slopes_that_the_exercises_give_are_the_measured_ones() {
 ///
 /// ```math
 /// 32 \times 16 = 512
-/// ```
-///
-/// ```math
-/// 12 + 4 + 4 + 4 + 12 = 36
 /// ```
 ///
 /// That is 14 times less, for the same slopes.
@@ -1129,7 +1127,7 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     }
 }
 
-/// Those where the first input is 1: rows 3 and 4.
+/// Rows 3 and 4, where the first input is 1.
 /// In the other two it is multiplied by 0, and its slope there is 0.
 #[test]
 fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
@@ -1144,7 +1142,9 @@ fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
     };
     let rows: Vec<usize> = (0..4).filter(touches).map(|row| row + 1).collect();
     assert!((0..4).all(|row| x[[row, 0]] == 0.0 || rows.contains(&(row + 1))));
-    says("backpropagation", &format!("is 1: rows {} and {}.", rows[0], rows[1]));
+    let said =
+        format!("**Rows {} and {}**, where the first input is 1.", rows[0], rows[1]);
+    says("backpropagation", &said);
     assert_eq!(rows.len(), 2);
 }
 
@@ -1171,8 +1171,8 @@ fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
 /// 0.2881. In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along
 /// the prediction, times $`\hat y (1 - \hat y)`$. The first column of $`a_1`$ is
 /// 0.5429, 0.5973, 0.7414, 0.7817. **Guess first:** all activations are positive. A
-/// slope is positive where the prediction is too high: rows 1 and 4. They want
-/// smaller weights; rows 2 and 3 want larger ones. Rows 1 and 4 win.
+/// slope is positive where the prediction is too high: rows 1 and 4. Rows 2
+/// and 3 want larger ones. Rows 1 and 4 win.
 ///
 /// ```math
 /// 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195
@@ -1274,11 +1274,11 @@ fn where_rows_and_units_are_as_many_the_wrong_product_fits_too() {
     assert_ne!(a1.dot(&dz2), a1.t().dot(&dz2));
 }
 
-/// It notes 1501: one before each iteration, and one after the last.
+/// One before each iteration, and one after the last.
 #[test]
 fn the_run_of_the_book_notes_1501_losses() {
     let losses = runs::book().history.losses().len();
-    says("training", &format!("It notes {losses}: one before each iteration"));
+    says("training", &format!("= {losses}`$** (± 0). One before each iteration"));
     assert_eq!(losses, 1500 + 1);
 }
 
@@ -1450,7 +1450,8 @@ fn the_hidden_units_begin_alike_and_become_different() {
 }
 
 /// The hidden layer makes a second border possible: the two 1s lie in one band
-/// between the borders, and each 0 outside of it.
+/// between the borders, and each 0 outside of it. The two 1s lie in one band between
+/// the borders, and each 0 outside of it.
 #[test]
 fn the_two_1s_lie_in_one_band_between_two_borders() {
     let answer =
