@@ -292,10 +292,10 @@ fn the_power_in_the_sigmoid_is_one_of_e() {
     }
 }
 
-/// So every weighted sum $`z`$ goes through a function that squeezes all numbers
-/// into the range from 0 to 1. For $`z = 0`$ the power is 1. For a large $`z`$ the power is nearly 0 and the
-/// result nearly 1. For a very negative $`z`$ the power is huge and the result
-/// nearly 0.
+/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
+/// the range from 0 to 1. For $`z = 0`$ the power is 1. For a large $`z`$ the power
+/// is nearly 0 and the result nearly 1. For a very negative $`z`$ the power is huge
+/// and the result nearly 0.
 #[test]
 fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
     let numbers = || (-2500..=2500).map(|i| f64::from(i) / 10.0);
@@ -323,11 +323,10 @@ fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
 /// 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394
 /// ```
 ///
-/// and its activation is $`\sigma(0.394) = 0.597`$. Where
-/// the input is 0 the weight does not count, and where it is 1 the weight
-/// counts as it is. The sums of the other two units are $`0.932 + 0.751 = 1.683`$
-/// and $`0.017 + 0.974 = 0.991`$. The sigmoids of the four sums are 0.597, 0.712,
-/// 0.843 and 0.729.
+/// and its activation is $`\sigma(0.394) = 0.597`$. Where the input is 0 the weight
+/// does not count, and where it is 1 the weight counts as it is. The sums of the
+/// other two units are $`0.932 + 0.751 = 1.683`$ and $`0.017 + 0.974 = 0.991`$. The
+/// sigmoids of the four sums are 0.597, 0.712, 0.843 and 0.729.
 ///
 /// ```math
 /// 0.597 \times 0.310 + 0.712 \times 0.804 + 0.843 \times 0.008 + 0.729 \times 0.102 = 0.839
@@ -532,9 +531,9 @@ fn the_slope_of_the_loss_along_a_prediction_is_twice_its_error() {
 
 /// **Guess first:** we start at $`w = 3`$, and not at the 0.804 of seed 2, to have
 /// some way to go. From 3 the curve falls all the way to this place, and beyond it
-/// the curve rises. [fig:one-weight-moves] shows where the two are, and how the loss answers when
-/// $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four rows
-/// together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
+/// the curve rises. [fig:one-weight-moves] shows where the two are, and how the loss
+/// answers when $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four
+/// rows together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
 /// rises to the right at that point: its slope is positive.
 #[test]
 fn the_first_step_down_the_valley() {
@@ -549,8 +548,8 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
     says("gradient-descent", &format!("v alone goes from {start:.2} to 3."));
     assert!(slope > 0.0 && loss_along_one(path[1]) < after);
-    let bottom =
-        descend(|w| central_difference(loss_along_one, w), 3.0, 3.0, 100)[100];
+    let slope = |w| central_difference(loss_along_one, w);
+    let bottom = descend(slope, 3.0, 3.0, 10)[10];
     says("gradient-descent", &format!("**{}** (±", prose(bottom, 3)));
     for beyond in [3.0, -3.0] {
         let way =
@@ -1171,8 +1170,8 @@ fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
 /// 0.2881. In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along
 /// the prediction, times $`\hat y (1 - \hat y)`$. The first column of $`a_1`$ is
 /// 0.5429, 0.5973, 0.7414, 0.7817. **Guess first:** all activations are positive. A
-/// slope is positive where the prediction is too high: rows 1 and 4. Rows 2
-/// and 3 want larger ones. Rows 1 and 4 win.
+/// slope is positive where the prediction is too high: rows 1 and 4. Rows 2 and 3
+/// want larger ones. Rows 1 and 4 win.
 ///
 /// ```math
 /// 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195
