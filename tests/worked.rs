@@ -395,7 +395,6 @@ fn the_second_row_run_forward_by_hand() {
 }
 
 /// The errors are 0.667, −0.302, −0.294 and 0.729.
-/// Their sum is 0.800.
 /// [fig:error] shows what the second row adds to it: $`(-0.302)^2 = 0.091`$.
 /// Rows 1 and 4, whose targets are 0, cause most of it: $`0.66720^2 + 0.72896^2 =
 /// 0.97654`$.
@@ -416,7 +415,8 @@ fn the_errors_before_training_and_their_sum() {
     assert_eq!(gradient, 2.0 * &errors);
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| prose(errors[[i, 0]], 3));
     let sum = errors.sum();
-    says("loss", &format!("{a}, {b}, {c} and {d}. Their sum is {sum:.3}"));
+    says("loss", &format!("The errors are {a}, {b}, {c} and {d}."));
+    says("loss", &format!("= {sum:.3}`$** (±"));
     let second = errors[[1, 0]];
     says("loss", &format!("({second:.3})^2 = {:.3}", second * second));
     let (first, last) = (errors[[0, 0]], errors[[3, 0]]);
