@@ -52,10 +52,12 @@ fn all_weights_are_positive_until_training_makes_some_negative() {
 /// The two 4s mean different things: four rows of data, four hidden units.
 /// With $`n`$ rows the shape is $`(n, 4)`$.
 /// The shapes: $`\hat y`$ and $`y`$ are $`(n, 1)`$, and $`L`$ is one number.
+/// `(6, 1)`: one prediction for each row.
 /// The **shape** of an array is its number of rows, then its number of columns: a
 /// table of 2 rows and 5 columns has the shape $`(2, 5)`$.
 /// The inputs $`x`$ have shape $`(4, 3)`$ and the targets $`y`$ have shape $`(4,
 /// 1)`$: as many rows as there are samples.
+/// `(4, 1)`, a column: four rows, and one target in each.
 /// So the network has 16 weights, and they are all it has.
 /// $`W_1`$ of shape $`(3, 4)`$: one row for each input, one column for each hidden
 /// unit.
@@ -290,11 +292,10 @@ fn the_power_in_the_sigmoid_is_one_of_e() {
     }
 }
 
-/// So every weighted sum $`z`$ goes through a function that squeezes all numbers
-/// into the range from 0 to 1. For $`z = 0`$ the power is 1, so $`\sigma(0) =
-/// \frac{1}{1 + 1} = \frac{1}{2}`$. For a large $`z`$ the power is nearly 0 and the
-/// result nearly 1. For a very negative $`z`$ the power is huge and the result
-/// nearly 0.
+/// So every weighted sum $`z`$ goes through a function that squeezes all numbers into
+/// the range from 0 to 1. For $`z = 0`$ the power is 1. For a large $`z`$ the power
+/// is nearly 0 and the result nearly 1. For a very negative $`z`$ the power is huge
+/// and the result nearly 0.
 #[test]
 fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
     let numbers = || (-2500..=2500).map(|i| f64::from(i) / 10.0);
@@ -310,6 +311,7 @@ fn the_sigmoid_squeezes_any_number_into_the_range_from_0_to_1() {
 /// Far to the left and far to the right the curve is nearly level, and the slope
 /// nearly 0.
 /// At 6 it is a hundredth of what it is at 0.
+/// Its slope is nearly gone: at 6 it is a hundredth of what it is at 0.
 #[test]
 fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
     assert!(sigmoid_prime(10.0) < 1e-4 && sigmoid_prime(-10.0) < 1e-4);
@@ -321,11 +323,10 @@ fn far_from_0_the_slope_of_the_sigmoid_is_nearly_0() {
 /// 0 \times 0.881 + 1 \times 0.222 + 1 \times 0.172 = 0.394
 /// ```
 ///
-/// and its activation is $`\sigma(0.394) = 0.597`$. It is $`0.676 + 0.229 = 0.905`$:
-/// where the input is 0 the weight does not count, and where it is 1 the weight
-/// counts as it is. The sums of the other two units are $`0.932 + 0.751 = 1.683`$
-/// and $`0.017 + 0.974 = 0.991`$. The sigmoids of the four sums are 0.597, 0.712,
-/// 0.843 and 0.729.
+/// and its activation is $`\sigma(0.394) = 0.597`$. Where the input is 0 the weight
+/// does not count, and where it is 1 the weight counts as it is. The sums of the
+/// other two units are $`0.932 + 0.751 = 1.683`$ and $`0.017 + 0.974 = 0.991`$. The
+/// sigmoids of the four sums are 0.597, 0.712, 0.843 and 0.729.
 ///
 /// ```math
 /// 0.597 \times 0.310 + 0.712 \times 0.804 + 0.843 \times 0.008 + 0.729 \times 0.102 = 0.839
@@ -394,7 +395,6 @@ fn the_second_row_run_forward_by_hand() {
 }
 
 /// The errors are 0.667, −0.302, −0.294 and 0.729.
-/// Their sum is 0.800.
 /// [fig:error] shows what the second row adds to it: $`(-0.302)^2 = 0.091`$.
 /// Rows 1 and 4, whose targets are 0, cause most of it: $`0.66720^2 + 0.72896^2 =
 /// 0.97654`$.
@@ -415,7 +415,8 @@ fn the_errors_before_training_and_their_sum() {
     assert_eq!(gradient, 2.0 * &errors);
     let [a, b, c, d] = [0, 1, 2, 3].map(|i| prose(errors[[i, 0]], 3));
     let sum = errors.sum();
-    says("loss", &format!("{a}, {b}, {c} and {d}. Their sum is {sum:.3}"));
+    says("loss", &format!("The errors are {a}, {b}, {c} and {d}."));
+    says("loss", &format!("= {sum:.3}`$** (±"));
     let second = errors[[1, 0]];
     says("loss", &format!("({second:.3})^2 = {:.3}", second * second));
     let (first, last) = (errors[[0, 0]], errors[[3, 0]]);
@@ -489,7 +490,8 @@ fn the_square_of_an_error_and_its_absolute_value() {
 
 /// An error above 0 says that the prediction was too high, one below 0 that it was
 /// too low.
-/// It rises, so the slope is positive.
+/// If the prediction is too high, moving it up makes the loss larger: the slope is
+/// positive.
 /// If the prediction is too low, moving it up makes the loss smaller: the slope is
 /// negative.
 /// So the slope has the sign of the error.
@@ -527,11 +529,11 @@ fn the_slope_of_the_loss_along_a_prediction_is_twice_its_error() {
     }
 }
 
-/// The first step goes from 3 to $`3 - 3 \times 0.175 = 2.475`$. **Guess first:** we
-/// start at $`w = 3`$, and not at the 0.804 of seed 2, to have some way to go.
-/// [fig:one-weight-moves] shows where the two are, and how the loss answers when
-/// $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four rows
-/// together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
+/// **Guess first:** we start at $`w = 3`$, and not at the 0.804 of seed 2, to have
+/// some way to go. From 3 the curve falls all the way to this place, and beyond it
+/// the curve rises. [fig:one-weight-moves] shows where the two are, and how the loss
+/// answers when $`v`$ moves from the 0.80 of seed 2 to 3. The loss, that of all four
+/// rows together, goes from 1.15 to 1.66. Here v alone goes from 0.80 to 3. The curve
 /// rises to the right at that point: its slope is positive.
 #[test]
 fn the_first_step_down_the_valley() {
@@ -546,6 +548,14 @@ fn the_first_step_down_the_valley() {
     says("gradient-descent", &format!("from {before:.2} to {after:.2}."));
     says("gradient-descent", &format!("v alone goes from {start:.2} to 3."));
     assert!(slope > 0.0 && loss_along_one(path[1]) < after);
+    let slope = |w| central_difference(loss_along_one, w);
+    let bottom = descend(slope, 3.0, 3.0, 10)[10];
+    says("gradient-descent", &format!("**{}** (±", prose(bottom, 3)));
+    for beyond in [3.0, -3.0] {
+        let way =
+            (0..=100).map(|i| bottom + (beyond - bottom) * f64::from(i) / 100.0);
+        assert!(way.map(loss_along_one).is_sorted_by(|one, next| one < next));
+    }
 }
 
 /// It takes the network of seed 2, puts $`u`$ in the place of the weight from the
@@ -696,6 +706,7 @@ fn the_careful_path_creeps_and_the_hasty_one_climbs_now_and_then_and_ends_lower(
     assert!(hasty[40].0 < 0.0 && careful[40].0 > 2.8);
 }
 
+/// `(3, 4)`: all sixteen slopes fill two arrays of the shapes of the weights.
 /// All sixteen slopes fill two arrays of the shapes of the weights: $`\frac{\partial
 /// L}{\partial W_1}`$, $`(3, 4)`$, holds a slope for each number of $`W_1`$, and
 /// $`\frac{\partial L}{\partial W_2}`$, $`(4, 1)`$, one for each number of $`W_2`$.
@@ -754,10 +765,6 @@ fn the_slopes_that_the_exercises_give_are_the_measured_ones() {
 ///
 /// ```math
 /// 32 \times 16 = 512
-/// ```
-///
-/// ```math
-/// 12 + 4 + 4 + 4 + 12 = 36
 /// ```
 ///
 /// That is 14 times less, for the same slopes.
@@ -1119,7 +1126,7 @@ fn one_slope_of_the_hidden_layer_number_by_number() {
     }
 }
 
-/// Those where the first input is 1: rows 3 and 4.
+/// Rows 3 and 4, where the first input is 1.
 /// In the other two it is multiplied by 0, and its slope there is 0.
 #[test]
 fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
@@ -1134,7 +1141,9 @@ fn a_weight_is_touched_by_the_rows_whose_input_is_1() {
     };
     let rows: Vec<usize> = (0..4).filter(touches).map(|row| row + 1).collect();
     assert!((0..4).all(|row| x[[row, 0]] == 0.0 || rows.contains(&(row + 1))));
-    says("backpropagation", &format!("is 1: rows {} and {}.", rows[0], rows[1]));
+    let said =
+        format!("**Rows {} and {}**, where the first input is 1.", rows[0], rows[1]);
+    says("backpropagation", &said);
     assert_eq!(rows.len(), 2);
 }
 
@@ -1161,8 +1170,8 @@ fn the_paths_of_the_figure_are_those_of_rows_3_and_4_in_two_colors() {
 /// 0.2881. In row 1, for example, it is $`1.33439 \times 0.22205`$: the slope along
 /// the prediction, times $`\hat y (1 - \hat y)`$. The first column of $`a_1`$ is
 /// 0.5429, 0.5973, 0.7414, 0.7817. **Guess first:** all activations are positive. A
-/// slope is positive where the prediction is too high: rows 1 and 4. They want
-/// smaller weights; rows 2 and 3 want larger ones. Rows 1 and 4 win.
+/// slope is positive where the prediction is too high: rows 1 and 4. Rows 2 and 3
+/// want larger ones. Rows 1 and 4 win.
 ///
 /// ```math
 /// 0.1609 - 0.0760 - 0.0906 + 0.2252 = 0.2195
@@ -1264,11 +1273,11 @@ fn where_rows_and_units_are_as_many_the_wrong_product_fits_too() {
     assert_ne!(a1.dot(&dz2), a1.t().dot(&dz2));
 }
 
-/// It notes 1501: one before each iteration, and one after the last.
+/// One before each iteration, and one after the last.
 #[test]
 fn the_run_of_the_book_notes_1501_losses() {
     let losses = runs::book().history.losses().len();
-    says("training", &format!("It notes {losses}: one before each iteration"));
+    says("training", &format!("= {losses}`$** (± 0). One before each iteration"));
     assert_eq!(losses, 1500 + 1);
 }
 
@@ -1440,7 +1449,8 @@ fn the_hidden_units_begin_alike_and_become_different() {
 }
 
 /// The hidden layer makes a second border possible: the two 1s lie in one band
-/// between the borders, and each 0 outside of it.
+/// between the borders, and each 0 outside of it. The two 1s lie in one band between
+/// the borders, and each 0 outside of it.
 #[test]
 fn the_two_1s_lie_in_one_band_between_two_borders() {
     let answer =
@@ -1481,7 +1491,6 @@ fn training_gives_the_weights_both_signs_and_makes_them_large() {
 }
 
 /// There $`\sigma(0.1) = 0.52498`$, and $`\sigma(0) = 0.5`$.
-/// The slope is about $`0.02498 / 0.1 = 0.2498`$.
 /// The output changes by 0.02498 and the input by 0.1.
 /// At $`z = 0`$ the formula gives $`\frac{1}{2} \times (1 - \frac{1}{2}) = 0.25`$,
 /// and we measured 0.2498 over a distance of 0.1.
@@ -1518,7 +1527,7 @@ fn the_slope_of_the_sigmoid_measured_over_a_tenth() {
 /// So whatever the weights are, row 4 of $`z_1`$ follows from the other three:
 ///
 /// A second layer of sums keeps this true: without sigmoids it holds for the answers
-/// as well. It answers $`1 + 1 - 0 = 2`$, and the target is 0. **Without the sigmoid
+/// as well. The target is 0. **Without the sigmoid
 /// no weights fit the four rows.**
 ///
 /// A weighted sum of weighted sums is again a weighted sum of the inputs, with other
