@@ -50,18 +50,18 @@ const FIGURES = pages.filter(
 let reader, newer, older;
 before(async () => {
   reader = await Reader.start();
-  newer = await reader.window({ viewport: DESK });
-  older = await age(await reader.window({ viewport: DESK }));
+  // What plays by itself waits.
+  newer = await reader.window({ viewport: DESK, reducedMotion: "reduce" });
+  older = await age(await reader.window({ viewport: DESK, reducedMotion: "reduce" }));
 });
 after(() => reader?.stop());
 
 /** Gives a window the style sheets as an older browser understands them. */
 async function age(window) {
-  await window.route(/\.css$/, async (route) => {
-    const response = await route.fetch();
-    const css = await response.text();
+  await window.route(/\.css$/, (route) => {
+    const css = readFileSync(join(folder, route.request().url().slice(reader.site.length)), "utf8");
     const body = NEWER.reduce((css, name) => css.replace(name, (name) => name.replace(/\w/, "$&-no-")), css);
-    await route.fulfill({ response, body });
+    return route.fulfill({ contentType: "text/css", body });
   });
   return window;
 }
