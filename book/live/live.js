@@ -7,6 +7,9 @@
   if (location.pathname.endsWith("/print.html")) return;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+  /** Why a figure does not work here, in words for the reader. */
+  class Told extends Error {}
+
   /** What `live/build.sh` compressed and wrote as text. */
   async function unpacked(base64) {
     const packed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -19,16 +22,30 @@
       const element = document.createElement("script");
       element.src = new URL(name, folder);
       element.onload = loaded;
-      element.onerror = () => failed(new Error(`${name} is missing`));
+      element.onerror = () => failed(new Told(`${name} is missing`));
       document.head.append(element);
     }));
 
-  /** The WebAssembly of this name, and the text of the functions that call it. */
-  async function load(name) {
+  /** What `taken` takes from the script of this name. A script that came cut off, or as the page
+   *  of a proxy, has left nothing to take. */
+  async function from(name, taken) {
     await script(`${name}.js`);
-    const { bindings, wasm } = self.backpropLive[name];
-    return { bindings, wasm: await (await unpacked(wasm)).arrayBuffer() };
+    try {
+      return await taken();
+    } catch (cause) {
+      throw new Told(`${name}.js is broken`, { cause });
+    }
   }
+
+  /** The WebAssembly of this name, and the text of the functions that call it. */
+  const load = (name) =>
+    from(name, async () => {
+      const { bindings, wasm } = self.backpropLive[name];
+      return { bindings, wasm: await (await unpacked(wasm)).arrayBuffer() };
+    });
+
+  /** The text of the data of this name: a script of its own holds it, compressed. */
+  const data = (name) => from(name, async () => (await unpacked(self.backpropData[name])).text());
 
   const modules = {};
   /** The functions of a module, started once for all figures of the page. */
@@ -69,22 +86,27 @@
 
   /** A figure whose work is short enough for the page itself. */
   async function here(module, name, text) {
-    const live = open(await start(module), name, text);
+    const functions = await start(module);
+    let live = open(functions, name, text);
     return {
       act: async (...actions) => act(live, actions),
+      // From the beginning, as where the page is opened.
+      again: async (...actions) => act((live = open(functions, name, text)), actions),
       numbers: async () => [...live.numbers()],
     };
   }
 
   /** What the worker does: it answers every message in its turn. */
   function serve(bindings) {
-    let live;
+    let first, live;
     const duties = {
       open(wasm, name, text) {
         bindings.initSync({ module: wasm });
-        live = open(bindings, name, text);
+        first = () => open(bindings, name, text);
+        live = first();
       },
       act: (...actions) => act(live, actions),
+      again: (...actions) => act((live = first()), actions),
       numbers: () => [...live.numbers()],
     };
     self.onmessage = ({ data: [duty, ...values] }) => {
@@ -110,7 +132,7 @@
       else reject(new Error(error));
     };
     worker.onerror = (event) => {
-      for (const { reject } of asked.splice(0)) reject(new Error(event.message || "the worker does not start"));
+      for (const { reject } of asked.splice(0)) reject(event.message ? new Error(event.message) : new Told("its worker does not start"));
     };
     const ask = (...message) =>
       new Promise((resolve, reject) => {
@@ -121,14 +143,9 @@
     URL.revokeObjectURL(address);
     return {
       act: (...actions) => ask("act", ...actions),
+      again: (...actions) => ask("again", ...actions),
       numbers: () => ask("numbers"),
     };
-  }
-
-  /** The text of the data of this name: a script of its own holds it, compressed. */
-  async function data(name) {
-    await script(`${name}.js`);
-    return (await unpacked(self.backpropData[name])).text();
   }
 
   const parse = (lines) =>
@@ -147,6 +164,8 @@
     }
 
     async begin() {
+      const lacks = ["WebAssembly", "DecompressionStream"].find((name) => !(name in self));
+      if (lacks) throw new Told(`this browser has no ${lacks}`);
       this.figure = this.querySelector("figure");
       this.picture = this.figure.querySelector("svg");
       const text = this.hasAttribute("data") ? await data(this.getAttribute("data")) : undefined;
@@ -155,6 +174,7 @@
       this.engine = await engine(module, this.getAttribute("name"), text);
       this.build(await this.engine.act());
       this.first = this.values();
+      addEventListener("hashchange", () => this.restore().catch((error) => this.fail(error)));
       await this.restore();
       this.dataset.ready = "";
       if (this.dataset.plays && !still.matches) await this.run(10, Number(this.dataset.plays) / 10);
@@ -173,7 +193,8 @@
       const number = this.figure.querySelector("figcaption strong").textContent.replace(/\.$/, "");
       this.form.setAttribute("aria-label", `Controls of ${number}`);
       this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.fields = {};
+      this.fields = new Map();
+      this.now = new Map();
       // The first figure of the book shows a few of its controls, and one of its drawings.
       const wanted = this.dataset.controls?.split(" ");
       for (const control of parse(state.controls)) {
@@ -209,11 +230,15 @@
       text.htmlFor = id;
       text.textContent = label;
       const field = document.createElement(kind === "choice" ? "select" : "input");
+      let limits = [0, 1];
       if (kind === "choice") {
         more.forEach((option, i) => field.add(new Option(option, i)));
-      } else {
-        field.type = { range: "range", number: "number", switch: "checkbox" }[kind];
+        limits = [0, more.length - 1];
+      } else if (kind === "switch") field.type = "checkbox";
+      else {
+        field.type = kind;
         [field.min, field.max, field.step] = more;
+        limits = more.slice(0, 2).map(Number);
       }
       field.id = id;
       field.name = name;
@@ -221,14 +246,14 @@
       field.addEventListener(kind === "number" ? "change" : "input", () => this.change(field));
       row.append(text, field, ...(output ? [output] : []));
       if (output) output.htmlFor = id;
-      this.fields[name] = { field, kind, output };
+      this.fields.set(name, { field, kind, output, limits });
       this.form.append(row);
       this.fill(name, value);
     }
 
     /** Shows the value of a control. */
     fill(name, value) {
-      const { field, kind, output } = this.fields[name];
+      const { field, kind, output } = this.fields.get(name);
       if (kind === "switch") field.checked = value === 1;
       else if (document.activeElement !== field || Number(field.value) !== value) field.value = value;
       if (output) {
@@ -238,14 +263,21 @@
       }
     }
 
+    /** The values of the controls, to all their digits. */
     values() {
-      const value = ({ field, kind }) => (kind === "switch" ? Number(field.checked) : Number(field.value));
-      return Object.fromEntries(Object.entries(this.fields).map(([name, f]) => [name, value(f)]));
+      return Object.fromEntries(this.now);
     }
 
     show({ controls, drawings, says }) {
       this.drawn = drawings;
-      for (const { name, value } of parse(controls)) if (this.fields[name]) this.fill(name, value);
+      for (const { name, value } of parse(controls)) {
+        if (!this.fields.has(name)) continue;
+        this.fill(name, value);
+        if (this.now.get(name) === value) continue;
+        // What was changed last is last in the address: a figure may show which it was.
+        this.now.delete(name);
+        this.now.set(name, value);
+      }
       drawings.slice(0, this.dataset.drawings).forEach((drawing, i) => {
         const view = this.views.children[i] ?? this.views.appendChild(document.createElement("div"));
         view.className = "live-view";
@@ -271,8 +303,8 @@
       return state.more;
     }
 
-    async change({ name }) {
-      await this.act("set", name, this.values()[name]);
+    async change({ name, type, checked, value }) {
+      await this.act("set", name, Number(type === "checkbox" ? checked : value));
       this.remember();
     }
 
@@ -284,15 +316,16 @@
 
     /** Goes on by `steps` for each of so many pictures, or until the reader pauses it. */
     async run(steps, pictures = Infinity) {
-      this.running = true;
+      // A run that waits for its next picture ends, even if another has begun since.
+      const run = (this.running = {});
       this.runner.textContent = "Pause";
-      for (let picture = 0; picture < pictures && this.running; picture++) {
+      for (let picture = 0; picture < pictures && this.running === run; picture++) {
         if (!(await this.act("advance", steps))) break;
         // Without motion: a picture twice in a second and not sixty times.
         await new Promise((go) => (still.matches ? setTimeout(go, 500) : requestAnimationFrame(go)));
       }
-      this.pause();
-      await this.act();
+      if (this.running === run) this.pause();
+      if (!this.running) await this.act();
     }
 
     pause() {
@@ -335,22 +368,41 @@
       addEventListener("pointercancel", stop, { once: true });
     }
 
-    /** Puts what differs from the beginning into the address, for a teacher to link to. */
+    /** Puts what differs from the beginning into the address, for a teacher to link to: once the
+     *  reader rests, since browsers refuse an address that changes all the time. */
     remember() {
-      const now = Object.entries(this.values()).filter(([name, value]) => value !== this.first[name]);
-      const query = new URLSearchParams(now);
-      const rest = now.length ? `?${query}` : "";
-      history.replaceState(history.state, "", `#${this.figure.id}${rest}`);
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => {
+        const now = Object.entries(this.values()).filter(([name, value]) => value !== this.first[name]);
+        history.replaceState(history.state, "", `#${this.figure.id}?${new URLSearchParams(now)}`);
+      }, 200);
+    }
+
+    /** What the address says to set: nothing if it asks for the beginning. */
+    asked() {
+      let address = location.hash.slice(1);
+      try {
+        address = decodeURIComponent(address);
+      } catch {
+        // With a lone % in it, it is what it is.
+      }
+      const [id, query] = address.split("?");
+      if (id !== this.figure.id || query === undefined) return undefined;
+      const values = [...new URLSearchParams(query)].map(([name, value]) => [name, value.trim() && Number(value)]);
+      const known = values.filter(([name, value]) => {
+        const [low, high] = this.fields.get(name)?.limits ?? [];
+        return value !== "" && low <= value && value <= high;
+      });
+      return known.length || !query ? known : undefined;
     }
 
     /** The state that the address asks for. */
     async restore() {
-      const [id, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-      if (id !== this.figure.id || query === undefined) return;
-      for (const [name, value] of new URLSearchParams(query)) {
-        if (!this.fields[name] || value.trim() === "" || !Number.isFinite(Number(value))) continue;
-        await this.act("set", name, Number(value));
-      }
+      clearTimeout(this.resting);
+      const asked = this.asked();
+      if (!asked) return;
+      this.pause();
+      this.show(await this.engine.again(...asked.map((setting) => ["set", ...setting])));
       this.figure.scrollIntoView();
     }
 
@@ -371,7 +423,9 @@
       const line = document.createElement("p");
       line.className = "live-failed";
       line.setAttribute("role", "status");
-      line.textContent = `The live figure does not work here (${error.message ?? error}).`;
+      const why = error instanceof Told ? ` (${error.message})` : "";
+      line.textContent = `The live figure does not work here${why}.`;
+      if (!why) console.error(error);
       this.append(line);
     }
   }

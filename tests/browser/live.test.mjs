@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { DESK, PHONE, Reader } from "./book.mjs";
+import { turn } from "./live.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const native = JSON.parse(
@@ -72,26 +73,8 @@ for (const name of Object.keys(PAGES)) {
     for (const field of await figure.locator("form :is(input, select)").all()) {
       const id = await field.getAttribute("id");
       assert.ok((await figure.locator(`label[for="${id}"]`).textContent()).trim(), id);
-      const before = await figure.evaluate((element) => JSON.stringify(element.values()));
-      await field.focus();
-      const type = await field.evaluate((element) => element.type);
-      if (type === "number") {
-        await field.fill("7");
-        await field.press("Enter");
-      } else if (type === "checkbox") await field.press("Space");
-      else if (type === "select-one") await field.press("ArrowDown");
-      else {
-        const atEnd = await field.evaluate((element) => element.value === element.max);
-        await field.press(atEnd ? "ArrowLeft" : "ArrowRight");
-      }
-      await page.waitForFunction(
-        ([name, before]) =>
-          JSON.stringify(document.querySelector(`live-figure[name="${name}"]`).values()) !== before,
-        [name, before],
-        { timeout: 5_000 },
-      );
+      await turn(field);
     }
-    assert.match(new URL(page.url()).hash, /\?/, "the address holds the state");
     assert.deepEqual(page.wrong, []);
     await page.close();
   });
