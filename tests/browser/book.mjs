@@ -63,9 +63,15 @@ export class Reader {
     this.server.close();
   }
 
-  /** A window of a phone's size; `options` are Playwright's for a context. */
-  window(options = {}) {
-    return this.browser.newContext({ viewport: PHONE, ...options });
+  /**
+   * A window of a phone's size, in which no question covers what follows it unless it `asks`;
+   * `options` are Playwright's for a context.
+   */
+  async window({ asks = false, ...options } = {}) {
+    const window = await this.browser.newContext({ viewport: PHONE, ...options });
+    // The script that asks does nothing where its elements are known already.
+    if (!asks) await window.addInitScript(() => customElements.define("guess-first", class extends HTMLElement {}));
+    return window;
   }
 
   /**

@@ -20,7 +20,7 @@ const ASKING = pages
 
 /** Opens a page for a reader who has answered nothing, or for the one of `window`. */
 async function open(address, window) {
-  window ??= await reader.window();
+  window ??= await reader.window({ asks: true });
   const page = await reader.open(window, address);
   page.visitor = window;
   return page;
@@ -219,7 +219,7 @@ test("what the browser keeps may be anything", async () => {
   const { address } = await first("choice");
   const kept = ["[", "null", "7", "[1]", '{"guess-00000000": 3}'];
   for (const text of kept) {
-    const window = await reader.window();
+    const window = await reader.window({ asks: true });
     await window.addInitScript((text) => localStorage.setItem("backprop-guesses", text), text);
     const page = await open(address, window);
     await page.locator(".answering").first().waitFor();

@@ -30,7 +30,7 @@ const LOOKS = [
 let reader, window, plain;
 before(async () => {
   reader = await Reader.start();
-  window = await reader.window();
+  window = await reader.window({ asks: true });
   await window.addInitScript(axe.source);
   plain = await reader.window({ viewport: DESK, javaScriptEnabled: false });
 });
