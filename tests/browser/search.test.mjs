@@ -18,7 +18,7 @@ const SEARCHES = [
 let reader, window;
 before(async () => {
   reader = await Reader.start();
-  window = await reader.window();
+  window = await reader.window({ asks: true });
 });
 after(() => reader.stop());
 
