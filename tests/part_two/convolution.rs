@@ -122,10 +122,10 @@ fn parameters(layer: &dyn Layer) -> usize {
 /// | 8 by 8 | 288 | 80 | 18,720 |
 /// | 28 by 28 | 5,408 | 80 | 4,245,280 |
 ///
-/// Eight times nine weights and eight biases: 80, however large the image is. A
-/// dense layer from 784 numbers to 5,408 has $`784 \times 5408 + 5408 = 4245280`$.
-/// They are $`8 \times 26 \times 26 = 5408`$ since a side of the output has 26
-/// numbers and not 28; why, you will see in a moment.
+/// Eight times nine weights and eight biases are enough, however large the image is.
+/// A dense layer from 784 numbers to 5,408 has $`784 \times 5408 + 5408 = 4245280`$.
+/// The numbers out are $`8 \times 26 \times 26 = 5408`$, since a side of the output
+/// has 26 numbers and not 28; why, you will see in a moment.
 #[test]
 fn a_convolution_has_80_parameters_where_a_dense_layer_has_millions() {
     for side in [8, 28] {
@@ -236,8 +236,7 @@ fn a_pattern_moved_by_a_pixel_gives_an_output_moved_by_a_pixel() {
     }
 }
 
-/// On our 7 its sums are negative at the three places of the middle row, where it
-/// leaves the bar behind, and at the last place.
+/// At the three places of the middle row, and at the last place of all.
 #[test]
 fn on_its_side_the_edge_kernel_is_negative_below_the_bar_of_the_7() {
     let seven = seven().insert_axis(Axis(0));

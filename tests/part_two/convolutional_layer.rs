@@ -155,6 +155,9 @@ proptest! {
 ///
 /// That along a weight of a convolution adds up over the samples and, in each of
 /// them, over the places: nine in the guess.
+///
+/// A weight is used at all nine places, the pixel in the middle is covered at all
+/// nine, and a pixel in a corner at one.
 #[test]
 fn the_middle_pixel_of_5_by_5_has_nine_paths_and_a_corner_has_one() {
     let input = ImageShape { channels: 1, height: 5, width: 5 };
