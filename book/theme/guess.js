@@ -45,6 +45,14 @@
   /** `text` without what two readers would write differently. */
   const plain = (text) => text.replace(/[\s·*`()]/g, "").replace(/−/g, "-").toLowerCase();
 
+  /** Copies of what an answer says, without its last period. */
+  function words(item) {
+    const nodes = inside(bold(item)[0]);
+    const last = nodes.at(-1);
+    if (last.nodeType === Node.TEXT_NODE) last.data = last.data.replace(/\.$/, "");
+    return nodes;
+  }
+
   /** What is bold in an answer. */
   const bold = (item) => [...item.querySelectorAll(":scope > strong, :scope > p > strong")];
 
@@ -53,10 +61,10 @@
     choice: {
       controls: (guess) =>
         guess.items.map((item, i) =>
-          make("button", { type: "button", onclick: () => guess.answer(String(i)) }, ...inside(bold(item)[0])),
+          make("button", { type: "button", onclick: () => guess.answer(String(i)) }, ...words(item)),
         ),
       item: (guess, answer) => guess.items[answer],
-      said: (guess, answer) => inside(bold(guess.items[answer])[0]),
+      said: (guess, answer) => words(guess.items[answer]),
     },
 
     words: {
@@ -111,7 +119,7 @@
       controls(guess) {
         const list = make("ol", {});
         const rows = guess.items.map((item, i) => {
-          const row = make("li", {}, make("span", {}, ...inside(bold(item)[0])));
+          const row = make("li", {}, make("span", {}, ...words(item)));
           row.dataset.item = i;
           const name = bold(item)[0].textContent;
           for (const [sign, what, by] of [["↑", "up", -1], ["↓", "down", 1]]) {
@@ -131,7 +139,7 @@
       item: () => undefined,
       right: (guess, answer) => answer === guess.items.map((_, i) => i).join(" "),
       said: (guess, answer) =>
-        answer.split(" ").flatMap((i, n) => [n ? ", " : "", ...inside(bold(guess.items[i])[0])]),
+        answer.split(" ").flatMap((i, n) => [n ? ", " : "", ...words(guess.items[i])]),
     },
   };
 
