@@ -157,10 +157,30 @@
   class LiveFigure extends HTMLElement {
     connectedCallback() {
       // Its figure may not be parsed yet.
-      const begin = () => this.begin().catch((error) => this.fail(error));
+      const begin = () => this.near().then(() => this.begin()).catch((error) => this.fail(error));
       if (document.readyState === "loading") {
         document.addEventListener("DOMContentLoaded", begin, { once: true });
       } else begin();
+    }
+
+    /** Until the reader comes near, or an address leads here. */
+    near() {
+      const { id } = this.querySelector("figure");
+      return new Promise((come) => {
+        const watch = new IntersectionObserver(
+          (seen) => seen.some(({ isIntersecting }) => isIntersecting) && arrive(),
+          { rootMargin: "100%" },
+        );
+        const follow = () => location.hash.split(/[?%]/)[0] === `#${id}` && arrive();
+        const arrive = () => {
+          watch.disconnect();
+          removeEventListener("hashchange", follow);
+          come();
+        };
+        addEventListener("hashchange", follow);
+        watch.observe(this);
+        follow();
+      });
     }
 
     async begin() {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 /** The folder that `mdbook build` wrote. */
@@ -153,10 +154,15 @@ function serve(request, response) {
   let file = path.startsWith(SITE) ? join(folder, path.slice(SITE.length)) : "";
   if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
   if (!existsSync(file)) return response.writeHead(404).end();
+  const type = TYPES[extname(file)] ?? "application/octet-stream";
+  const content = readFileSync(file);
+  // A font is compressed, and so is an image.
+  const packs = /^text|svg/.test(type);
   response.writeHead(200, {
-    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "content-type": type,
     // Every page asks for the same fonts, styles and scripts.
     "cache-control": "max-age=600",
+    ...(packs && { "content-encoding": "gzip" }),
   });
-  response.end(readFileSync(file));
+  response.end(packs ? gzipSync(content) : content);
 }

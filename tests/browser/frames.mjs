@@ -5,6 +5,7 @@ import { DESK, Reader } from "./book.mjs";
 
 const reader = await Reader.start();
 const page = await reader.open(await reader.window({ viewport: DESK }), "training.html");
+await page.locator("live-figure").scrollIntoViewIfNeeded();
 await page.locator("live-figure[data-ready]").waitFor();
 const times = await page.locator("live-figure").evaluate(async (element) => {
   const times = [];

@@ -42,6 +42,8 @@ after(() => reader?.stop());
 async function opened(name, { window = desk, query = "", from = "server" } = {}) {
   const page = await reader.open(window, PAGES[name] + query, from);
   const figure = page.locator(`live-figure[name="${name}"]`);
+  // It begins when the reader comes near.
+  await figure.scrollIntoViewIfNeeded();
   await figure.and(page.locator("[data-ready]")).waitFor({ timeout: 20_000 });
   return { page, figure };
 }
@@ -228,6 +230,7 @@ test("without scripts, and where they fail, the still figure stands", async () =
   const broken = await reader.window();
   await broken.route("**/live/part-one.js", (route) => route.abort());
   const failed = await reader.open(broken, "training.html");
+  await failed.locator("live-figure").scrollIntoViewIfNeeded();
   await failed.locator(".live-failed").waitFor();
   assert.equal(await failed.locator(".live-failed").count(), 1);
   assert.ok((await height(failed)) > 100);
