@@ -101,7 +101,8 @@ fn the_slopes_of_the_third_row_of_w1_are_those_of_the_biases() {
 }
 
 /// For the first hidden unit of seed 2, the slopes of the loss along its sums in the
-/// four rows are 0.02278, −0.00948, −0.00726 and 0.01523. In words: **`db` is the sum of the rows of `dz`.**
+/// four rows are 0.02278, −0.00948, −0.00726 and 0.01523. In words: **`db` is the
+/// sum of the rows of `dz`.**
 #[test]
 fn the_column_of_slopes_that_the_page_adds_up() {
     let (x, y) = four_rows();

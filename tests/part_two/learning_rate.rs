@@ -277,8 +277,8 @@ fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
 /// The sigmoid can't answer less than 0 or more than 1, so the loss of four rows is
 /// at most 4. With the sigmoid, divergence looks like [saturation](activation.md): one
 /// long step makes the sums so large that the network answers the same, all 0 or all
-/// 1, to every row. Two rows are wrong: a loss of 2. There $`\sigma'`$ is almost 0, so the
-/// slopes are, and the next steps lead nowhere. No NaN tells you. A loss that jumps
+/// 1, to every row. Two rows are wrong: a loss of 2. There $`\sigma'`$ is almost 0,
+/// so the slopes are, and the next steps lead nowhere. No NaN tells you. A loss that jumps
 /// up and then stays flat does.
 #[test]
 fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite_numbers()

@@ -118,8 +118,8 @@ fn one_layer_ends_at_one_half_for_every_row() {
 }
 
 /// Three layers learn later than two, from each of 20 seeds. After 1500 iterations
-/// two and three layers tie, but after 500 they don't. After 1500 iterations, at least 15
-/// of 20 networks of three layers are below the one of two layers from the same
+/// two and three layers tie, but after 500 they don't. After 1500 iterations, at
+/// least 15 of 20 networks of three layers are below the one of two layers from the same
 /// seed. Three layers arrive lower than two. Lower is not sooner.
 #[test]
 fn three_layers_learn_later_than_two_and_end_lower() {

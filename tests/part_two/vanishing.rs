@@ -132,8 +132,8 @@ fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_m
 /// layer 10 with about the same slopes. With sigmoids each hidden layer leaves about
 /// one part in [value:vanishing.shrinks] of the size of the hidden layer after it.
 /// Less than a ten-thousandth, from every one of 100 seeds. With tanh and with ReLU
-/// the median of what is left at layer 1 is between a thirtieth and a twentieth. Slopes that shrink from layer to layer on their way
-/// back.
+/// the median of what is left at layer 1 is between a thirtieth and a twentieth.
+/// Slopes that shrink from layer to layer on their way back.
 #[test]
 fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
