@@ -53,6 +53,8 @@ fn the_largest_slopes_are_those_of_the_table() {
 /// So tanh mends the first of the two faults only; ReLU, softplus and GELU mend the
 /// first, and the second on the right only.
 /// Leaky ReLU has neither, though 0.01 is little.
+/// The larger of $`0.01\,z`$ and $`z`$: far out its slope is 1 on the right, and 0.01
+/// on the left.
 #[test]
 fn far_out_each_slope_is_what_the_table_says() {
     let [left, right] = [-30.0, 30.0].map(|z| ACTIVATIONS.map(|f| slope(f, z)));
@@ -222,6 +224,7 @@ fn after_500_iterations_two_of_the_seven_activations_have_not_learned() {
 }
 
 /// At $`z = -0.2`$ and at $`z = -1.6290`$ it has the same value, −0.0841.
+/// GELU has one value at two places, and two slopes.
 /// But its slope is 0.3425 at the one and −0.1208 at the other.
 #[test]
 fn gelu_has_one_value_and_two_slopes_at_two_places() {

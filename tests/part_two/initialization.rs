@@ -80,6 +80,7 @@ fn copies_learn_or_and_do_not_learn_xor() {
 /// If their weights to the output are equal, too, they get equal slopes.
 /// So a step keeps them equal, and so does the next.
 /// Units with equal weights get equal slopes and stay equal.
+/// symmetry: units with equal weights get equal slopes and stay equal.
 #[test]
 fn units_with_equal_weights_get_equal_slopes_and_stay_equal() {
     let (x, y) = four_rows();

@@ -275,10 +275,10 @@ fn a_sweep_has_three_regions_and_those_of_the_two_networks_do_not_meet() {
 }
 
 /// The sigmoid can't answer less than 0 or more than 1, so the loss of four rows is
-/// at most 4. Here divergence looks like [saturation](activation.md): one long step
-/// makes the sums so large that the network answers the same, all 0 or all 1, to
-/// every row. Two rows are wrong: a loss of 2. There $`\sigma'`$ is almost 0, so the
-/// slopes are, and the next steps lead nowhere. No NaN tells you. A loss that jumps
+/// at most 4. With the sigmoid, divergence looks like [saturation](activation.md): one
+/// long step makes the sums so large that the network answers the same, all 0 or all
+/// 1, to every row. Two rows are wrong: a loss of 2. There $`\sigma'`$ is almost 0,
+/// so the slopes are, and the next steps lead nowhere. No NaN tells you. A loss that jumps
 /// up and then stays flat does.
 #[test]
 fn with_the_sigmoid_a_rate_of_10_ends_on_flat_ground_and_never_leaves_the_finite_numbers()
@@ -337,9 +337,10 @@ fn close_to_the_edge_the_fourteenth_digit_decides_which_seeds_learn() {
     assert!((0..20).filter(turns).count() >= 2);
 }
 
+/// Those of the fast runs are higher, every one of them above 0.1.
 /// None of them could hold a run at rate 0.1. And none does: the runs at rate 0.1
 /// end at other bottoms, with edges from [value:learning_rate.fast_lowest] to
-/// [value:learning_rate.fast_highest], every one of them above 0.1.
+/// [value:learning_rate.fast_highest].
 #[test]
 fn no_run_rests_where_the_edge_lies_below_its_rate() {
     let (x, y) = two_inputs();

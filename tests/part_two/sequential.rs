@@ -54,11 +54,11 @@ fn two_sigmoid_layers_with_biases_frozen_at_0_are_part_one_bit_for_bit() {
 }
 
 /// All its parameters are 0, as `Dense::new` makes them, until somebody changes
-/// them. It has $`2 \times 4 + 4 = 12`$ in the first layer, $`4 \times 4 + 4 = 20`$
-/// in the second and $`4 \times 1 + 1 = 5`$ in the third: 37 in total. `in_one_list`
-/// lists the slopes in the same order: in the network of [fig:layers], place 12,
-/// counted from 0, is the first weight of the second layer in the one list, and its
-/// slope in the other.
+/// them. Layer by layer that is $`2 \times 4 + 4 = 12`$ in the first, $`4 \times 4 + 4
+/// = 20`$ in the second and $`4 \times 1 + 1 = 5`$ in the third. `in_one_list` lists
+/// the slopes in the same order: in the network of [fig:layers], place 12, counted
+/// from 0, is the first weight of the second layer in the one list, and its slope in
+/// the other.
 #[test]
 fn the_network_of_the_figure_has_37_parameters_all_0_and_place_12_is_of_layer_two() {
     let mut net = Sequential::new(Dense::new(2, 4), &Sigmoid)
@@ -99,8 +99,8 @@ fn gradients_that_add_up_lead_to_a_loss_of_three_quarters() {
     );
 }
 
-/// One layer can't learn XOR, with biases or without: it ends at one half for every
-/// row.
+/// One layer never does: it ends at one half for every row, with biases or without.
+/// One layer can't learn XOR.
 #[test]
 fn one_layer_ends_at_one_half_for_every_row() {
     let (x, y) = two_inputs();
@@ -117,9 +117,9 @@ fn one_layer_ends_at_one_half_for_every_row() {
     }
 }
 
-/// After 1500 iterations two and three layers tie, but after 500 they don't: three
-/// learn later than two, from each of 20 seeds. After 1500 iterations, at least 15
-/// of 20 networks of three layers are below the one of two layers from the same
+/// Three layers learn later than two, from each of 20 seeds. After 1500 iterations
+/// two and three layers tie, but after 500 they don't. After 1500 iterations, at
+/// least 15 of 20 networks of three layers are below the one of two layers from the same
 /// seed. Three layers arrive lower than two. Lower is not sooner.
 #[test]
 fn three_layers_learn_later_than_two_and_end_lower() {

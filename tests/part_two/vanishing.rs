@@ -43,7 +43,8 @@ fn after_100_iterations_deeper_networks_are_on_the_plateau_with_smaller_slopes()
     assert!(three < two / 10.0 && four < three / 5.0 && two < 0.1);
 }
 
-/// All fall to 1 at once. The deeper the network, the longer it stays there. In
+/// All fall to 1 at once. The deeper the network, the longer it stays there. It
+/// falls to 1 at once, and stays there longer than the others. In
 /// [fig:depth] each added layer more than doubles the time until the loss is below
 /// one half.
 #[test]
@@ -130,10 +131,9 @@ fn nine_sigmoids_leave_four_millionths_on_a_path_and_there_are_enough_paths_to_m
 /// With sigmoids they shrink at every layer on the way back. All three start at
 /// layer 10 with about the same slopes. With sigmoids each hidden layer leaves about
 /// one part in [value:vanishing.shrinks] of the size of the hidden layer after it.
-/// At layer 1, less than a ten-thousandth is left of what layer 10 has, from every
-/// one of 100 seeds. With tanh and with ReLU the median of this share is between a
-/// thirtieth and a twentieth. Slopes that shrink from layer to layer on their way
-/// back.
+/// Less than a ten-thousandth, from every one of 100 seeds. With tanh and with ReLU
+/// the median of what is left at layer 1 is between a thirtieth and a twentieth.
+/// Slopes that shrink from layer to layer on their way back.
 #[test]
 fn the_slopes_of_deep_sigmoids_vanish_from_every_seed_and_others_do_not() {
     let shrinkage = |f: &'static dyn Activation| -> Vec<f64> {
@@ -249,7 +249,8 @@ fn with_six_hidden_layers_the_leak_helps_much_at_larger_rates_and_a_little_at_th
 /// $`\frac{\partial L}{\partial z}`$ of the unit is 0, so the slopes along its
 /// weights and its bias are 0, and no step moves them. In the first hidden layer,
 /// where the inputs never change either, it is dead for good. Said of a ReLU unit
-/// whose sum is positive in no row: no slope reaches its weights.
+/// whose sum is positive in no row: no slope reaches its weights. dead: no slope
+/// reaches its weights.
 #[test]
 fn no_step_moves_a_dead_unit() {
     for seed in 0..50 {
@@ -295,7 +296,7 @@ fn a_third_of_the_units_is_dead_before_training_and_two_thirds_after_a_long_step
 }
 
 /// Tanh and GELU recover more often.
-/// But leaky ReLU does about as well as ReLU, at rate 5 and at rate 10.
+/// Leaky ReLU does about as well as ReLU, at rate 5 and at rate 10.
 #[test]
 fn after_a_long_step_leaky_relu_learns_hardly_more_often_than_relu_and_tanh_does() {
     for long in [5.0, 10.0] {
@@ -313,7 +314,7 @@ fn after_a_long_step_leaky_relu_learns_hardly_more_often_than_relu_and_tanh_does
     }
 }
 
-/// Its units are never dead, since no slope is 0.
+/// The units of leaky ReLU are never dead, since no slope is 0.
 #[test]
 fn no_unit_with_leaky_relu_is_dead() {
     let (x, y) = four_rows();
