@@ -255,6 +255,7 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
     answer: |steps, &(neuron, x, y)| {
         let slopes = (steps.rows)(x, y).map(|row| (steps.slope)(&neuron, row));
         Answer::of("dw", (steps.meet)(slopes[0], slopes[1]))
+            .called_with(format!("w = {}, x = {x:?} and y = {y:?}", neuron.w))
     },
     sizes: &[],
     mistakes: &[

@@ -20,6 +20,8 @@ struct OneHot {
     elsewhere: f64,
     /// How many columns there are.
     columns: fn(&Dataset) -> usize,
+    /// Where the one of a sample goes, by row and column.
+    place: fn(sample: usize, column: usize) -> [usize; 2],
     /// What is given of the matrix with a row for each sample.
     layout: fn(Array2<f64>) -> Array2<f64>,
 }
@@ -29,6 +31,16 @@ fn labeled(labels: &[usize], classes: usize) -> Dataset {
     Dataset { x: numbers((labels.len(), 2), 30), labels: labels.to_vec(), classes }
 }
 
+/// Writes a number, or panics in the words of `ndarray`, which only some builds of it have.
+fn write(y: &mut Array2<f64>, place: [usize; 2], number: f64) {
+    let shape = y.shape().to_vec();
+    *y.get_mut(place).unwrap_or_else(|| {
+        panic!(
+            "ndarray: index {place:?} is out of bounds for array of shape {shape:?}"
+        )
+    }) = number;
+}
+
 static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
     exercise: "one_hot",
     steps: OneHot {
@@ -36,15 +48,16 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
         there: |_| 1.0,
         elsewhere: 0.0,
         columns: |data| data.classes,
+        place: |sample, column| [sample, column],
         layout: |y| y,
     },
     probes: || vec![labeled(&[2, 0, 3, 1, 2], 4), labeled(&[1, 4, 0], 6)],
     answer: |steps, data| {
         let columns = (steps.columns)(data);
         let mut y = Array2::from_elem((data.len(), columns), steps.elsewhere);
-        for (mut row, &label) in y.rows_mut().into_iter().zip(&data.labels) {
+        for (i, &label) in data.labels.iter().enumerate() {
             if let Some(column) = (steps.column)(label) {
-                row[column] = (steps.there)(label);
+                write(&mut y, (steps.place)(i, column), (steps.there)(label));
             }
         }
         Answer::of("y", (steps.layout)(y))
@@ -106,6 +119,30 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
                 steps.columns =
                     |data| data.labels.iter().max().map_or(0, |it| it + 1);
             },
+        },
+        Mistake {
+            name: "three-columns",
+            told: "Your rows have 3 columns. There may be more classes, and then a label has \
+                   no column. `classes` says how many there are.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.columns = |_| 3,
+        },
+        Mistake {
+            name: "label-less-one",
+            told: "If you took 1 from the label: classes are counted from 0, as columns are. \
+                   The label is the column, and for class 0 there is nothing to take away.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.column = |label| Some(label - 1),
+        },
+        Mistake {
+            name: "label-for-row",
+            told: "You exchanged row and column: the label came first. The row is that of the \
+                   sample, the column that of its class: `[[i, label]]`.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.place = |sample, column| [column, sample],
         },
     ],
 };

@@ -95,6 +95,7 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
             .collect();
         let z = (steps.total)(&products) + steps.more;
         Answer::of("a", (steps.activation)(z))
+            .called_with(format!("the inputs {inputs:?} and the weights {weights:?}"))
     },
     sizes: &[],
     mistakes: &[

@@ -114,6 +114,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
         let numbered = |epoch: usize| (epoch + steps.first).saturating_sub(1);
         let kept = (steps.kept)(best, last, curve);
         epochs((steps.given)(numbered(kept), numbered(last)))
+            .called_with(format!("the losses {losses:?} and patience {patience}"))
     },
     sizes: &[],
     mistakes: &[

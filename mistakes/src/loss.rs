@@ -75,6 +75,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
         let divisor = (steps.divisor)(rows as f64, outputs as f64);
         let loss = steps.factor * (steps.total)(&each) / divisor;
         Answer::of("loss", (steps.end)(loss))
+            .called_with(format!("{rows} rows of {outputs} outputs"))
     },
     sizes: SIZES,
     mistakes: &[

@@ -1377,6 +1377,7 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
             classes: data.classes as f64,
         };
         Answer::of("accuracy", (steps.share)(right / (steps.divisor)(counted)))
+            .called_with(format!("{} samples and {last} set aside", data.len()))
     },
     sizes: &[],
     mistakes: &[
