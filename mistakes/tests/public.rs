@@ -1444,7 +1444,7 @@ macro_rules! training {
                 let gradients: Gradients = $gradients;
                 $net.step(&gradients, rate);
             }
-            losses.push(sum_of_squares(&forward($net).y_hat, $y));
+            losses.push(sum_of_squares(&$net.predict($x), $y));
             losses
         }
     };
