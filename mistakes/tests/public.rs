@@ -58,13 +58,16 @@ fn a_sigmoid_that_falls_has_the_slope_of_one_that_rises() {
 // stats.stackexchange.com/questions/464262
 #[test]
 fn the_slope_along_a_weight_is_multiplied_by_the_weight() {
-    assert_unknown(mistakes::chain_rule::neuron_backward(|x, trace| {
-        let w = trace.z / x;
-        let d_error = 2.0 * trace.error;
-        let d_y_hat = d_error;
-        let dz = d_y_hat * sigmoid_prime(trace.z);
-        NeuronGradients { d_error, d_y_hat, dz, dw: dz * w }
-    }));
+    assert_named(
+        mistakes::chain_rule::neuron_backward(|x, trace| {
+            let w = trace.z / x;
+            let d_error = 2.0 * trace.error;
+            let d_y_hat = d_error;
+            let dz = d_y_hat * sigmoid_prime(trace.z);
+            NeuronGradients { d_error, d_y_hat, dz, dw: dz * w }
+        }),
+        &["weight-for-input"],
+    );
 }
 
 // jackm321/RustNN, src/lib.rs at 05e098a, `do_run`
@@ -75,13 +78,16 @@ fn both_layers_read_the_inputs() {
             weights.column(node).iter().zip(x.row(row)).map(|(w, v)| w * v).sum()
         })
     }
-    assert_unknown(mistakes::feedforward::forward(|net, x| {
-        let z1 = sums(x, &net.w1);
-        let a1 = z1.mapv(sigmoid);
-        let z2 = sums(x, &net.w2);
-        let y_hat = z2.mapv(sigmoid);
-        Trace { z1, a1, z2, y_hat }
-    }));
+    assert_named(
+        mistakes::feedforward::forward(|net, x| {
+            let z1 = sums(x, &net.w1);
+            let a1 = z1.mapv(sigmoid);
+            let z2 = sums(x, &net.w2);
+            let y_hat = z2.mapv(sigmoid);
+            Trace { z1, a1, z2, y_hat }
+        }),
+        &["both-layers-read-x"],
+    );
 }
 
 // jackm321/RustNN, src/lib.rs at 05e098a, `modified_dotprod`
@@ -95,16 +101,35 @@ fn the_first_weight_is_taken_for_a_threshold() {
         let threshold = weights.next().unwrap();
         threshold + weights.zip(inputs).map(|(w, v)| w * v).sum::<f64>()
     }
-    assert_unknown(mistakes::feedforward::neuron(|inputs, weights| {
-        sigmoid(sum(weights, inputs))
-    }));
-    assert_unknown(mistakes::feedforward::layer(|x, w| {
-        let z = Array2::from_shape_fn((x.nrows(), w.ncols()), |(row, node)| {
+    fn sums(x: &Array2<f64>, w: &Array2<f64>) -> Array2<f64> {
+        Array2::from_shape_fn((x.nrows(), w.ncols()), |(row, node)| {
             sum(w.column(node), x.row(row))
-        });
-        let a = z.mapv(sigmoid);
-        (z, a)
-    }));
+        })
+    }
+    assert_named(
+        mistakes::feedforward::neuron(|inputs, weights| {
+            sigmoid(sum(weights, inputs))
+        }),
+        &["first-weight-for-threshold"],
+    );
+    assert_named(
+        mistakes::feedforward::layer(|x, w| {
+            let z = sums(x, w);
+            let a = z.mapv(sigmoid);
+            (z, a)
+        }),
+        &["first-weights-for-threshold"],
+    );
+    assert_named(
+        mistakes::feedforward::forward(|net, x| {
+            let z1 = sums(x, &net.w1);
+            let a1 = z1.mapv(sigmoid);
+            let z2 = sums(&a1, &net.w2);
+            let y_hat = z2.mapv(sigmoid);
+            Trace { z1, a1, z2, y_hat }
+        }),
+        &["first-weights-for-threshold"],
+    );
 }
 
 // davisking/dlib#1169
@@ -170,26 +195,29 @@ fn a_slope_is_measured_to_one_side_over_too_small_a_distance() {
     );
 }
 
-// The same: its cost is divided by the outputs, and that is not in the catalog
+// The same: its cost is divided by the outputs
 #[test]
 fn the_slopes_of_a_mean_over_the_outputs_are_measured_to_one_side() {
-    assert_unknown(mistakes::gradient_descent::measured_gradients(|net, x, y, h| {
-        let cost =
-            |net: &Network| sum_of_squares(&net.predict(x), y) / y.ncols() as f64;
-        let slope = |weight: &dyn Fn(&mut Network) -> &mut f64| {
-            let mut moved = net.clone();
-            *weight(&mut moved) += h;
-            (cost(&moved) - cost(net)) / h
-        };
-        Gradients {
-            dw1: Array2::from_shape_fn(net.w1.dim(), |place| {
-                slope(&|net| &mut net.w1[place])
-            }),
-            dw2: Array2::from_shape_fn(net.w2.dim(), |place| {
-                slope(&|net| &mut net.w2[place])
-            }),
-        }
-    }));
+    assert_named(
+        mistakes::gradient_descent::measured_gradients(|net, x, y, h| {
+            let cost =
+                |net: &Network| sum_of_squares(&net.predict(x), y) / y.ncols() as f64;
+            let slope = |weight: &dyn Fn(&mut Network) -> &mut f64| {
+                let mut moved = net.clone();
+                *weight(&mut moved) += h;
+                (cost(&moved) - cost(net)) / h
+            };
+            Gradients {
+                dw1: Array2::from_shape_fn(net.w1.dim(), |place| {
+                    slope(&|net| &mut net.w1[place])
+                }),
+                dw2: Array2::from_shape_fn(net.w2.dim(), |place| {
+                    slope(&|net| &mut net.w2[place])
+                }),
+            }
+        }),
+        &["one-sided", "mean-over-outputs"],
+    );
 }
 
 // CodingTrain/Toy-Neural-Network-JS, lib/nn.js at 01f4254
@@ -1250,4 +1278,261 @@ fn what_nobody_would_expect_gets_no_name() {
         net.w1 -= &(rate * &gradients.dw1);
         net.w2 = net.w1.t().dot(&net.w1).dot(&net.w2) - rate * &gradients.dw2;
     }));
+}
+
+#[test]
+fn a_reader_moves_a_copy_that_was_moved_before_or_measures_the_one_that_was_not() {
+    type Matrix = Array2<f64>;
+    type Weights = fn(&mut Network) -> &mut Matrix;
+    const LAYERS: [Weights; 2] = [|net| &mut net.w1, |net| &mut net.w2];
+    fn kept(net: &Network, x: &Matrix, y: &Matrix, h: f64) -> Gradients {
+        let [mut plus, mut minus] = [net.clone(), net.clone()];
+        let [dw1, dw2] = LAYERS.map(|weights| {
+            Array2::from_shape_fn(weights(&mut plus).dim(), |place| {
+                weights(&mut plus)[place] += h;
+                weights(&mut minus)[place] -= h;
+                let [right, left] =
+                    [&plus, &minus].map(|net| sum_of_squares(&net.predict(x), y));
+                (right - left) / (2.0 * h)
+            })
+        });
+        Gradients { dw1, dw2 }
+    }
+    fn unmoved(net: &Network, x: &Matrix, y: &Matrix, h: f64) -> Gradients {
+        let [dw1, dw2] = LAYERS.map(|weights| {
+            Array2::from_shape_fn(weights(&mut net.clone()).dim(), |place| {
+                weights(&mut net.clone())[place] += h;
+                let loss = sum_of_squares(&net.predict(x), y);
+                (loss - sum_of_squares(&net.predict(x), y)) / (2.0 * h)
+            })
+        });
+        Gradients { dw1, dw2 }
+    }
+    fn in_numbers(net: &Network, x: &Matrix, y: &Matrix, h: f64) -> Gradients {
+        let [mut dw1, mut dw2] = [&net.w1, &net.w2].map(|it| Array2::zeros(it.dim()));
+        let mut net = net.clone();
+        let mut slope = |weights: Weights, place| {
+            let w = weights(&mut net)[place];
+            weights(&mut net)[place] = w + h;
+            let right = sum_of_squares(&net.predict(x), y);
+            weights(&mut net)[place] = w - h;
+            let left = sum_of_squares(&net.predict(x), y);
+            weights(&mut net)[place] = w;
+            0.5 * (right - left) / (2.0 * h)
+        };
+        for i in 0..3 {
+            for j in 0..4 {
+                dw1[[i, j]] = slope(LAYERS[0], (i, j));
+            }
+        }
+        for j in 0..4 {
+            dw2[[j, 0]] = slope(LAYERS[1], (j, 0));
+        }
+        Gradients { dw1, dw2 }
+    }
+    let check = mistakes::gradient_descent::measured_gradients;
+    assert_named(check(kept), &["copies-kept"]);
+    assert_named(check(unmoved), &["nothing-moved"]);
+    assert_named(
+        check(in_numbers),
+        &["half-of-the-loss", "three-by-four-only", "four-by-one-only"],
+    );
+}
+
+#[test]
+fn a_reader_gives_what_is_right_in_another_order() {
+    assert_named(
+        mistakes::backpropagation::one_slope(|x, a1, w2, y_hat, y| {
+            let d_y_hat = 2.0 * (y_hat - y);
+            let dz2 = d_y_hat * y_hat * (1.0 - y_hat);
+            let da1 = dz2 * w2;
+            let dz1 = da1 * a1 * (1.0 - a1);
+            [dz1 * x, dz1, da1, dz2, d_y_hat]
+        }),
+        &["order-reversed"],
+    );
+    assert_named(
+        mistakes::backpropagation::output_layer(|y, trace| {
+            let dz2 = 2.0
+                * (&trace.y_hat - y)
+                * trace.y_hat.mapv(sigmoid_prime_from_output);
+            (trace.a1.t().dot(&dz2), dz2)
+        }),
+        &["swapped"],
+    );
+    assert_named(
+        mistakes::backpropagation::hidden_layer(|net, x, trace, dz2| {
+            let da1 = dz2.dot(&net.w2.t());
+            let dz1 = &da1 * trace.a1.mapv(sigmoid_prime_from_output);
+            [x.t().dot(&dz1), dz1, da1]
+        }),
+        &["order-reversed"],
+    );
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let Gradients { dw1, dw2 } = net.backward(x, y, trace);
+            Gradients { dw1: dw2, dw2: dw1 }
+        }),
+        &["fields-exchanged"],
+    );
+}
+
+#[test]
+fn a_reader_forgets_parentheses_on_the_way_back() {
+    assert_named(
+        mistakes::backpropagation::one_slope(|x, a1, w2, y_hat, y| {
+            let d_y_hat = 2.0 * (y_hat - y);
+            let dz2 = d_y_hat * y_hat * 1.0 - y_hat;
+            let da1 = dz2 * w2;
+            let dz1 = da1 * a1 * 1.0 - a1;
+            [d_y_hat, dz2, da1, dz1, dz1 * x]
+        }),
+        &["output-parentheses", "hidden-parentheses"],
+    );
+    assert_named(
+        mistakes::backpropagation::output_layer(|y, trace| {
+            let dz2 = (&trace.y_hat - y) * &trace.y_hat * 1.0 - &trace.y_hat;
+            let dw2 = trace.a1.t().dot(&dz2);
+            (dz2, dw2)
+        }),
+        &["no-two", "output-parentheses"],
+    );
+}
+
+#[test]
+fn a_reader_undoes_a_sign_or_sends_the_error_back() {
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let dz2 = 2.0
+                * (y - &trace.y_hat)
+                * trace.y_hat.mapv(sigmoid_prime_from_output);
+            let dw2 = trace.a1.t().dot(&dz2);
+            let dz1 =
+                -dz2.dot(&net.w2.t()) * trace.a1.mapv(sigmoid_prime_from_output);
+            Gradients { dw1: x.t().dot(&dz1), dw2 }
+        }),
+        &["dw2-turned-round"],
+    );
+    assert_named(
+        mistakes::backpropagation::backward(|net, x, y, trace| {
+            let error = (&trace.y_hat - y) / y.ncols() as f64;
+            let dz2 = 2.0 * &error * trace.y_hat.mapv(sigmoid_prime_from_output);
+            let dw2 = trace.a1.t().dot(&dz2);
+            let dz1 =
+                error.dot(&net.w2.t()) * trace.a1.mapv(sigmoid_prime_from_output);
+            Gradients { dw1: x.t().dot(&dz1), dw2 }
+        }),
+        &["mean-over-outputs", "raw-error-sent-back"],
+    );
+}
+
+/// A training from its slopes, with a pass forward that may hand on the sums.
+macro_rules! training {
+    ($handed_on:ident, |$net:ident, $x:ident, $y:ident, $trace:ident| $gradients:expr) => {
+        |$net, $x, $y, rate, iterations| {
+            let forward = |net: &Network| {
+                let z1 = $x.dot(&net.w1);
+                let a1 = z1.mapv(sigmoid);
+                let z2 = $handed_on(&z1, &a1).dot(&net.w2);
+                let y_hat = z2.mapv(sigmoid);
+                Trace { z1, a1, z2, y_hat }
+            };
+            let mut losses = Vec::new();
+            for _ in 0..iterations {
+                let $trace = forward($net);
+                losses.push(sum_of_squares(&$trace.y_hat, $y));
+                let gradients: Gradients = $gradients;
+                $net.step(&gradients, rate);
+            }
+            losses.push(sum_of_squares(&$net.predict($x), $y));
+            losses
+        }
+    };
+}
+
+#[test]
+fn the_whole_program_of_a_reader_has_the_mistakes_of_its_parts() {
+    type Matrix = Array2<f64>;
+    fn sums<'a>(z1: &'a Matrix, _: &'a Matrix) -> &'a Matrix {
+        z1
+    }
+    fn activations<'a>(_: &'a Matrix, a1: &'a Matrix) -> &'a Matrix {
+        a1
+    }
+    fn slopes(
+        net: &Network,
+        x: &Matrix,
+        y: &Matrix,
+        trace: &Trace,
+        [output, hidden]: [fn(f64) -> f64; 2],
+    ) -> Gradients {
+        let dz2 = 2.0 * (&trace.y_hat - y) * trace.y_hat.mapv(output);
+        let dz1 = dz2.dot(&net.w2.t()) * trace.a1.mapv(hidden);
+        Gradients { dw1: x.t().dot(&dz1), dw2: trace.a1.t().dot(&dz2) }
+    }
+    let check = mistakes::training::whole_program;
+    assert_named(
+        check(training!(sums, |net, x, y, trace| net.backward(x, y, &trace))),
+        &["sums-handed-on"],
+    );
+    assert_named(
+        check(training!(activations, |net, x, y, trace| {
+            slopes(net, x, y, &trace, [|a| 1.0 - a * a; 2])
+        })),
+        &["output-slope-of-tanh", "hidden-slope-of-tanh"],
+    );
+    assert_named(
+        check(training!(activations, |net, x, y, trace| {
+            let Gradients { dw1, .. } = net.backward(x, y, &trace);
+            let dz2 = 2.0 * (&trace.y_hat - y) * trace.z2.mapv(sigmoid_prime);
+            Gradients { dw1, dw2: trace.z1.t().dot(&dz2) }
+        })),
+        &["sums-for-activations"],
+    );
+    assert_named(
+        check(training!(activations, |net, x, y, trace| {
+            let Gradients { dw1, dw2 } = net.backward(x, y, &trace);
+            let outputs = y.ncols() as f64;
+            Gradients { dw1: 2.0 * dw1 / outputs, dw2: 2.0 * dw2 / outputs }
+        })),
+        &["two-twice", "mean-over-outputs"],
+    );
+    assert_named(
+        check(training!(activations, |net, x, y, trace| {
+            slopes(net, x, y, &trace, [|a| a * 1.0 - a, sigmoid_prime_from_output])
+        })),
+        &["no-step"],
+    );
+    assert_named(
+        check(training!(activations, |net, x, y, trace| {
+            slopes(net, x, y, &trace, [|a| a * (a - 1.0), |a| a * (a - 1.0)])
+        })),
+        &["plus-for-w2"],
+    );
+}
+
+#[test]
+fn a_reader_notes_the_last_loss_in_the_last_iteration() {
+    fn in_the_loop(
+        net: &mut Network,
+        x: &Array2<f64>,
+        y: &Array2<f64>,
+        rate: f64,
+        iterations: usize,
+    ) -> Vec<f64> {
+        let mut losses = Vec::new();
+        for i in 0..iterations {
+            let trace = net.forward(x);
+            losses.push(sum_of_squares(&trace.y_hat, y));
+            let gradients = net.backward(x, y, &trace);
+            net.step(&gradients, rate);
+            if i == iterations - 1 {
+                losses.push(sum_of_squares(&net.predict(x), y));
+            }
+        }
+        losses
+    }
+    for check in [mistakes::training::train, mistakes::training::whole_program] {
+        assert_named(check(in_the_loop), &["no-loss-without-iterations"]);
+    }
 }
