@@ -896,14 +896,17 @@ pub fn never_sure(yours: Loss) -> Verdict {
 #[derive(Clone, Copy)]
 struct Decide {
     /// The place of the one that is decided for among the outputs.
-    place: fn(ArrayView1<f64>) -> usize,
+    place: Place,
     /// The places of all rows.
-    places: fn(&Array2<f64>, place: fn(ArrayView1<f64>) -> usize) -> Vec<usize>,
+    places: fn(&Array2<f64>, place: Place) -> Vec<usize>,
     /// The matrix whose rows are decided about.
     layout: fn(&Array2<f64>) -> Array2<f64>,
     /// The number of the first class.
     first: usize,
 }
+
+/// A place in a row of outputs.
+type Place = fn(ArrayView1<f64>) -> usize;
 
 /// The place of the largest number, by what stands for its size.
 fn place_by(row: ArrayView1<f64>, size: fn(f64) -> f64) -> usize {

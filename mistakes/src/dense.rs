@@ -17,11 +17,14 @@ struct Forward {
     /// What is added to the products of each unit.
     bias: fn(biases: &Array1<f64>, x: &Array2<f64>) -> Array1<f64>,
     /// The products with what is added to them.
-    sums:
-        fn(products: Array2<f64>, bias: &Array1<f64>, x: &Array2<f64>) -> Array2<f64>,
+    sums: AddBias,
     /// What becomes of a sum.
     end: fn(z: f64) -> f64,
 }
+
+/// Adds a bias for each unit to the products of the rows of `x`.
+type AddBias =
+    fn(products: Array2<f64>, bias: &Array1<f64>, x: &Array2<f64>) -> Array2<f64>;
 
 /// A call of either function: rows, a layer, and the slopes along its sums.
 #[derive(Clone)]

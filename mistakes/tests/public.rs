@@ -10,7 +10,7 @@ use backprop::activation::{
     Activation, sigmoid, sigmoid_prime, sigmoid_prime_from_output,
 };
 use backprop::chain_rule::NeuronGradients;
-use backprop::classification::{Dataset, cross_entropy, decide, softmax};
+use backprop::classification::{Dataset, Loss, cross_entropy, decide, softmax};
 use backprop::convolution::Convolution;
 use backprop::dense::{Dense, Layer};
 use backprop::feedforward::Trace;
@@ -1564,7 +1564,7 @@ fn a_reader_mixes_up_the_parts_of_log_sum_exp() {
         }
         (loss, softmax(logits) - y)
     }
-    let bodies: [(fn(&Array2<f64>, &Array2<f64>) -> (f64, Array2<f64>), &str); 6] = [
+    let bodies: [(Loss, &str); 6] = [
         (
             |z, y| loss(z, y, |z, m, _| m + (&z - m).exp().sum().ln() - m),
             "largest-for-the-logit",
@@ -1638,6 +1638,8 @@ fn a_reader_does_not_begin_anew_in_each_row() {
 
 #[test]
 fn a_reader_treats_weights_and_biases_differently() {
+    type Epoch = fn(&mut Dense, &Dataset, &[usize], usize, f64);
+
     /// What each step of the weights and of the biases is, of the rate and the samples.
     type Rates = fn(rate: f64, n: f64) -> [f64; 2];
 
@@ -1656,7 +1658,7 @@ fn a_reader_treats_weights_and_biases_differently() {
             layer.biases -= &(of_biases * dz.sum_axis(Axis(0)));
         }
     }
-    let bodies: [(fn(&mut Dense, &Dataset, &[usize], usize, f64), &str); 7] = [
+    let bodies: [(Epoch, &str); 7] = [
         (
             |layer, data, order, size, rate| {
                 epoch(layer, data, order, (size, rate), |rate, n| [rate, rate / n]);
