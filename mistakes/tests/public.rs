@@ -4,11 +4,13 @@
 //! Above each stands where it was found: a repository with a file or an issue. Those that no
 //! entry explains must stay without a name, or get the right one.
 
+use std::ops::Range;
+
 use backprop::activation::{
     Activation, sigmoid, sigmoid_prime, sigmoid_prime_from_output,
 };
 use backprop::chain_rule::NeuronGradients;
-use backprop::classification::{Dataset, cross_entropy, decide, softmax};
+use backprop::classification::{Dataset, Loss, cross_entropy, decide, softmax};
 use backprop::convolution::Convolution;
 use backprop::dense::{Dense, Layer};
 use backprop::feedforward::Trace;
@@ -20,7 +22,7 @@ use backprop::optimizers::Optimizer;
 use backprop::pooling::MaxPool;
 use backprop::sequential::{Backward, Pass, Sequential};
 use mistakes::{Diagnosis, Verdict};
-use ndarray::{Array1, Array2, Array3, Array4, Axis, indices};
+use ndarray::{Array1, Array2, Array3, Array4, ArrayView1, Axis, indices};
 
 #[track_caller]
 fn assert_named(verdict: Verdict, names: &[&str]) {
@@ -1234,6 +1236,709 @@ fn a_reader_raises_e_to_nothing() {
             z / z.sum_axis(Axis(1)).insert_axis(Axis(1))
         }),
         &["logits-divided-by-their-sum"],
+    );
+}
+
+#[test]
+fn a_reader_squeezes_before_the_bias_is_added_or_adds_it_elsewhere() {
+    use mistakes::dense::dense_forward;
+
+    assert_named(
+        dense_forward(|x, weights, biases| x.dot(weights).mapv(sigmoid) + biases),
+        &["activation-before-the-bias"],
+    );
+    assert_named(
+        dense_forward(|x, weights, biases| x.dot(weights) * biases),
+        &["bias-multiplied"],
+    );
+    assert_named(
+        dense_forward(|x, weights, biases| x.dot(&(weights + biases))),
+        &["bias-added-to-the-weights"],
+    );
+    assert_named(
+        dense_forward(|x, weights, biases| {
+            let mut z = x.dot(weights);
+            for _ in x.rows() {
+                z += biases;
+            }
+            z
+        }),
+        &["bias-with-every-row"],
+    );
+    assert_named(
+        dense_forward(|x, weights, biases| {
+            let mut z = x.dot(weights);
+            let mut row = z.row_mut(0);
+            row += biases;
+            z
+        }),
+        &["bias-in-the-first-row"],
+    );
+}
+
+#[test]
+fn a_reader_turns_or_divides_one_of_three_slopes() {
+    use mistakes::dense::dense_backward;
+
+    assert_named(
+        dense_backward(|x, weights, dz| {
+            (x.t().dot(dz), dz.sum_axis(Axis(0)), weights.dot(&dz.t()))
+        }),
+        &["dx-turned"],
+    );
+    assert_named(
+        dense_backward(|x, weights, dz| {
+            let dx = dz.dot(&weights.t()) / x.nrows() as f64;
+            (x.t().dot(dz), dz.sum_axis(Axis(0)), dx)
+        }),
+        &["dx-averaged"],
+    );
+    assert_named(
+        dense_backward(|x, weights, dz| {
+            (x.dot(&dz.t()), dz.sum_axis(Axis(0)), dz.dot(&weights.t()))
+        }),
+        &["dz-turned"],
+    );
+    assert_named(
+        dense_backward(|x, weights, dz| {
+            (dz.dot(&weights.t()), dz.sum_axis(Axis(0)), x.t().dot(dz))
+        }),
+        &["exchanged"],
+    );
+    assert_named(
+        dense_backward(|x, weights, dz| {
+            (x.t().dot(dz), Array1::zeros(weights.ncols()), dz.dot(&weights.t()))
+        }),
+        &["db-of-zeros"],
+    );
+}
+
+#[test]
+fn a_reader_keeps_what_a_layer_took() {
+    assert_named(
+        mistakes::sequential::forward_all(|net, x| {
+            let mut pass = Pass { z: vec![], a: vec![] };
+            let mut a = x.clone();
+            for stage in &net.stages {
+                let z = stage.layer.forward(&a);
+                pass.a.push(a);
+                a = stage.activation.forward(&z);
+                pass.z.push(z);
+            }
+            pass
+        }),
+        &["inputs-in-the-list"],
+    );
+    assert_named(
+        mistakes::sequential::forward_all(|net, x| {
+            let mut pass = Pass { z: vec![], a: vec![] };
+            for stage in &net.stages {
+                let z = stage.layer.forward(pass.a.first().unwrap_or(x));
+                pass.a.push(stage.activation.forward(&z));
+                pass.z.push(z);
+            }
+            pass
+        }),
+        &["first-for-last"],
+    );
+}
+
+/// What a layer took, on the way back.
+fn taken<'a>(l: usize, x: &'a Array2<f64>, pass: &'a Pass) -> &'a Array2<f64> {
+    if l == 0 { x } else { &pass.a[l - 1] }
+}
+
+#[test]
+fn a_reader_goes_back_through_the_layer_first() {
+    fn backward(
+        net: &Sequential,
+        x: &Array2<f64>,
+        pass: &Pass,
+        d_output: &Array2<f64>,
+    ) -> Backward {
+        let (mut dz, mut gradients) = (vec![], vec![]);
+        let mut d = d_output.clone();
+        for (l, stage) in net.stages.iter().enumerate().rev() {
+            let (dx, of_layer) = stage.layer.backward(taken(l, x, pass), &d);
+            d = stage.activation.backward(&pass.z[l], &pass.a[l], &dx);
+            dz.push(d.clone());
+            gradients.push(of_layer);
+        }
+        dz.reverse();
+        gradients.reverse();
+        Backward { dz, gradients }
+    }
+    // Where the layers differ in size, it stops the program.
+    assert_named(
+        mistakes::sequential::backward_all(backward),
+        &["layer-before-activation"],
+    );
+}
+
+#[test]
+fn a_reader_hands_on_the_wrong_slope() {
+    type Push = fn(dz: Array2<f64>, dx: Array2<f64>) -> [Array2<f64>; 2];
+
+    fn backward(
+        net: &Sequential,
+        x: &Array2<f64>,
+        pass: &Pass,
+        d_output: &Array2<f64>,
+        push: Push,
+    ) -> Backward {
+        let (mut all_dz, mut gradients) = (vec![], vec![]);
+        let mut da = d_output.clone();
+        for (l, stage) in net.stages.iter().enumerate().rev() {
+            let dz = stage.activation.backward(&pass.z[l], &pass.a[l], &da);
+            let (dx, of_layer) = stage.layer.backward(taken(l, x, pass), &dz);
+            let [pushed, next] = push(dz, dx);
+            all_dz.push(pushed);
+            da = next;
+            gradients.push(of_layer);
+        }
+        all_dz.reverse();
+        gradients.reverse();
+        Backward { dz: all_dz, gradients }
+    }
+    assert_named(
+        mistakes::sequential::backward_all(|net, x, pass, d_output| {
+            backward(net, x, pass, d_output, |_, dx| [dx.clone(), dx])
+        }),
+        &["dx-in-the-list"],
+    );
+    assert_named(
+        mistakes::sequential::backward_all(|net, x, pass, d_output| {
+            backward(net, x, pass, d_output, |dz, _| [dz.clone(), dz])
+        }),
+        &["dz-passed-on"],
+    );
+    assert_named(
+        mistakes::sequential::backward_all(|net, x, pass, d_output| {
+            let n = x.nrows() as f64;
+            backward(net, x, pass, &(d_output / n), |dz, dx| [dz, dx])
+        }),
+        &["averaged"],
+    );
+}
+
+#[test]
+fn a_reader_takes_the_slope_of_one_activation_for_all_layers() {
+    type End = fn(
+        net: &Sequential,
+        z: &Array2<f64>,
+        a: &Array2<f64>,
+        da: &Array2<f64>,
+    ) -> Array2<f64>;
+
+    fn backward(
+        net: &Sequential,
+        x: &Array2<f64>,
+        pass: &Pass,
+        d_output: &Array2<f64>,
+        end: End,
+    ) -> Backward {
+        let (mut all_dz, mut gradients) = (vec![], vec![]);
+        let mut da = d_output.clone();
+        for (l, stage) in net.stages.iter().enumerate().rev() {
+            let dz = end(net, &pass.z[l], &pass.a[l], &da);
+            let (dx, of_layer) = stage.layer.backward(taken(l, x, pass), &dz);
+            all_dz.push(dz);
+            gradients.push(of_layer);
+            da = dx;
+        }
+        all_dz.reverse();
+        gradients.reverse();
+        Backward { dz: all_dz, gradients }
+    }
+    assert_named(
+        mistakes::sequential::backward_all(|net, x, pass, d_output| {
+            let end: End = |_, _, a, da| da * a * (1.0 - a);
+            backward(net, x, pass, d_output, end)
+        }),
+        &["sigmoid-everywhere"],
+    );
+    assert_named(
+        mistakes::sequential::backward_all(|net, x, pass, d_output| {
+            let end: End = |net, z, a, da| {
+                net.stages[net.stages.len() - 1].activation.backward(z, a, da)
+            };
+            backward(net, x, pass, d_output, end)
+        }),
+        &["activation-of-the-last-layer"],
+    );
+}
+
+#[test]
+fn a_reader_gives_leaky_relu_a_smallest_value() {
+    #[derive(Debug)]
+    struct LeakyRelu;
+
+    impl Activation for LeakyRelu {
+        fn value(&self, z: f64) -> f64 {
+            z.max(0.01)
+        }
+
+        fn slope(&self, z: f64, _a: f64) -> f64 {
+            if z > 0.0 { 1.0 } else { 0.01 }
+        }
+    }
+
+    assert_named(
+        mistakes::activation_functions::leaky_relu(&LeakyRelu),
+        &["constant-value"],
+    );
+}
+
+#[test]
+fn a_reader_takes_the_root_of_a_part_of_a_fraction() {
+    type Ends = fn(inputs: f64, outputs: f64) -> [f64; 2];
+
+    fn limits(ends: Ends, how: Initialization, n: usize, m: usize) -> Range<f64> {
+        let [xavier, he] = ends(n as f64, m as f64);
+        match how {
+            Initialization::Zeros => 0.0..0.0,
+            Initialization::Unit => 0.0..1.0,
+            Initialization::Xavier => -xavier..xavier,
+            Initialization::He => -he..he,
+        }
+    }
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            let ends: Ends = |n, m| [6.0 / (n + m).sqrt(), (6.0 / n).sqrt()];
+            limits(ends, how, n, m)
+        }),
+        &["xavier-root-below-the-line"],
+    );
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            limits(|n, m| [(6.0 / (n + m)).sqrt(), 6.0 / n.sqrt()], how, n, m)
+        }),
+        &["he-root-below-the-line"],
+    );
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            limits(|n, m| [6.0 / (n + m).sqrt(), 6.0 / n.sqrt()], how, n, m)
+        }),
+        &["xavier-root-below-the-line", "he-root-below-the-line"],
+    );
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            let ends: Ends = |n, m| [6.0_f64.sqrt() / (n + m), 6.0_f64.sqrt() / n];
+            limits(ends, how, n, m)
+        }),
+        &["xavier-root-above-the-line", "he-root-above-the-line"],
+    );
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            let ends: Ends = |n, m| [6.0_f64.sqrt() / (n + m), (6.0 / n).sqrt()];
+            limits(ends, how, n, m)
+        }),
+        &["xavier-root-above-the-line"],
+    );
+    assert_named(
+        mistakes::initialization::limits(|how, n, m| {
+            let ends: Ends = |n, m| [(24.0 / (n + m)).sqrt(), (24.0 / n).sqrt()];
+            limits(ends, how, n, m)
+        }),
+        &["width-as-end"],
+    );
+}
+
+#[test]
+fn a_reader_divides_powers_by_something_else_or_raises_none() {
+    use mistakes::classification::softmax;
+
+    fn powers(logits: &Array2<f64>) -> Array2<f64> {
+        let mut powers = logits.clone();
+        for mut row in powers.rows_mut() {
+            let largest = row.fold(f64::NEG_INFINITY, |m, &z| m.max(z));
+            row.mapv_inplace(|z| (z - largest).exp());
+        }
+        powers
+    }
+    assert_named(
+        softmax(|logits| powers(logits) / logits.ncols() as f64),
+        &["divided-by-classes"],
+    );
+    assert_named(softmax(|logits| logits.mapv(sigmoid)), &["sigmoid-for-softmax"]);
+    assert_named(
+        softmax(|logits| {
+            let powers = powers(logits);
+            let sums = powers.sum_axis(Axis(1)).insert_axis(Axis(1));
+            (powers / sums).ln()
+        }),
+        &["logarithms-of-shares"],
+    );
+    assert_named(
+        softmax(|logits| {
+            let means = logits.mean_axis(Axis(1)).expect("a class");
+            let powers = (logits - means.insert_axis(Axis(1))).exp();
+            let sums = powers.sum_axis(Axis(1)).insert_axis(Axis(1));
+            powers / sums
+        }),
+        &["mean-taken-away"],
+    );
+}
+
+#[test]
+fn a_reader_mixes_up_the_parts_of_log_sum_exp() {
+    type OfRow = fn(row: ArrayView1<f64>, largest: f64, class: f64) -> f64;
+
+    fn loss(logits: &Array2<f64>, y: &Array2<f64>, of: OfRow) -> (f64, Array2<f64>) {
+        let mut loss = 0.0;
+        for (row, y) in logits.rows().into_iter().zip(y.rows()) {
+            let largest = row.fold(f64::NEG_INFINITY, |m, &z| m.max(z));
+            loss += of(row, largest, row.dot(&y));
+        }
+        (loss, softmax(logits) - y)
+    }
+    let bodies: [(Loss, &str); 6] = [
+        (
+            |z, y| loss(z, y, |z, m, _| m + (&z - m).exp().sum().ln() - m),
+            "largest-for-the-logit",
+        ),
+        (
+            |z, y| loss(z, y, |z, m, _| (&z - m).exp().sum().ln()),
+            "largest-for-the-logit",
+        ),
+        (
+            |z, y| loss(z, y, |z, m, class| m + (&z - m).exp().ln().sum() - class),
+            "logarithm-before-the-sum",
+        ),
+        (
+            |z, y| loss(z, y, |z, m, class| m + (&z - m).exp().sum().log2() - class),
+            "log-two-of-the-sum",
+        ),
+        (
+            |z, y| loss(z, y, |z, m, class| m + (&z - m).exp().sum().log10() - class),
+            "log-ten-of-the-sum",
+        ),
+        (|z, y| (-(y * softmax(z)).ln().sum(), softmax(z) - y), "exchanged"),
+    ];
+    for (yours, name) in bodies {
+        assert_named(mistakes::classification::cross_entropy(yours), &[name]);
+    }
+    assert_named(
+        mistakes::classification::cross_entropy(|z, y| {
+            let errors = softmax(z) - y;
+            (errors.mapv(|e| e * e).sum(), 2.0 * errors)
+        }),
+        &["squares", "slope-with-two"],
+    );
+}
+
+#[test]
+fn a_reader_does_not_begin_anew_in_each_row() {
+    assert_named(
+        mistakes::classification::decide(|outputs| {
+            let (mut largest, mut class) = (f64::NEG_INFINITY, 0);
+            let mut decided = vec![];
+            for row in outputs.rows() {
+                for (k, &output) in row.iter().enumerate() {
+                    if output > largest {
+                        (largest, class) = (output, k);
+                    }
+                }
+                decided.push(class);
+            }
+            decided
+        }),
+        &["largest-of-rows-before"],
+    );
+    assert_named(
+        mistakes::classification::decide(|outputs| {
+            let mut largest = f64::NEG_INFINITY;
+            let mut decided = vec![];
+            for row in outputs.rows() {
+                let mut class = 0;
+                for (k, &output) in row.iter().enumerate() {
+                    if output > largest {
+                        (largest, class) = (output, k);
+                    }
+                }
+                decided.push(class);
+            }
+            decided
+        }),
+        &["largest-of-rows-before-or-class-0"],
+    );
+}
+
+#[test]
+fn a_reader_treats_weights_and_biases_differently() {
+    type Epoch = fn(&mut Dense, &Dataset, &[usize], usize, f64);
+
+    /// What each step of the weights and of the biases is, of the rate and the samples.
+    type Rates = fn(rate: f64, n: f64) -> [f64; 2];
+
+    fn epoch(
+        layer: &mut Dense,
+        data: &Dataset,
+        order: &[usize],
+        (size, rate): (usize, f64),
+        rates: Rates,
+    ) {
+        for samples in order.chunks(size) {
+            let batch = data.select(samples);
+            let (_, dz) = cross_entropy(&layer.forward(&batch.x), &batch.one_hot());
+            let [of_weights, of_biases] = rates(rate, batch.len() as f64);
+            layer.weights -= &(of_weights * batch.x.t().dot(&dz));
+            layer.biases -= &(of_biases * dz.sum_axis(Axis(0)));
+        }
+    }
+    let bodies: [(Epoch, &str); 7] = [
+        (
+            |layer, data, order, size, rate| {
+                epoch(layer, data, order, (size, rate), |rate, n| [rate, rate / n]);
+            },
+            "weight-slopes-not-divided",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                epoch(layer, data, order, (size, rate), |rate, n| [rate / n, rate]);
+            },
+            "bias-slopes-not-divided",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                let rates: Rates = |rate, n| [rate / n / n, rate / n];
+                epoch(layer, data, order, (size, rate), rates);
+            },
+            "weight-slopes-divided-twice",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                let rates: Rates = |rate, n| [rate / n, rate / n / n];
+                epoch(layer, data, order, (size, rate), rates);
+            },
+            "bias-slopes-divided-twice",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                let rates: Rates = |rate, n| [rate / n, -rate / n];
+                epoch(layer, data, order, (size, rate), rates);
+            },
+            "biases-climb",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                let rates: Rates = |rate, n| [-rate / n, rate / n];
+                epoch(layer, data, order, (size, rate), rates);
+            },
+            "weights-climb",
+        ),
+        (
+            |layer, data, order, size, rate| {
+                epoch(layer, data, order, (size, rate), |rate, n| [0.0, rate / n]);
+            },
+            "weights-left",
+        ),
+    ];
+    for (yours, name) in bodies {
+        assert_named(mistakes::mini_batches::epoch(yours), &[name]);
+    }
+}
+
+#[test]
+fn a_reader_takes_the_labels_of_the_first_rows() {
+    assert_named(
+        mistakes::mini_batches::epoch(|layer, data, order, size, rate| {
+            let y = data.one_hot();
+            for samples in order.chunks(size) {
+                let n = samples.len();
+                let x = data.x.select(Axis(0), samples);
+                let labels: Vec<usize> = (0..n).collect();
+                let y = y.select(Axis(0), &labels);
+                let (_, dz) = cross_entropy(&layer.forward(&x), &y);
+                layer.weights -= &(rate * x.t().dot(&dz) / n as f64);
+                layer.biases -= &(rate * dz.sum_axis(Axis(0)) / n as f64);
+            }
+        }),
+        &["labels-of-first-rows"],
+    );
+}
+
+#[test]
+fn a_reader_counts_one_at_most_or_scales_nothing() {
+    assert_named(
+        mistakes::mini_batches::accuracy(|layer, data, last| {
+            let first = data.len() - last;
+            let decided = decide(&layer.forward(&data.x));
+            let mut right = 0;
+            for (i, decided) in decided.into_iter().enumerate().skip(first) {
+                if decided == data.labels[i] {
+                    right = 1;
+                }
+            }
+            right as f64 / last as f64
+        }),
+        &["one-at-most"],
+    );
+    assert_named(
+        mistakes::mini_batches::accuracy(|layer, data, last| {
+            let first = data.len() - last;
+            let decided = decide(&layer.forward(&data.x));
+            let mut right = 0;
+            for (i, decided) in decided.into_iter().enumerate().skip(first) {
+                right = usize::from(decided == data.labels[i]);
+            }
+            right as f64 / last as f64
+        }),
+        &["one-at-most"],
+    );
+    assert_named(
+        mistakes::mini_batches::standardize(|train, test| {
+            (train.clone(), test.clone())
+        }),
+        &["nothing-scaled"],
+    );
+}
+
+#[test]
+fn a_reader_counts_epochs_wrongly() {
+    use mistakes::generalization::early_stopping;
+
+    assert_named(
+        early_stopping(|losses, patience| {
+            let (mut lowest, mut best) = (f64::INFINITY, 0);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    (lowest, best) = (loss, i + 1);
+                } else if i + 1 - best >= patience {
+                    return (best, i);
+                }
+            }
+            (best, losses.len())
+        }),
+        &["stop-counted-from-zero"],
+    );
+    assert_named(
+        early_stopping(|losses, patience| {
+            let (mut lowest, mut best) = (f64::INFINITY, 0);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    (lowest, best) = (loss, i);
+                } else if i - best >= patience {
+                    return (best, i);
+                }
+            }
+            (best, losses.len())
+        }),
+        &["stop-counted-from-zero", "kept-counted-from-zero"],
+    );
+    assert_named(
+        early_stopping(|losses, patience| {
+            let (lowest, mut best) = (losses[0], 1);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    best = i + 1;
+                }
+                if i + 1 - best == patience {
+                    return (best, i + 1);
+                }
+            }
+            (best, losses.len())
+        }),
+        &["compared-with-the-first"],
+    );
+    assert_named(
+        early_stopping(|losses, patience| {
+            let (mut lowest, mut best, mut waited) = (f64::INFINITY, 0, 0);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    (lowest, best) = (loss, i + 1);
+                }
+                if i > 0 {
+                    waited = if loss < losses[i - 1] { 0 } else { waited + 1 };
+                }
+                if waited == patience {
+                    return (best, i + 1);
+                }
+            }
+            (best, losses.len())
+        }),
+        &["renewed-by-any-fall"],
+    );
+    assert_named(
+        early_stopping(|losses, patience| {
+            let (mut lowest, mut best, mut waited) = (f64::INFINITY, 0, 1);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    (lowest, best, waited) = (loss, i + 1, 1);
+                } else {
+                    waited += 1;
+                    if waited == patience {
+                        return (best, i + 1);
+                    }
+                }
+            }
+            (best, losses.len())
+        }),
+        &["one-epoch-too-early"],
+    );
+    assert_named(
+        early_stopping(|losses, _| {
+            let (mut lowest, mut best) = (f64::INFINITY, 0);
+            for (i, &loss) in losses.iter().enumerate() {
+                if loss < lowest {
+                    (lowest, best) = (loss, i + 1);
+                } else {
+                    return (best, i + 1);
+                }
+            }
+            (best, losses.len())
+        }),
+        &["patience-ignored"],
+    );
+}
+
+#[test]
+fn a_reader_shrinks_by_another_share() {
+    use mistakes::generalization::weight_decay;
+
+    assert_named(
+        weight_decay(|layer, gradients, rate, decay| {
+            layer.weights *= (1.0 - rate) * decay;
+            layer.biases *= (1.0 - rate) * decay;
+            layer.weights -= &(rate * &gradients.dw);
+            layer.biases -= &(rate * &gradients.db);
+        }),
+        &["rate-alone-in-parentheses"],
+    );
+    assert_named(
+        weight_decay(|layer, gradients, rate, decay| {
+            layer.weights *= 1.0 - rate * decay;
+            layer.biases *= 1.0 - decay;
+            layer.weights -= &(rate * &gradients.dw);
+            layer.biases -= &(rate * &gradients.db);
+        }),
+        &["no-rate-in-the-decay-of-the-biases"],
+    );
+    assert_named(
+        weight_decay(|layer, gradients, rate, decay| {
+            layer.weights *= 1.0 - decay;
+            layer.biases *= 1.0 - rate * decay;
+            layer.weights -= &(rate * &gradients.dw);
+            layer.biases -= &(rate * &gradients.db);
+        }),
+        &["no-rate-in-the-decay-of-the-weights"],
+    );
+    assert_named(
+        weight_decay(|layer, gradients, rate, decay| {
+            layer.weights.mapv_inplace(|w| 1.0 - rate * decay * w);
+            layer.biases.mapv_inplace(|b| 1.0 - rate * decay * b);
+            layer.weights -= &(rate * &gradients.dw);
+            layer.biases -= &(rate * &gradients.db);
+        }),
+        &["parentheses"],
+    );
+    assert_named(
+        weight_decay(|layer, gradients, rate, decay| {
+            let mut moved = layer.clone();
+            moved.weights *= 1.0 - rate * decay;
+            moved.weights -= &(rate * &gradients.dw);
+        }),
+        &["nothing-moves"],
     );
 }
 
