@@ -116,6 +116,8 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
                 steps.wave =
                     |steps, angle, _, _| (steps.curve)(0.5 * (steps.raised + angle));
                 steps.scale = 1.0;
+                // Half of a whole turn is half a turn.
+                steps.half_turn = PI;
             },
         },
         Mistake {
