@@ -592,6 +592,7 @@ fn the_corrections_of_adam_have_no_power() {
 #[derive(Clone)]
 struct OneMemory {
     steps: i32,
+    epsilon: f64,
     memory: Vec<f64>,
 }
 
@@ -605,14 +606,17 @@ impl Optimizer for OneMemory {
             *c = 0.999 * *c + (1.0 - 0.999) * g * g;
             let m = *c / (1.0 - 0.9_f64.powi(self.steps));
             let s = *c / (1.0 - 0.999_f64.powi(self.steps));
-            parameters[i] -= learning_rate * m / (s.sqrt() + 1e-4);
+            parameters[i] -= learning_rate * m / (s.sqrt() + self.epsilon);
         }
     }
 }
 
 #[test]
 fn the_mean_and_the_mean_square_share_a_memory() {
-    let rule = |n| OneMemory { steps: 0, memory: vec![0.0; n] };
+    let rule = |n| OneMemory { steps: 0, epsilon: 1e-8, memory: vec![0.0; n] };
+    assert_named(mistakes::optimizers::adam(rule), &["one-memory"]);
+    // With an ε of its own, as it stands there.
+    let rule = |n| OneMemory { steps: 0, epsilon: 1e-4, memory: vec![0.0; n] };
     assert_unknown(mistakes::optimizers::adam(rule));
 }
 
@@ -748,7 +752,10 @@ fn the_pixel_counts_the_places() {
         }
         patches
     }
-    assert_unknown(mistakes::convolutional_layer::im2col(im2col));
+    assert_named(
+        mistakes::convolutional_layer::im2col(im2col),
+        &["pixel-counts-the-places"],
+    );
 }
 
 // sebgao/cTensor#3
@@ -1071,6 +1078,66 @@ fn a_reader_divides_whole_numbers() {
             0.5 * (1.0 + (std::f64::consts::PI * (t / epochs) as f64).cos())
         }),
         &["integer-division"],
+    );
+}
+
+#[test]
+fn a_reader_closes_a_bracket_too_late_or_too_early() {
+    use std::f64::consts::PI;
+    assert_named(
+        mistakes::schedules::cosine(|t, epochs| {
+            0.5 * (1.0 + PI * t as f64 / epochs as f64).cos()
+        }),
+        &["one-inside-of-the-cosine"],
+    );
+    assert_named(
+        mistakes::schedules::cosine(|t, epochs| {
+            (0.5 * (1.0 + PI * t as f64 / epochs as f64)).cos()
+        }),
+        &["all-inside-of-the-cosine"],
+    );
+    assert_named(
+        mistakes::schedules::cosine(|t, epochs| {
+            0.5 * (1.0 + (PI * t as f64).cos() / epochs as f64)
+        }),
+        &["cosine-divided"],
+    );
+    assert_unknown(mistakes::schedules::cosine(|_, _| 0.5));
+}
+
+#[test]
+fn a_reader_overwrites_the_bias_with_the_products() {
+    assert_named(
+        mistakes::convolution::convolve(|convolution, image| {
+            let Convolution { kernels, biases, stride, padding, .. } = convolution;
+            let (_, channels, size, _) = kernels.dim();
+            let image = pad(image, *padding);
+            let mut z = Array3::zeros(convolution.output().dim());
+            for ((f, row, column), z) in z.indexed_iter_mut() {
+                *z = biases[f];
+                for (c, i, j) in indices((channels, size, size)) {
+                    let pixel = [c, row * stride + i, column * stride + j];
+                    *z = image[pixel] * kernels[[f, c, i, j]];
+                }
+            }
+            z
+        }),
+        &["last-product-without-bias"],
+    );
+}
+
+#[test]
+fn a_reader_makes_squares_beyond_the_border() {
+    assert_named(
+        mistakes::pooling::max_pool(|pool, image| {
+            let (channels, height, width) = image.dim();
+            let squares = |side: usize| side.div_ceil(pool.size);
+            let output = (channels, squares(height), squares(width));
+            Array3::from_shape_fn(output, |(c, row, column)| {
+                largest(image, pool.size, [c, row, column])
+            })
+        }),
+        &["stops-where-pixels-are-left-over"],
     );
 }
 
