@@ -179,6 +179,8 @@ struct Backward {
     dx: fn(dz: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
     /// What those along the inputs are multiplied by, of an input.
     dx_factor: fn(x: f64) -> f64,
+    /// The sign of those along the inputs.
+    dx_sign: f64,
 }
 
 /// The slopes along the weights, the biases and the inputs of a layer.
@@ -204,6 +206,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         db: |_, dz| dz.sum_axis(Axis(0)),
         dx: |dz, weights| dz.dot(&weights.t()),
         dx_factor: |_| 1.0,
+        dx_sign: 1.0,
     },
     probes,
     answer: |steps, Probe { x, weights, dz, .. }| {
@@ -211,7 +214,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         let dz = &(dz / (steps.divisor)(n));
         let dw = (steps.dw)(x, dz) / (steps.dw_divisor)(n);
         let db = (steps.db)(&dw, dz);
-        let dx = (steps.dx)(dz, weights) * x.mapv(steps.dx_factor);
+        let dx = (steps.dx)(dz, weights) * x.mapv(steps.dx_factor) * steps.dx_sign;
         slopes((dw, db, dx))
     },
     sizes: SIZES,
@@ -350,6 +353,16 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             section: "dense.md#a-layer-owns-its-weights",
             source: None,
             plant: |steps| steps.dx_factor = sigmoid_prime_from_output,
+        },
+        Mistake {
+            name: "dx-sign",
+            told: "`dx` has its sign turned round.\nThe layer itself gets right slopes, and \
+                   only the layers before it are moved uphill, so the network may learn all \
+                   the same.\nThe way back multiplies by Wᵀ and by nothing else; the minus \
+                   comes with the step.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx_sign = -1.0,
         },
     ],
 };
