@@ -12,7 +12,7 @@ use mistakes::{
     Verdict, activation_functions, classification, dense, initialization, lessons,
     mini_batches, training,
 };
-use ndarray::{Array1, Array2};
+use ndarray::Array2;
 
 /// The slopes along weights, biases and inputs that layer 1 of the program with this fault gives,
 /// if its weights are these: they stand in a corner of the layer, among zeros.
@@ -21,7 +21,7 @@ fn spoiled(
     x: &Array2<f64>,
     weights: &Array2<f64>,
     dz: &Array2<f64>,
-) -> (Array2<f64>, Array1<f64>, Array2<f64>) {
+) -> dense::Slopes {
     let mut program = fault(name).planted(0);
     let layer = &mut program.net.stages[1].layer;
     let (n, (inputs, outputs)) = (x.nrows(), (layer.inputs(), layer.outputs()));
@@ -118,17 +118,17 @@ fn made() -> [(&'static str, &'static str, Verdict, &'static str); 9] {
 
 /// Nine of the faults above are made in its exercises, too, and the check names them.
 ///
-/// | fault | exercise | the check begins | learn, of [value:ladder.seeds] |
-/// |---|---|---|---|
-/// | all weights 0 | `limits` | The division is one of whole numbers, which drops what is behind the point: 2 / 64 is 0. | [value:ladder.fall.all-weights-0] |
-/// | softmax twice | `cross_entropy` | Softmax is applied twice, and the slope goes back through both. | [value:ladder.fall.softmax-twice] |
-/// | plus for minus | `cross_entropy` | The slope has its sign turned round: you took y − p, and it is p − y. | [value:ladder.fall.plus-for-minus] |
-/// | no slope of ReLU | `relu` | Your slope is 1 everywhere. | [value:ladder.fall.no-slope-of-ReLU] |
-/// | mean slope of biases | `dense_backward` | `db` is the mean over the rows, and it should be their sum. | [value:ladder.fall.mean-slope-of-biases] |
-/// | blame with a minus | `dense_backward` | `dx` has its sign turned round. | [value:ladder.fall.blame-with-a-minus] |
-/// | a layer without steps | `step` | `w1` has not moved, and `w2` has. | [value:ladder.fall.a-layer-without-steps] |
-/// | split by class | `fair_split` | You cut the samples in the order of the data. | [value:ladder.fall.split-by-class] |
-/// | validation trained on | `fair_split` | The samples set aside are among those to train on, too. | [value:ladder.fall.validation-trained-on] |
+/// | fault, in which exercise | the check begins | learn, of [value:ladder.seeds] |
+/// |---|---|---|
+/// | all weights 0, in `limits` | The division is one of whole numbers, which drops what is behind the point: 2 / 64 is 0. | [value:ladder.fall.all-weights-0] |
+/// | softmax twice, in `cross_entropy` | Softmax is applied twice, and the slope goes back through both. | [value:ladder.fall.softmax-twice] |
+/// | plus for minus, in `cross_entropy` | The slope has its sign turned round: you took y − p, and it is p − y. | [value:ladder.fall.plus-for-minus] |
+/// | no slope of ReLU, in `relu` | Your slope is 1 everywhere. | [value:ladder.fall.no-slope-of-ReLU] |
+/// | mean slope of biases, in `dense_backward` | `db` is the mean over the rows, and it should be their sum. | [value:ladder.fall.mean-slope-of-biases] |
+/// | blame with a minus, in `dense_backward` | `dx` has its sign turned round. | [value:ladder.fall.blame-with-a-minus] |
+/// | a layer without steps, in `step` | `w1` has not moved, and `w2` has. | [value:ladder.fall.a-layer-without-steps] |
+/// | split by class, in `fair_split` | You cut the samples in the order of the data. | [value:ladder.fall.split-by-class] |
+/// | validation trained on, in `fair_split` | The samples set aside are among those to train on, too. | [value:ladder.fall.validation-trained-on] |
 #[test]
 fn the_checks_name_the_faults_of_the_ladder() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -143,7 +143,7 @@ fn the_checks_name_the_faults_of_the_ladder() {
         let said = entry.said(true);
         let (sentence, _) = said.split_once(". ").unwrap();
         let value = format!("[value:ladder.fall.{}]", fault.replace(' ', "-"));
-        let row = format!("\n| {fault} | `{exercise}` | {sentence}. | {value} |\n");
+        let row = format!("\n| {fault}, in `{exercise}` | {sentence}. | {value} |\n");
         assert!(page.contains(&row), "the page does not say: {row}");
     }
 }
