@@ -752,9 +752,7 @@ fn the_slopes_that_the_exercises_give_are_the_measured_ones() {
 /// sixteen from one run forward and one run backward, and for a small part of those
 /// 512 multiplications.
 ///
-/// ```math
-/// 32 \times 16 = 512
-/// ```
+/// So one step takes $`32 \times 16 = 512`$ multiplications for each row.
 ///
 /// ```math
 /// 12 + 4 + 4 + 4 + 12 = 36
