@@ -417,6 +417,8 @@ struct CrossEntropy {
     shares: fn(&Array2<f64>) -> Array2<f64>,
     /// The slope along a logit, of its share and its target.
     slope: fn(p: f64, y: f64) -> f64,
+    /// The way back to the logits, from the slope along what the shares were made of.
+    back: fn(logits: &Array2<f64>, slope: Array2<f64>) -> Array2<f64>,
     /// What the slope is divided by.
     slope_divisor: fn(n: f64, k: f64) -> f64,
 }
@@ -479,6 +481,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
         loss_divisor: |_, _| 1.0,
         shares: classification::softmax,
         slope: |p, y| p - y,
+        back: |_, slope| slope,
         slope_divisor: |_, _| 1.0,
     },
     probes: labeled_logits,
@@ -499,7 +502,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             .map_collect(|&p, &y| (steps.slope)(p, y));
         loss_and_slope((
             (steps.rows)(&rows) / (steps.loss_divisor)(n, k),
-            slope / (steps.slope_divisor)(n, k),
+            (steps.back)(logits, slope) / (steps.slope_divisor)(n, k),
         ))
     },
     sizes: &[(5, "rows"), (4, "classes")],
@@ -837,6 +840,25 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             plant: |steps| {
                 steps.shares =
                     |z| classification::softmax(&classification::softmax(z));
+            },
+        },
+        Mistake {
+            name: "softmax-twice",
+            told: "Softmax is applied twice, and the slope goes back through both.\nIt is the \
+                   slope of your loss, so measured slopes agree with it, and it even \
+                   learns.\nThe second softmax takes shares for logits, and shares lie between \
+                   0 and 1: it can't become sure.",
+            section: "classification.md#in-a-library",
+            source: Some("Lightning-Universe/lightning-bolts#654"),
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax(softmax_of_row(z).view(), 0.0);
+                steps.shares =
+                    |z| classification::softmax(&classification::softmax(z));
+                steps.back = |z, slope| {
+                    let p = classification::softmax(z);
+                    let along = of_rows(&(&slope * &p), |row| row.sum());
+                    p * (slope - along)
+                };
             },
         },
         Mistake {

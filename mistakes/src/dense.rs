@@ -248,6 +248,8 @@ struct Backward {
     before: fn(dx: Array2<f64>, x: &Array2<f64>) -> Array2<f64>,
     /// In which order all three are given.
     given: fn(Slopes) -> Slopes,
+    /// The sign of those along the inputs.
+    dx_sign: f64,
 }
 
 /// The slopes along the weights, the biases and the inputs of a layer.
@@ -275,6 +277,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         dx_divisor: |_| 1.0,
         before: |dx, _| dx,
         given: |slopes| slopes,
+        dx_sign: 1.0,
     },
     probes,
     answer: |steps, Probe { x, weights, dz, .. }| {
@@ -282,7 +285,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         let dz = &(dz / (steps.divisor)(n));
         let dw = (steps.dw)(x, dz) / (steps.dw_divisor)(n);
         let db = (steps.db)(&dw, dz);
-        let dx = (steps.dx)(dz, weights) / (steps.dx_divisor)(n);
+        let dx = (steps.dx)(dz, weights) * steps.dx_sign / (steps.dx_divisor)(n);
         slopes((steps.given)((dw, db, (steps.before)(dx, x))))
     },
     sizes: SIZES,
@@ -470,6 +473,16 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             section: "dense.md#a-layer-owns-its-weights",
             source: None,
             plant: |steps| steps.given = |(dw, db, dx)| (dx, db, dw),
+        },
+        Mistake {
+            name: "dx-sign",
+            told: "`dx` has its sign turned round.\nThe layer itself gets right slopes, and \
+                   only the layers before it are moved uphill, so the network may learn all \
+                   the same.\nThe way back multiplies by Wᵀ and by nothing else; the minus \
+                   comes with the step.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx_sign = -1.0,
         },
     ],
 };
