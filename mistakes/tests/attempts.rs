@@ -407,8 +407,8 @@ fn a_number_is_told_with_what_the_function_was_called_with() {
     let diagnosis = generalization::early_stopping(|_, _| (77, 99)).unwrap_err();
     assert!(
         one_line(&diagnosis).contains(
-            "Called with the losses [1.2, 1.1, 0.9, NaN] and patience 2: `kept` is 77 and \
-             should be 3. * `stopped` is 99 and should be 4."
+            "Called with the losses [1.0, 0.9, 1.1] and patience 4: `kept` is 77 and \
+             should be 2. * `stopped` is 99 and should be 3."
         ),
         "{diagnosis}"
     );
