@@ -140,12 +140,31 @@ pub(crate) fn values() -> Vec<Value> {
     let of = |name: &str, fault: &str, rung: usize| {
         count(&format!("ladder.{name}"), found(fault, rung))
     };
-    vec![
+    let mut values = vec![
         count("ladder.seeds", SEEDS),
         of("unit_loss", "weights from 0 to 1", 1),
         of("small_by_heart", "two units a layer", 2),
         of("relu_by_heart", "ReLU on the logits", 2),
         of("late_by_heart", "labels one row late", 2),
         of("few_curves", "20 training points", 5),
-    ]
+    ];
+    let fall = |name: &&str| {
+        let name_of_value = format!("ladder.fall.{}", name.replace(' ', "-"));
+        count(&name_of_value, SEEDS - found(name, 5))
+    };
+    values.extend(MADE.iter().map(fall));
+    values
 }
+
+/// The faults that the workbook knows.
+const MADE: [&str; 9] = [
+    "all weights 0",
+    "softmax twice",
+    "plus for minus",
+    "no slope of ReLU",
+    "mean slope of biases",
+    "blame with a minus",
+    "a layer without steps",
+    "split by class",
+    "validation trained on",
+];

@@ -126,6 +126,22 @@ static SIGMOID: Lesson<Sigmoid, f64> = Lesson {
             source: None,
             plant: |steps| steps.fraction = f64::recip,
         },
+        Mistake {
+            name: "e-rounded",
+            told: "You took 2.718 for e. That is e to four digits, and so are your results. \
+                   `(-z).exp()` has all the digits that an `f64` holds.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.power = |z| f64::powf(2718.0 / 1000.0, -z),
+        },
+        Mistake {
+            name: "power-of-two",
+            told: "You raised 2 to −z: `exp2` is the power of 2. That curve has the shape of a \
+                   sigmoid, and is less steep. `exp` is the power of e.",
+            section: "activation.md#the-curve",
+            source: None,
+            plant: |steps| steps.power = |z| (-z).exp2(),
+        },
     ],
 };
 
@@ -245,6 +261,14 @@ static SIGMOID_PRIME: Lesson<Slope, f64> = Lesson {
             source: None,
             plant: |steps| steps.slope = |z, _| (-z).exp() / (1.0 + (-z).exp()),
         },
+        Mistake {
+            name: "slope-of-tanh-at-z",
+            told: "You gave 1 − tanh²(z). That is the slope of another curve, tanh, which is \
+                   four times as steep at 0. That of the sigmoid is σ(z) (1 − σ(z)).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |z, _| 1.0 - z.tanh().powi(2),
+        },
     ],
 };
 
@@ -322,6 +346,22 @@ static SIGMOID_PRIME_FROM_OUTPUT: Lesson<Slope, f64> = Lesson {
             section: "activation.md#its-slope",
             source: None,
             plant: |steps| steps.slope = |_, a| a * a,
+        },
+        Mistake {
+            name: "sigmoid-again-in-the-first-factor",
+            told: "You took the sigmoid of a in the first factor. a came out of a sigmoid \
+                   already: both factors come from it as it is, a(1 − a).",
+            section: "activation.md#two-functions-for-one-slope",
+            source: None,
+            plant: |steps| steps.slope = |a, _| squeezed(a) * (1.0 - a),
+        },
+        Mistake {
+            name: "sigmoid-again-in-the-second-factor",
+            told: "You took the sigmoid of a in the second factor. a came out of a sigmoid \
+                   already: both factors come from it as it is, a(1 − a).",
+            section: "activation.md#two-functions-for-one-slope",
+            source: None,
+            plant: |steps| steps.slope = |a, _| a * (1.0 - squeezed(a)),
         },
     ],
 };

@@ -10,6 +10,8 @@ pub struct Answer {
     parts: Vec<(Cow<'static, str>, ArrayD<f64>)>,
     /// Of what each part is a sum, where it was said.
     sums: Vec<(Cow<'static, str>, &'static str)>,
+    /// What the function was called with, where it is said.
+    case: String,
 }
 
 impl Answer {
@@ -33,6 +35,17 @@ impl Answer {
     pub fn summed_over(mut self, what: &'static str) -> Self {
         self.sums.extend(self.parts.last().map(|(name, _)| (name.clone(), what)));
         self
+    }
+
+    /// The same answer, where the function was called with this: `w = 0.5 and x = 1.2`.
+    pub fn called_with(mut self, case: String) -> Self {
+        self.case = case;
+        self
+    }
+
+    /// What the function was called with, if it was said.
+    pub(crate) fn case(&self) -> Option<&str> {
+        (!self.case.is_empty()).then_some(&self.case)
     }
 
     /// Of what the part of this name is a sum, if it was said.

@@ -18,8 +18,9 @@ pub(crate) enum Failure {
     Unwritten,
     /// It did not come back in time.
     Endless,
-    /// It panicked with these words, at this line of the reader's file where that is known.
-    Panic { words: String, line: Option<u32> },
+    /// It panicked with these words, at this line of the reader's file where that is known, or
+    /// deeper in a library.
+    Panic { words: String, line: Option<u32>, in_library: bool },
 }
 
 /// What is done with a panic.
@@ -62,7 +63,12 @@ pub(crate) fn attempt<T: Send + 'static>(
 impl Failure {
     /// A panic of which nothing is known.
     pub(crate) fn unknown() -> Self {
-        Failure::Panic { words: "it stopped without a word".to_string(), line: None }
+        Failure::panic("it stopped without a word".to_string())
+    }
+
+    /// A panic of which nothing but the words is known.
+    pub(crate) fn panic(words: String) -> Self {
+        Failure::Panic { words, line: None, in_library: false }
     }
 }
 
@@ -84,7 +90,10 @@ fn failure(info: &PanicHookInfo) -> Failure {
     if words.starts_with("not yet implemented") {
         return Failure::Unwritten;
     }
-    Failure::Panic { words, line: line(&Backtrace::force_capture().to_string()) }
+    let backtrace = Backtrace::force_capture().to_string();
+    let line = line(&backtrace);
+    let in_library = is_in_library(&backtrace);
+    Failure::Panic { words, line, in_library }
 }
 
 /// The line of the exercise in which the panic began, however deep in a library it ended.
@@ -94,11 +103,22 @@ fn line(backtrace: &str) -> Option<u32> {
     place.split(':').next()?.parse().ok()
 }
 
-/// What `f` gives, unless it panics; then `None`, and nothing is printed.
-pub(crate) fn quietly<T>(f: impl FnOnce() -> T) -> Option<T> {
+/// Whether the panic ended in a function of `ndarray` that the exercise called.
+fn is_in_library(backtrace: &str) -> bool {
+    let within = backtrace.split("/exercises/").next();
+    within.is_some_and(|within| within.contains("/ndarray-"))
+}
+
+/// What `f` gives, or the words with which it panics; nothing is printed.
+pub(crate) fn quietly<T>(f: impl FnOnce() -> T) -> Result<T, String> {
     listen();
     let before = PANICS.replace(Panics::Dropped);
-    let given = panic::catch_unwind(panic::AssertUnwindSafe(f)).ok();
+    let given = panic::catch_unwind(panic::AssertUnwindSafe(f));
     PANICS.set(before);
-    given
+    given.map_err(|payload| match payload.downcast::<String>() {
+        Ok(words) => *words,
+        Err(payload) => payload
+            .downcast_ref::<&str>()
+            .map_or_else(String::new, |words| words.to_string()),
+    })
 }

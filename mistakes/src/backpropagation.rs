@@ -21,7 +21,7 @@ struct OneSlope {
     /// The slope of the square, divided by the error.
     factor: f64,
     /// What the sigmoid of the output multiplies by.
-    output_slope: fn(y_hat: f64, a1: f64) -> f64,
+    output_slope: fn(y_hat: f64, a1: f64, d_y_hat: f64) -> f64,
     /// What goes on to a₁, of the slopes along z₂ and ŷ.
     to_a1: fn(dz2: f64, d_y_hat: f64) -> f64,
     /// What the weight to the output multiplies by.
@@ -29,13 +29,15 @@ struct OneSlope {
     /// What goes on to z₁, of the slopes along a₁ and z₂.
     to_z1: fn(da1: f64, dz2: f64) -> f64,
     /// What the sigmoid of the hidden unit multiplies by.
-    hidden_slope: fn(a1: f64, x: f64, y_hat: f64) -> f64,
+    hidden_slope: fn(a1: f64, x: f64, y_hat: f64, da1: f64) -> f64,
     /// What goes on to the weight, of the slopes along z₁ and a₁.
     to_w1: fn(dz1: f64, da1: f64) -> f64,
     /// What the weight itself was multiplied with.
     input: fn(x: f64, a1: f64, w2: f64) -> f64,
     /// The slope after a step, of the one before it and that of the step.
     so_far: fn(before: f64, step: f64) -> f64,
+    /// The slopes in the order in which they are given.
+    given: fn([f64; 5]) -> [f64; 5],
 }
 
 /// One row on its way through a hidden unit: the input, the activation of the unit, its weight
@@ -61,14 +63,15 @@ fn stations([d_y_hat, dz2, da1, dz1, dw1]: [f64; 5]) -> Answer {
 const ONE_SLOPE_RIGHT: OneSlope = OneSlope {
     error: |y_hat, y| y_hat - y,
     factor: 2.0,
-    output_slope: |y_hat, _| y_hat * (1.0 - y_hat),
+    output_slope: |y_hat, _, _| y_hat * (1.0 - y_hat),
     to_a1: |dz2, _| dz2,
     weight: |w2, _, _| w2,
     to_z1: |da1, _| da1,
-    hidden_slope: |a1, _, _| a1 * (1.0 - a1),
+    hidden_slope: |a1, _, _, _| a1 * (1.0 - a1),
     to_w1: |dz1, _| dz1,
     input: |x, _, _| x,
     so_far: |before, step| before * step,
+    given: |slopes| slopes,
 };
 
 static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
@@ -82,14 +85,14 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
     },
     answer: |steps, &Row { x, a1, w2, y_hat, y }| {
         let d_y_hat = steps.factor * (steps.error)(y_hat, y);
-        let dz2 = (steps.so_far)(d_y_hat, (steps.output_slope)(y_hat, a1));
+        let dz2 = (steps.so_far)(d_y_hat, (steps.output_slope)(y_hat, a1, d_y_hat));
         let to_a1 = (steps.to_a1)(dz2, d_y_hat);
         let da1 = (steps.so_far)(to_a1, (steps.weight)(w2, a1, x));
         let to_z1 = (steps.to_z1)(da1, dz2);
-        let dz1 = (steps.so_far)(to_z1, (steps.hidden_slope)(a1, x, y_hat));
+        let dz1 = (steps.so_far)(to_z1, (steps.hidden_slope)(a1, x, y_hat, to_z1));
         let to_w1 = (steps.to_w1)(dz1, da1);
         let dw1 = (steps.so_far)(to_w1, (steps.input)(x, a1, w2));
-        stations([d_y_hat, dz2, da1, dz1, dw1])
+        stations((steps.given)([d_y_hat, dz2, da1, dz1, dw1]))
     },
     sizes: &[],
     mistakes: &[
@@ -126,7 +129,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    sigmoid, and its slope there is ŷ(1 − ŷ).",
             section: "backpropagation.md#one-slope-by-hand",
             source: OUTPUT_SLOPE_MISSING.source,
-            plant: |steps| steps.output_slope = |_, _| 1.0,
+            plant: |steps| steps.output_slope = |_, _, _| 1.0,
         },
         Mistake {
             name: "output-slope-twice",
@@ -134,7 +137,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    sigmoid already, so its slope is ŷ(1 − ŷ).",
             section: "activation.md#two-functions-for-one-slope",
             source: OUTPUT_SLOPE_TWICE.source,
-            plant: |steps| steps.output_slope = |y_hat, _| sigmoid_prime(y_hat),
+            plant: |steps| steps.output_slope = |y_hat, _, _| sigmoid_prime(y_hat),
         },
         Mistake {
             name: "output-slope-of-received",
@@ -142,7 +145,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    this layer produced, here ŷ, and not from what it received.",
             section: "backpropagation.md#one-slope-by-hand",
             source: None,
-            plant: |steps| steps.output_slope = |_, a1| a1 * (1.0 - a1),
+            plant: |steps| steps.output_slope = |_, a1, _| a1 * (1.0 - a1),
         },
         Mistake {
             name: "weight-missing",
@@ -190,7 +193,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    too, and its slope is a₁(1 − a₁).",
             section: "backpropagation.md#one-slope-by-hand",
             source: HIDDEN_SLOPE_MISSING.source,
-            plant: |steps| steps.hidden_slope = |_, _, _| 1.0,
+            plant: |steps| steps.hidden_slope = |_, _, _, _| 1.0,
         },
         Mistake {
             name: "hidden-slope-twice",
@@ -198,7 +201,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    sigmoid already, so its slope is a₁(1 − a₁).",
             section: "activation.md#two-functions-for-one-slope",
             source: None,
-            plant: |steps| steps.hidden_slope = |a1, _, _| sigmoid_prime(a1),
+            plant: |steps| steps.hidden_slope = |a1, _, _, _| sigmoid_prime(a1),
         },
         Mistake {
             name: "hidden-slope-of-received",
@@ -206,7 +209,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    what this layer produced, here a₁, and not from what it received.",
             section: "backpropagation.md#one-slope-by-hand",
             source: None,
-            plant: |steps| steps.hidden_slope = |_, x, _| x * (1.0 - x),
+            plant: |steps| steps.hidden_slope = |_, x, _, _| x * (1.0 - x),
         },
         Mistake {
             name: "input-missing",
@@ -273,7 +276,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    ŷ(ŷ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
             section: "activation.md#its-slope",
             source: None,
-            plant: |steps| steps.output_slope = |y_hat, _| y_hat * (y_hat - 1.0),
+            plant: |steps| steps.output_slope = |y_hat, _, _| y_hat * (y_hat - 1.0),
         },
         Mistake {
             name: "output-slope-zero",
@@ -282,7 +285,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             section: "activation.md#its-slope",
             source: None,
             plant: |steps| {
-                *steps = OneSlope { output_slope: |_, _| 0.0, ..ONE_SLOPE_RIGHT };
+                *steps = OneSlope { output_slope: |_, _, _| 0.0, ..ONE_SLOPE_RIGHT };
             },
         },
         Mistake {
@@ -291,7 +294,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    is ŷ(1 − ŷ).",
             section: "activation.md#its-slope",
             source: None,
-            plant: |steps| steps.output_slope = |y_hat, _| 1.0 - y_hat,
+            plant: |steps| steps.output_slope = |y_hat, _, _| 1.0 - y_hat,
         },
         Mistake {
             name: "hidden-slope-turned",
@@ -299,7 +302,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    you have a₁(a₁ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
             section: "activation.md#its-slope",
             source: None,
-            plant: |steps| steps.hidden_slope = |a1, _, _| a1 * (a1 - 1.0),
+            plant: |steps| steps.hidden_slope = |a1, _, _, _| a1 * (a1 - 1.0),
         },
         Mistake {
             name: "hidden-one-factor",
@@ -309,7 +312,7 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             source: None,
             plant: |steps| {
                 steps.weight = ONE_SLOPE_RIGHT.weight;
-                steps.hidden_slope = |a1, _, _| 1.0 - a1;
+                steps.hidden_slope = |a1, _, _, _| 1.0 - a1;
             },
         },
         Mistake {
@@ -318,7 +321,9 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
                    its own: here a₁(1 − a₁), from what this unit gave.",
             section: "backpropagation.md#one-slope-by-hand",
             source: None,
-            plant: |steps| steps.hidden_slope = |_, _, y_hat| y_hat * (1.0 - y_hat),
+            plant: |steps| {
+                steps.hidden_slope = |_, _, y_hat, _| y_hat * (1.0 - y_hat)
+            },
         },
         Mistake {
             name: "hidden-slope-zero",
@@ -327,8 +332,92 @@ static ONE_SLOPE: Lesson<OneSlope, Row> = Lesson {
             section: "activation.md#its-slope",
             source: None,
             plant: |steps| {
-                *steps = OneSlope { hidden_slope: |_, _, _| 0.0, ..ONE_SLOPE_RIGHT };
+                *steps =
+                    OneSlope { hidden_slope: |_, _, _, _| 0.0, ..ONE_SLOPE_RIGHT };
             },
+        },
+        Mistake {
+            name: "order-reversed",
+            told: "Your five slopes stand in the reverse order. The way back begins at ŷ: first \
+                   `d_y_hat`, and `dw1` last.",
+            section: "backpropagation.md#one-slope-by-hand",
+            source: None,
+            plant: |steps| {
+                steps.given = |mut slopes| {
+                    slopes.reverse();
+                    slopes
+                };
+            },
+        },
+        Mistake {
+            name: "output-parentheses",
+            told: "`dz2` is `d_y_hat` times ŷ, minus ŷ: parentheses are missing. `d_y_hat * \
+                   y_hat * 1.0 - y_hat` multiplies before it subtracts. Write `d_y_hat * y_hat * \
+                   (1.0 - y_hat)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                steps.output_slope = |y_hat, _, d_y_hat| y_hat - y_hat / d_y_hat;
+                steps.so_far = ONE_SLOPE_RIGHT.so_far;
+            },
+        },
+        Mistake {
+            name: "hidden-parentheses",
+            told: "`dz1` is `da1` times a₁, minus a₁: parentheses are missing. `da1 * a1 * 1.0 - \
+                   a1` multiplies before it subtracts. Write `da1 * a1 * (1.0 - a1)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                steps.hidden_slope = |a1, _, _, da1| a1 - a1 / da1;
+                steps.so_far = ONE_SLOPE_RIGHT.so_far;
+            },
+        },
+        Mistake {
+            name: "output-value-for-slope",
+            told: "At the output you multiplied by ŷ, what the sigmoid gave. What is needed is \
+                   how steep it is there, ŷ(1 − ŷ).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.output_slope = |y_hat, _, _| y_hat,
+        },
+        Mistake {
+            name: "hidden-value-for-slope",
+            told: "At the hidden unit you multiplied by a₁, what the sigmoid gave. What is \
+                   needed is how steep it is there, a₁(1 − a₁).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.hidden_slope = |a1, _, _, _| a1,
+        },
+        Mistake {
+            name: "output-slope-of-tanh",
+            told: "At the output you multiplied by 1 − ŷ². That is the slope of tanh. The output \
+                   here is a sigmoid, with the slope ŷ(1 − ŷ).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.output_slope = |y_hat, _, _| 1.0 - y_hat * y_hat,
+        },
+        Mistake {
+            name: "hidden-slope-of-tanh",
+            told: "At the hidden unit you multiplied by 1 − a₁². That is the slope of tanh. The \
+                   hidden unit here is a sigmoid, with the slope a₁(1 − a₁).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.hidden_slope = |a1, _, _, _| 1.0 - a1 * a1,
+        },
+        Mistake {
+            name: "two-twice",
+            told: "There is a 2 too many in the first slope. The slope of a square e² is 2e.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| steps.factor = 4.0,
+        },
+        Mistake {
+            name: "absolute-value",
+            told: "The error has lost its sign. The sign is what tells a prediction that is too \
+                   high from one that is too low.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| steps.error = |y_hat, y| (y_hat - y).abs(),
         },
     ],
 };
@@ -345,19 +434,25 @@ pub(crate) struct Backward {
     divisors: fn(rows: f64, outputs: f64) -> [f64; 3],
     /// The slope of the sigmoid in the output layer, of its input and of its output: for W₂, and
     /// for what goes back to the hidden layer.
-    output_slope: fn(z: f64, a: f64) -> [f64; 2],
+    output_slope: fn(z: f64, a: f64, d_y_hat: f64) -> [f64; 2],
     /// The slopes along W₂.
     dw2: fn(x: &Matrix, trace: &Trace, dz2: &Matrix) -> Matrix,
     /// What goes from the output layer back to the hidden one.
     blame: fn(dz2: &Matrix, w2: &Matrix) -> Matrix,
     /// The slope of the sigmoid in the hidden layer, of its input and of its output.
-    hidden_slope: fn(z: f64, a: f64) -> f64,
+    hidden_slope: fn(z: f64, a: f64, da1: f64) -> f64,
     /// This input and this output.
     hidden: fn(&Trace) -> [&Matrix; 2],
     /// The slopes along W₁.
     dw1: fn(x: &Matrix, trace: &Trace, slopes: &[Matrix; 3]) -> Matrix,
     /// The rows that are added up.
     rows: fn(Matrix) -> Matrix,
+    /// What is given of the output layer, in its order.
+    output_given: fn([Matrix; 2]) -> [Matrix; 2],
+    /// What is given of the hidden layer, in its order.
+    hidden_given: fn([Matrix; 3]) -> [Matrix; 3],
+    /// What is given of both.
+    given: fn(Gradients) -> Gradients,
 }
 
 /// The pass backward as the book has it.
@@ -365,13 +460,16 @@ pub(crate) const RIGHT: Backward = Backward {
     error: |y_hat, y| y_hat - y,
     factor: 2.0,
     divisors: |_, _| [1.0, 1.0, 1.0],
-    output_slope: |_, a| [sigmoid_prime_from_output(a); 2],
+    output_slope: |_, a, _| [sigmoid_prime_from_output(a); 2],
     dw2: |_, trace, dz2| trace.a1.t().dot(dz2),
     blame: |dz2, w2| dz2.dot(&w2.t()),
-    hidden_slope: |_, a| sigmoid_prime_from_output(a),
+    hidden_slope: |_, a, _| sigmoid_prime_from_output(a),
     hidden: |trace| [&trace.z1, &trace.a1],
     dw1: |x, _, [_, _, dz1]| x.t().dot(dz1),
     rows: |dz| dz,
+    output_given: |slopes| slopes,
+    hidden_given: |slopes| slopes,
+    given: |slopes| slopes,
 };
 
 /// A call of `backward`: a network, rows, their targets, and what `forward` gave.
@@ -433,10 +531,9 @@ impl Backward {
             .map_collect(|&y_hat, &y| (self.error)(y_hat, y));
         let d_y_hat = self.factor * error / n;
         let dz2 = |way: usize| {
-            Zip::from(&d_y_hat)
-                .and(&trace.z2)
-                .and(&trace.y_hat)
-                .map_collect(|slope, &z, &a| slope * (self.output_slope)(z, a)[way])
+            Zip::from(&d_y_hat).and(&trace.z2).and(&trace.y_hat).map_collect(
+                |slope, &z, &a| slope * (self.output_slope)(z, a, *slope)[way],
+            )
         };
         let dw2 = (self.dw2)(x, trace, &(self.rows)(dz2(0))) / for_w2;
         [dz2(1), dw2]
@@ -456,7 +553,7 @@ impl Backward {
         let dz1 = Zip::from(&da1)
             .and(z)
             .and(a)
-            .map_collect(|slope, &z, &a| slope * (self.hidden_slope)(z, a));
+            .map_collect(|slope, &z, &a| slope * (self.hidden_slope)(z, a, *slope));
         let summed = [dz2, &da1, &dz1].map(|slopes| (self.rows)(slopes.clone()));
         let dw1 = (self.dw1)(x, trace, &summed) / for_w1;
         [da1, dz1, dw1]
@@ -473,7 +570,7 @@ pub(crate) const NO_TWO: Mistake<Backward> = Mistake {
     plant: |steps| steps.factor = 1.0,
 };
 
-const TWO_TWICE: Mistake<Backward> = Mistake {
+pub(crate) const TWO_TWICE: Mistake<Backward> = Mistake {
     name: "two-twice",
     told: "There is a 2 too many. The slope of a square e² is 2e, and `sum_of_squares_gradient` has \
            this 2 already.",
@@ -589,7 +686,7 @@ pub(crate) const OUTPUT_SLOPE_TWICE: Mistake<Backward> = Mistake {
            already, so its slope is ŷ(1 − ŷ): that is `sigmoid_prime_from_output`.",
     section: "activation.md#two-functions-for-one-slope",
     source: Some("liashchynskyi/skynet#1"),
-    plant: |steps| steps.output_slope = |_, a| [sigmoid_prime(a); 2],
+    plant: |steps| steps.output_slope = |_, a, _| [sigmoid_prime(a); 2],
 };
 
 pub(crate) const OUTPUT_SLOPE_MISSING: Mistake<Backward> = Mistake {
@@ -599,7 +696,7 @@ pub(crate) const OUTPUT_SLOPE_MISSING: Mistake<Backward> = Mistake {
            through the sigmoid: multiply by ŷ(1 − ŷ).",
     section: "backpropagation.md#the-output-layer",
     source: Some("jiexunsee/Neural-Network-with-Python#1"),
-    plant: |steps| steps.output_slope = |_, _| [1.0; 2],
+    plant: |steps| steps.output_slope = |_, _, _| [1.0; 2],
 };
 
 pub(crate) const OUTPUT_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
@@ -608,25 +705,25 @@ pub(crate) const OUTPUT_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
            a came out of the sigmoid: take ŷ, or give z₂ to `sigmoid_prime`.",
     section: "activation.md#two-functions-for-one-slope",
     source: None,
-    plant: |steps| steps.output_slope = |z, _| [sigmoid_prime_from_output(z); 2],
+    plant: |steps| steps.output_slope = |z, _, _| [sigmoid_prime_from_output(z); 2],
 };
 
-const OUTPUT_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
+pub(crate) const OUTPUT_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
     name: "output-slope-of-tanh",
     told: "In the output layer you multiplied by 1 − ŷ². That is the slope of tanh. The output \
            here is a sigmoid, with the slope ŷ(1 − ŷ).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.output_slope = |_, a| [1.0 - a * a; 2],
+    plant: |steps| steps.output_slope = |_, a, _| [1.0 - a * a; 2],
 };
 
-const OUTPUT_VALUE_FOR_SLOPE: Mistake<Backward> = Mistake {
+pub(crate) const OUTPUT_VALUE_FOR_SLOPE: Mistake<Backward> = Mistake {
     name: "output-value-for-slope",
     told: "In the output layer you multiplied by σ(z₂), the sigmoid itself. What is needed there \
            is how steep it is, σ′(z₂).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.output_slope = |_, a| [a; 2],
+    plant: |steps| steps.output_slope = |_, a, _| [a; 2],
 };
 
 pub(crate) const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
@@ -635,7 +732,7 @@ pub(crate) const DW2_FROM_ERROR: Mistake<Backward> = Mistake {
            sigmoid, so the product is with `dz2`.",
     section: "backpropagation.md#the-output-layer",
     source: None,
-    plant: |steps| steps.output_slope = |_, a| [1.0, sigmoid_prime_from_output(a)],
+    plant: |steps| steps.output_slope = |_, a, _| [1.0, sigmoid_prime_from_output(a)],
 };
 
 pub(crate) const OUTPUT_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
@@ -644,7 +741,7 @@ pub(crate) const OUTPUT_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
            sigmoid: its slope is ŷ(1 − ŷ).",
     section: "activation.md#two-functions-for-one-slope",
     source: None,
-    plant: |steps| steps.output_slope = |_, a| [sigmoid(a); 2],
+    plant: |steps| steps.output_slope = |_, a, _| [sigmoid(a); 2],
 };
 
 const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
@@ -654,17 +751,17 @@ const OUTPUT_SLOPE_ZERO: Mistake<Backward> = Mistake {
     section: "activation.md#its-slope",
     source: None,
     plant: |steps| {
-        *steps = Backward { output_slope: |_, _| [0.0; 2], ..RIGHT };
+        *steps = Backward { output_slope: |_, _, _| [0.0; 2], ..RIGHT };
     },
 };
 
-const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
+pub(crate) const OUTPUT_ONE_FACTOR: Mistake<Backward> = Mistake {
     name: "output-one-factor",
     told: "In the output layer you multiplied by 1 − ŷ. That is one of two factors: the slope \
            is ŷ(1 − ŷ).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.output_slope = |_, a| [1.0 - a; 2],
+    plant: |steps| steps.output_slope = |_, a, _| [1.0 - a; 2],
 };
 
 const OUTPUT_SLOPE_ALONE: Mistake<Backward> = Mistake {
@@ -686,7 +783,7 @@ pub(crate) const ERROR_SENT_BACK: Mistake<Backward> = Mistake {
            same, and that hides it.",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("makeyourownneuralnetwork/makeyourownneuralnetwork#88"),
-    plant: |steps| steps.output_slope = |_, a| [sigmoid_prime_from_output(a), 1.0],
+    plant: |steps| steps.output_slope = |_, a, _| [sigmoid_prime_from_output(a), 1.0],
 };
 
 const OUTPUT_SLOPE_AGAIN: Mistake<Backward> = Mistake {
@@ -696,14 +793,14 @@ const OUTPUT_SLOPE_AGAIN: Mistake<Backward> = Mistake {
     section: "backpropagation.md#the-hidden-layer",
     source: None,
     plant: |steps| {
-        steps.output_slope = |_, a| {
+        steps.output_slope = |_, a, _| {
             let slope = sigmoid_prime_from_output(a);
             [slope, slope * slope]
         };
     },
 };
 
-const SUMS_FOR_ACTIVATIONS: Mistake<Backward> = Mistake {
+pub(crate) const SUMS_FOR_ACTIVATIONS: Mistake<Backward> = Mistake {
     name: "sums-for-activations",
     told: "`dw2` is a product with z₁. The weights of W₂ were multiplied with what the hidden \
            layer gave, and that is a₁. Both have the same shape, so nothing complains.",
@@ -822,7 +919,7 @@ pub(crate) const HIDDEN_SLOPE_TWICE: Mistake<Backward> = Mistake {
            already, so its slope is a₁(1 − a₁): that is `sigmoid_prime_from_output`.",
     section: "activation.md#two-functions-for-one-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| sigmoid_prime(a),
+    plant: |steps| steps.hidden_slope = |_, a, _| sigmoid_prime(a),
 };
 
 pub(crate) const HIDDEN_SLOPE_MISSING: Mistake<Backward> = Mistake {
@@ -832,7 +929,7 @@ pub(crate) const HIDDEN_SLOPE_MISSING: Mistake<Backward> = Mistake {
            a₁(1 − a₁).",
     section: "backpropagation.md#the-hidden-layer",
     source: Some("iamtrask/Grokking-Deep-Learning#50"),
-    plant: |steps| steps.hidden_slope = |_, _| 1.0,
+    plant: |steps| steps.hidden_slope = |_, _, _| 1.0,
 };
 
 pub(crate) const HIDDEN_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
@@ -841,7 +938,7 @@ pub(crate) const HIDDEN_SLOPE_OF_SUM: Mistake<Backward> = Mistake {
            a came out of the sigmoid: take a₁, or give z₁ to `sigmoid_prime`.",
     section: "activation.md#two-functions-for-one-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |z, _| sigmoid_prime_from_output(z),
+    plant: |steps| steps.hidden_slope = |z, _, _| sigmoid_prime_from_output(z),
 };
 
 const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
@@ -850,7 +947,7 @@ const HIDDEN_SLOPE_TURNED: Mistake<Backward> = Mistake {
            and not a₁(a₁ − 1). A sigmoid rises everywhere, so its slope is never below 0.",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| -sigmoid_prime_from_output(a),
+    plant: |steps| steps.hidden_slope = |_, a, _| -sigmoid_prime_from_output(a),
 };
 
 const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
@@ -859,16 +956,16 @@ const HIDDEN_SLOPE_ZERO: Mistake<Backward> = Mistake {
            missing: it multiplies before it subtracts. Write `a * (1.0 - a)`.",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| *steps = Backward { hidden_slope: |_, _| 0.0, ..RIGHT },
+    plant: |steps| *steps = Backward { hidden_slope: |_, _, _| 0.0, ..RIGHT },
 };
 
-const HIDDEN_ONE_FACTOR: Mistake<Backward> = Mistake {
+pub(crate) const HIDDEN_ONE_FACTOR: Mistake<Backward> = Mistake {
     name: "hidden-one-factor",
     told: "In the hidden layer you multiplied by 1 − a₁. That is one of two factors: the slope is \
            a₁(1 − a₁).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| 1.0 - a,
+    plant: |steps| steps.hidden_slope = |_, a, _| 1.0 - a,
 };
 
 pub(crate) const HIDDEN_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
@@ -877,7 +974,7 @@ pub(crate) const HIDDEN_SIGMOID_FOR_SLOPE: Mistake<Backward> = Mistake {
            sigmoid: its slope is a₁(1 − a₁).",
     section: "activation.md#two-functions-for-one-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| sigmoid(a),
+    plant: |steps| steps.hidden_slope = |_, a, _| sigmoid(a),
 };
 
 const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
@@ -886,7 +983,9 @@ const HIDDEN_SLOPE_SQUARED: Mistake<Backward> = Mistake {
            and z₁.",
     section: "backpropagation.md#the-hidden-layer",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| sigmoid_prime_from_output(a).powi(2),
+    plant: |steps| {
+        steps.hidden_slope = |_, a, _| sigmoid_prime_from_output(a).powi(2)
+    },
 };
 
 const HIDDEN_SLOPE_OF_OUTPUT: Mistake<Backward> = Mistake {
@@ -899,22 +998,22 @@ const HIDDEN_SLOPE_OF_OUTPUT: Mistake<Backward> = Mistake {
     plant: |steps| steps.hidden = |trace| [&trace.z2, &trace.y_hat],
 };
 
-const HIDDEN_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
+pub(crate) const HIDDEN_SLOPE_OF_TANH: Mistake<Backward> = Mistake {
     name: "hidden-slope-of-tanh",
     told: "In the hidden layer you multiplied by 1 − a₁². That is the slope of tanh. The hidden \
            layer here is a sigmoid, with the slope a₁(1 − a₁).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |_, a| 1.0 - a * a,
+    plant: |steps| steps.hidden_slope = |_, a, _| 1.0 - a * a,
 };
 
-const HIDDEN_VALUE_FOR_SLOPE: Mistake<Backward> = Mistake {
+pub(crate) const HIDDEN_VALUE_FOR_SLOPE: Mistake<Backward> = Mistake {
     name: "hidden-value-for-slope",
     told: "In the hidden layer you multiplied by σ(z₁), the sigmoid itself. What is needed there \
            is how steep it is, σ′(z₁).",
     section: "activation.md#its-slope",
     source: None,
-    plant: |steps| steps.hidden_slope = |z, _| sigmoid(z),
+    plant: |steps| steps.hidden_slope = |z, _, _| sigmoid(z),
 };
 
 const DW1_FROM_BLAME: Mistake<Backward> = Mistake {
@@ -981,12 +1080,106 @@ const LAST_ROW_ONLY: Mistake<Backward> = Mistake {
     },
 };
 
+pub(crate) const OUTPUT_PARENTHESES: Mistake<Backward> = Mistake {
+    name: "output-parentheses",
+    told: "`dz2` is the slope along ŷ times ŷ, minus ŷ: parentheses are missing. `d_y_hat * ŷ * \
+           1.0 - ŷ` multiplies before it subtracts. Write `d_y_hat * ŷ * (1.0 - ŷ)`.",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| steps.output_slope = |_, a, d_y_hat| [a - a / d_y_hat; 2],
+};
+
+pub(crate) const HIDDEN_PARENTHESES: Mistake<Backward> = Mistake {
+    name: "hidden-parentheses",
+    told: "`dz1` is `da1` times a₁, minus a₁: parentheses are missing. `da1 * a₁ * 1.0 - a₁` \
+           multiplies before it subtracts. Write `da1 * a₁ * (1.0 - a₁)`.",
+    section: "activation.md#its-slope",
+    source: None,
+    plant: |steps| steps.hidden_slope = |_, a, da1| a - a / da1,
+};
+
+pub(crate) const MEAN_OVER_OUTPUTS: Mistake<Backward> = Mistake {
+    name: "mean-over-outputs",
+    told: "You divided by the number of outputs. That is the slope of another loss: ours is the \
+           sum over all rows and outputs.\nWith a single output you can't see the difference.",
+    section: "loss.md#sum-or-mean",
+    source: None,
+    plant: |steps| steps.divisors = |_, outputs| [outputs, 1.0, 1.0],
+};
+
+pub(crate) const SENT_BACK_WITHOUT_TWO: Mistake<Backward> = Mistake {
+    name: "sent-back-without-two",
+    told: "On the way back to the hidden layer the 2 is missing, and in `dw2` it is there. Both \
+           layers go on from one `dz2`, that with the 2.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.output_slope = |_, a, _| {
+            let slope = sigmoid_prime_from_output(a);
+            [slope, slope / 2.0]
+        };
+    },
+};
+
+pub(crate) const RAW_ERROR_SENT_BACK: Mistake<Backward> = Mistake {
+    name: "raw-error-sent-back",
+    told: "What you sent back to the hidden layer is the error ŷ − y as it is. The weights of W₂ \
+           stand between a₁ and z₂, so it is `dz2` that goes back through them, with the 2 and \
+           with ŷ(1 − ŷ).",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| {
+        steps.output_slope = |_, a, _| [sigmoid_prime_from_output(a), 0.5];
+    },
+};
+
+const DW2_TURNED: Mistake<Backward> = Mistake {
+    name: "dw2-turned-round",
+    told: "`dw2` has the wrong sign, and `dw1` has not: on the way to W₁ a second minus undoes \
+           the first. The error is ŷ − y, the slope of a sigmoid is a(1 − a), and there is no \
+           other minus.",
+    section: "backpropagation.md#the-output-layer",
+    source: None,
+    plant: |steps| {
+        steps.dw2 = |_, trace, dz2| -trace.a1.t().dot(dz2);
+        steps.hidden_slope = RIGHT.hidden_slope;
+    },
+};
+
+const SLOPES_SWAPPED: Mistake<Backward> = Mistake {
+    name: "swapped",
+    told: "Your two arrays stand in the wrong order: `dz2` comes first, then `dw2`.",
+    section: "backpropagation.md#the-output-layer",
+    source: None,
+    plant: |steps| steps.output_given = |[dz2, dw2]| [dw2, dz2],
+};
+
+const ORDER_REVERSED: Mistake<Backward> = Mistake {
+    name: "order-reversed",
+    told: "Your three arrays stand in the reverse order. The way back begins at a₁: `da1`, then \
+           `dz1`, then `dw1`.",
+    section: "backpropagation.md#the-hidden-layer",
+    source: None,
+    plant: |steps| steps.hidden_given = |[da1, dz1, dw1]| [dw1, dz1, da1],
+};
+
+const FIELDS_EXCHANGED: Mistake<Backward> = Mistake {
+    name: "fields-exchanged",
+    told: "The two fields are exchanged: `dw1` holds the slopes along W₂, and `dw2` those along \
+           W₁. With `Gradients { dw1, dw2 }` the names of the variables say which is which.",
+    section: "backpropagation.md#in-rust",
+    source: None,
+    plant: |steps| {
+        steps.given = |Gradients { dw1, dw2 }| Gradients { dw1: dw2, dw2: dw1 };
+    },
+};
+
 static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
     exercise: "output_layer",
     steps: RIGHT,
     probes,
     answer: |steps, Probe { x, y, trace, .. }| {
-        let [dz2, dw2] = steps.output_layer(x, y, trace);
+        let [dz2, dw2] = (steps.output_given)(steps.output_layer(x, y, trace));
         of_output_layer(dz2, dw2)
     },
     sizes: SIZES,
@@ -1017,6 +1210,9 @@ static OUTPUT_LAYER: Lesson<Backward, Probe> = Lesson {
         DW2_WITHOUT_TRANSPOSE,
         LAST_ROW_ONLY,
         OUTPUT_SLOPE_ZERO,
+        OUTPUT_PARENTHESES,
+        MEAN_OVER_OUTPUTS,
+        SLOPES_SWAPPED,
     ],
 };
 
@@ -1030,7 +1226,8 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
     probes,
     answer: |steps, Probe { net, x, y, trace }| {
         let [dz2, _] = steps.output_layer(x, y, trace);
-        of_hidden_layer(steps.hidden_layer(&net.w2, x, trace, &dz2))
+        let slopes = steps.hidden_layer(&net.w2, x, trace, &dz2);
+        of_hidden_layer((steps.hidden_given)(slopes))
     },
     sizes: SIZES,
     mistakes: &[
@@ -1060,6 +1257,8 @@ static HIDDEN_LAYER: Lesson<Backward, Probe> = Lesson {
         LAST_ROW_ONLY,
         DZ2_FOR_BLAME,
         HIDDEN_SLOPE_ZERO,
+        HIDDEN_PARENTHESES,
+        ORDER_REVERSED,
     ],
 };
 
@@ -1078,7 +1277,7 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
     answer: |steps, Probe { net, x, y, trace }| {
         let [dz2, dw2] = steps.output_layer(x, y, trace);
         let [_, _, dw1] = steps.hidden_layer(&net.w2, x, trace, &dz2);
-        of_backward(Gradients { dw1, dw2 })
+        of_backward((steps.given)(Gradients { dw1, dw2 }))
     },
     sizes: SIZES,
     mistakes: &[
@@ -1133,6 +1332,13 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         DZ2_FOR_BLAME,
         OUTPUT_SLOPE_ZERO,
         HIDDEN_SLOPE_ZERO,
+        OUTPUT_PARENTHESES,
+        HIDDEN_PARENTHESES,
+        MEAN_OVER_OUTPUTS,
+        SENT_BACK_WITHOUT_TWO,
+        RAW_ERROR_SENT_BACK,
+        DW2_TURNED,
+        FIELDS_EXCHANGED,
     ],
 };
 

@@ -14,13 +14,15 @@ struct Backward {
     /// The slope of the square, divided by it.
     factor: f64,
     /// The slope along the prediction.
-    y_hat: fn(d_error: f64) -> f64,
+    y_hat: fn(d_error: f64, trace: &NeuronTrace) -> f64,
     /// The slope of the sigmoid.
     slope: fn(&NeuronTrace) -> f64,
     /// The slope along the weighted input.
-    z: fn(d_y_hat: f64, slope: f64) -> f64,
+    z: fn(d_y_hat: f64, slope: f64, trace: &NeuronTrace) -> f64,
     /// The slope along the weight, of those along the weighted input and the prediction.
     w: fn(dz: f64, d_y_hat: f64, x: f64) -> f64,
+    /// What the weight was multiplied with.
+    input: fn(x: f64, trace: &NeuronTrace) -> f64,
 }
 
 /// How the slope along a weight that serves two rows is computed.
@@ -28,8 +30,10 @@ struct Backward {
 struct Paths {
     /// The rows, from their inputs and targets.
     rows: fn(x: [f64; 2], y: [f64; 2]) -> [Row; 2],
-    /// The slope of one row.
-    slope: fn(&Neuron, row: Row) -> f64,
+    /// The inputs that the passes backward are given.
+    inputs: fn(x: [f64; 2]) -> [f64; 2],
+    /// The slope of one row, from its pass forward, with the input of the way back.
+    slope: fn(&Neuron, row: Row, x: f64) -> f64,
     /// What the slopes of both rows give together.
     meet: fn(f64, f64) -> f64,
 }
@@ -52,16 +56,19 @@ fn gradients(
         .with("dw", dw)
 }
 
+const NEURON_RIGHT: Backward = Backward {
+    error: |trace| trace.error,
+    factor: 2.0,
+    y_hat: |d_error, _| d_error,
+    slope: |trace| sigmoid_prime(trace.z),
+    z: |d_y_hat, slope, _| d_y_hat * slope,
+    w: |dz, _, x| dz * x,
+    input: |x, _| x,
+};
+
 static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
     exercise: "neuron_backward",
-    steps: Backward {
-        error: |trace| trace.error,
-        factor: 2.0,
-        y_hat: |d_error| d_error,
-        slope: |trace| sigmoid_prime(trace.z),
-        z: |d_y_hat, slope| d_y_hat * slope,
-        w: |dz, _, x| dz * x,
-    },
+    steps: NEURON_RIGHT,
     probes: || {
         [(0.7, -1.6, 0.1), (-1.2, 0.45, 0.9), (0.35, 2.2, 0.4)]
             .map(|(w, x, y)| (x, Neuron { w }.forward(x, y)))
@@ -69,9 +76,9 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
     },
     answer: |steps, (x, trace)| {
         let d_error = steps.factor * (steps.error)(trace);
-        let d_y_hat = (steps.y_hat)(d_error);
-        let dz = (steps.z)(d_y_hat, (steps.slope)(trace));
-        let dw = (steps.w)(dz, d_y_hat, *x);
+        let d_y_hat = (steps.y_hat)(d_error, trace);
+        let dz = (steps.z)(d_y_hat, (steps.slope)(trace), trace);
+        let dw = (steps.w)(dz, d_y_hat, (steps.input)(*x, trace));
         gradients(NeuronGradients { d_error, d_y_hat, dz, dw })
     },
     sizes: &[],
@@ -130,7 +137,7 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
                    write e = y − ŷ.",
             section: "chain-rule.md#slopes-multiply",
             source: None,
-            plant: |steps| steps.y_hat = |d_error| -d_error,
+            plant: |steps| steps.y_hat = |d_error, _| -d_error,
         },
         Mistake {
             name: "slope-missing",
@@ -197,8 +204,8 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
             section: "chain-rule.md#slopes-multiply",
             source: None,
             plant: |steps| {
-                steps.y_hat = |_| 1.0;
-                steps.z = |_, slope| slope;
+                steps.y_hat = |_, _| 1.0;
+                steps.z = |_, slope, _| slope;
                 steps.w = |_, _, x| x;
             },
         },
@@ -209,8 +216,8 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
             section: "chain-rule.md#when-two-paths-meet-add",
             source: None,
             plant: |steps| {
-                steps.y_hat = |d_error| d_error + 1.0;
-                steps.z = |d_y_hat, slope| d_y_hat + slope;
+                steps.y_hat = |d_error, _| d_error + 1.0;
+                steps.z = |d_y_hat, slope, _| d_y_hat + slope;
                 steps.w = |dz, _, x| dz + x;
             },
         },
@@ -229,22 +236,117 @@ static NEURON_BACKWARD: Lesson<Backward, Probe> = Lesson {
                    by it. So the error is lost, and every row pulls the same way.",
             section: "chain-rule.md#slopes-multiply",
             source: None,
-            plant: |steps| steps.z = |_, slope| slope,
+            plant: |steps| steps.z = |_, slope, _| slope,
+        },
+        Mistake {
+            name: "weight-for-input",
+            told: "In the last line you multiplied by the weight. z = w x rises by x for each 1 \
+                   of w, so the slope along w is ∂L/∂z times x.",
+            section: "chain-rule.md#slopes-multiply",
+            source: Some("https://stats.stackexchange.com/questions/464262"),
+            plant: |steps| steps.input = |x, trace| trace.z / x,
+        },
+        Mistake {
+            name: "sum-for-input",
+            told: "In the last line you multiplied by z. z = w x rises by x for each 1 of w, so \
+                   it is x.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.input = |_, trace| trace.z,
+        },
+        Mistake {
+            name: "input-alone",
+            told: "`dw` is x alone: ∂L/∂z, which is right, is not used. The slope of the last \
+                   step multiplies it.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.w = |_, _, x| x,
+        },
+        Mistake {
+            name: "error-again",
+            told: "From the error to the prediction you multiplied by the error. e = ŷ − y rises \
+                   as fast as ŷ does: the slope of this step is 1.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.y_hat = |d_error, trace| d_error * trace.error,
+        },
+        Mistake {
+            name: "prediction-again",
+            told: "From the error to the prediction you multiplied by ŷ. e = ŷ − y rises as fast \
+                   as ŷ does: the slope of this step is 1.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.y_hat = |d_error, trace| d_error * trace.y_hat,
+        },
+        Mistake {
+            name: "slope-added",
+            told: "You added σ′(z) to ∂L/∂ŷ, and it is multiplied. Each step hands the change \
+                   on, multiplied by its own slope.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.z = |d_y_hat, slope, _| d_y_hat + slope,
+        },
+        Mistake {
+            name: "slope-at-the-slope",
+            told: "You took σ′ at ∂L/∂ŷ. The sigmoid is as steep as it is at z: take σ′(z), and \
+                   multiply ∂L/∂ŷ by it.",
+            section: "chain-rule.md#slopes-multiply",
+            source: None,
+            plant: |steps| steps.z = |d_y_hat, _, _| sigmoid_prime(d_y_hat),
+        },
+        Mistake {
+            name: "one-factor",
+            told: "You multiplied by 1 − ŷ. That is one of two factors: σ′(z) is ŷ(1 − ŷ).",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |trace| 1.0 - trace.y_hat,
+        },
+        Mistake {
+            name: "slope-turned",
+            told: "In the slope of the sigmoid the difference is turned round: it is ŷ(1 − ŷ), \
+                   and you have ŷ(ŷ − 1). A sigmoid rises everywhere, so its slope is never \
+                   below 0.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| steps.slope = |trace| trace.y_hat * (trace.y_hat - 1.0),
+        },
+        Mistake {
+            name: "slope-zero",
+            told: "The slope of the sigmoid is 0. If you wrote `ŷ * 1.0 - ŷ`, parentheses are \
+                   missing: it multiplies before it subtracts. Write `ŷ * (1.0 - ŷ)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                *steps = Backward { slope: |_| 0.0, ..NEURON_RIGHT };
+            },
+        },
+        Mistake {
+            name: "parentheses",
+            told: "`dz` is ∂L/∂ŷ times ŷ, minus ŷ: parentheses are missing. `d_y_hat * ŷ * 1.0 - \
+                   ŷ` multiplies before it subtracts. Write `d_y_hat * ŷ * (1.0 - ŷ)`.",
+            section: "activation.md#its-slope",
+            source: None,
+            plant: |steps| {
+                steps.z = |d_y_hat, _, trace| d_y_hat * trace.y_hat - trace.y_hat;
+            },
         },
     ],
 };
 
-fn slope(neuron: &Neuron, (x, y): Row) -> f64 {
-    neuron.backward(x, &neuron.forward(x, y)).dw
+fn slope(neuron: &Neuron, (x, y): Row, again: f64) -> f64 {
+    neuron.backward(again, &neuron.forward(x, y)).dw
 }
+
+const TWO_PATHS_RIGHT: Paths = Paths {
+    rows: |x, y| [(x[0], y[0]), (x[1], y[1])],
+    inputs: |x| x,
+    slope,
+    meet: |a, b| a + b,
+};
 
 static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
     exercise: "two_paths",
-    steps: Paths {
-        rows: |x, y| [(x[0], y[0]), (x[1], y[1])],
-        slope,
-        meet: |a, b| a + b,
-    },
+    steps: TWO_PATHS_RIGHT,
     probes: || {
         vec![
             (Neuron { w: 0.5 }, [1.2, -1.9], [0.9, 0.4]),
@@ -253,8 +355,12 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
         ]
     },
     answer: |steps, &(neuron, x, y)| {
-        let slopes = (steps.rows)(x, y).map(|row| (steps.slope)(&neuron, row));
-        Answer::of("dw", (steps.meet)(slopes[0], slopes[1]))
+        let [one, other] = (steps.rows)(x, y);
+        let [x_of_one, x_of_other] = (steps.inputs)(x);
+        let one = (steps.slope)(&neuron, one, x_of_one);
+        let other = (steps.slope)(&neuron, other, x_of_other);
+        Answer::of("dw", (steps.meet)(one, other))
+            .called_with(format!("w = {}, x = {x:?} and y = {y:?}", neuron.w))
     },
     sizes: &[],
     mistakes: &[
@@ -327,7 +433,10 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
                    add.",
             section: "chain-rule.md#when-two-paths-meet-add",
             source: None,
-            plant: |steps| steps.meet = |a, b| if a.abs() > b.abs() { a } else { b },
+            plant: |steps| {
+                steps.inputs = TWO_PATHS_RIGHT.inputs;
+                steps.meet = |a, b| if a.abs() > b.abs() { a } else { b };
+            },
         },
         Mistake {
             name: "inputs-added-first",
@@ -338,6 +447,7 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
             source: None,
             plant: |steps| {
                 steps.rows = |x, y| [(x[0] + x[1], y[0] + y[1]); 2];
+                steps.inputs = |x| [x[0] + x[1]; 2];
                 steps.meet = |a, _| a;
             },
         },
@@ -355,7 +465,9 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
                    asked for.",
             section: "chain-rule.md#when-two-paths-meet-add",
             source: None,
-            plant: |steps| steps.slope = |neuron, (x, y)| neuron.forward(x, y).loss,
+            plant: |steps| {
+                steps.slope = |neuron, (x, y), _| neuron.forward(x, y).loss
+            },
         },
         Mistake {
             name: "slope-along-z",
@@ -364,8 +476,9 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
             section: "chain-rule.md#slopes-multiply",
             source: None,
             plant: |steps| {
-                steps.slope =
-                    |neuron, (x, y)| neuron.backward(x, &neuron.forward(x, y)).dz;
+                steps.slope = |neuron, (x, y), again| {
+                    neuron.backward(again, &neuron.forward(x, y)).dz
+                };
             },
         },
         Mistake {
@@ -382,7 +495,7 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
                    too high, the loss rises with it.",
             section: "chain-rule.md#slopes-multiply",
             source: None,
-            plant: |steps| steps.slope = |neuron, row| -slope(neuron, row),
+            plant: |steps| steps.slope = |neuron, row, x| -slope(neuron, row, x),
         },
         Mistake {
             name: "slope-missing",
@@ -391,9 +504,46 @@ static TWO_PATHS: Lesson<Paths, Rows> = Lesson {
             section: "chain-rule.md#slopes-multiply",
             source: None,
             plant: |steps| {
-                steps.slope = |neuron, (x, y)| {
-                    neuron.backward(x, &neuron.forward(x, y)).d_y_hat * x
+                steps.slope = |neuron, (x, y), again| {
+                    neuron.backward(again, &neuron.forward(x, y)).d_y_hat * again
                 };
+            },
+        },
+        Mistake {
+            name: "second-path-twice",
+            told: "You added the slope of the second row twice. The first row has an input and a \
+                   target of its own.",
+            section: "chain-rule.md#when-two-paths-meet-add",
+            source: None,
+            plant: |steps| steps.meet = |_, b| b + b,
+        },
+        Mistake {
+            name: "inputs-crossed",
+            told: "The inputs of the ways back are crossed: each `backward` has the trace of one \
+                   row and the input of the other. The trace of a row goes with the input of \
+                   that row.",
+            section: "chain-rule.md#when-two-paths-meet-add",
+            source: None,
+            plant: |steps| steps.inputs = |[one, other]| [other, one],
+        },
+        Mistake {
+            name: "first-trace-twice",
+            told: "Both ways back start from the trace of the first row. Each row has a pass \
+                   forward of its own: its z and its error are others.",
+            section: "chain-rule.md#when-two-paths-meet-add",
+            source: None,
+            plant: |steps| {
+                *steps = Paths { rows: |x, y| [(x[0], y[0]); 2], ..TWO_PATHS_RIGHT };
+            },
+        },
+        Mistake {
+            name: "second-trace-twice",
+            told: "Both ways back start from the trace of the second row. Each row has a pass \
+                   forward of its own: its z and its error are others.",
+            section: "chain-rule.md#when-two-paths-meet-add",
+            source: None,
+            plant: |steps| {
+                *steps = Paths { rows: |x, y| [(x[1], y[1]); 2], ..TWO_PATHS_RIGHT };
             },
         },
     ],

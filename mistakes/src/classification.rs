@@ -2,6 +2,7 @@
 
 use std::f64::consts::{LN_2, LN_10};
 
+use backprop::activation::sigmoid;
 use backprop::classification::{self, Dataset, Loss};
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip, array};
 
@@ -20,6 +21,8 @@ struct OneHot {
     elsewhere: f64,
     /// How many columns there are.
     columns: fn(&Dataset) -> usize,
+    /// Where the one of a sample goes, by row and column.
+    place: fn(sample: usize, column: usize) -> [usize; 2],
     /// What is given of the matrix with a row for each sample.
     layout: fn(Array2<f64>) -> Array2<f64>,
 }
@@ -29,6 +32,16 @@ fn labeled(labels: &[usize], classes: usize) -> Dataset {
     Dataset { x: numbers((labels.len(), 2), 30), labels: labels.to_vec(), classes }
 }
 
+/// Writes a number, or panics in the words of `ndarray`, which only some builds of it have.
+fn write(y: &mut Array2<f64>, place: [usize; 2], number: f64) {
+    let shape = y.shape().to_vec();
+    *y.get_mut(place).unwrap_or_else(|| {
+        panic!(
+            "ndarray: index {place:?} is out of bounds for array of shape {shape:?}"
+        )
+    }) = number;
+}
+
 static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
     exercise: "one_hot",
     steps: OneHot {
@@ -36,15 +49,16 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
         there: |_| 1.0,
         elsewhere: 0.0,
         columns: |data| data.classes,
+        place: |sample, column| [sample, column],
         layout: |y| y,
     },
     probes: || vec![labeled(&[2, 0, 3, 1, 2], 4), labeled(&[1, 4, 0], 6)],
     answer: |steps, data| {
         let columns = (steps.columns)(data);
         let mut y = Array2::from_elem((data.len(), columns), steps.elsewhere);
-        for (mut row, &label) in y.rows_mut().into_iter().zip(&data.labels) {
+        for (i, &label) in data.labels.iter().enumerate() {
             if let Some(column) = (steps.column)(label) {
-                row[column] = (steps.there)(label);
+                write(&mut y, (steps.place)(i, column), (steps.there)(label));
             }
         }
         Answer::of("y", (steps.layout)(y))
@@ -106,6 +120,30 @@ static ONE_HOT: Lesson<OneHot, Dataset> = Lesson {
                 steps.columns =
                     |data| data.labels.iter().max().map_or(0, |it| it + 1);
             },
+        },
+        Mistake {
+            name: "three-columns",
+            told: "Your rows have 3 columns. There may be more classes, and then a label has \
+                   no column. `classes` says how many there are.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.columns = |_| 3,
+        },
+        Mistake {
+            name: "label-less-one",
+            told: "If you took 1 from the label: classes are counted from 0, as columns are. \
+                   The label is the column, and for class 0 there is nothing to take away.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.column = |label| Some(label - 1),
+        },
+        Mistake {
+            name: "label-for-row",
+            told: "You exchanged row and column: the label came first. The row is that of the \
+                   sample, the column that of its class: `[[i, label]]`.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.place = |sample, column| [column, sample],
         },
     ],
 };
@@ -210,6 +248,17 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
             plant: |steps| steps.less = |z| of_rows(z, smallest),
         },
         Mistake {
+            name: "mean-taken-away",
+            told: "You took the mean of the row away and not the largest. A logit that lies far \
+                   above the mean overflows all the same: its power is infinite.\nElsewhere the \
+                   shares stay the same.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| {
+                steps.less = |z| of_rows(z, |row| row.sum() / row.len() as f64);
+            },
+        },
+        Mistake {
             name: "largest-of-columns",
             told: "You took the largest logit of each column away. A row then loses \
                    another number in each place, and its shares change. Only one number for \
@@ -292,12 +341,41 @@ static SOFTMAX: Lesson<Softmax, Array2<f64>> = Lesson {
             },
         },
         Mistake {
+            name: "divided-by-classes",
+            told: "You divided the powers by the number of classes. They add up to another \
+                   number in each row, and so do your shares. Divide by the sum of the row.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| steps.total = |powers| array![[powers.ncols() as f64]],
+        },
+        Mistake {
             name: "not-divided",
             told: "You did not divide by the sum.\nThe powers are in the right order and \
                    positive, but they don't add up to 1, so they are no shares yet.",
             section: "classification.md#from-logits-to-shares",
             source: None,
             plant: |steps| steps.total = |_| array![[1.0]],
+        },
+        Mistake {
+            name: "sigmoid-for-softmax",
+            told: "You applied the sigmoid to each logit. It answers yes or no for each class \
+                   alone, and the answers don't add up to 1. Softmax shares 1 out among all \
+                   classes.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| {
+                steps.less = |_| array![[0.0]];
+                steps.power = sigmoid;
+                steps.total = |_| array![[1.0]];
+            },
+        },
+        Mistake {
+            name: "logarithms-of-shares",
+            told: "You gave the logarithms of the shares. The loss takes them, and softmax does \
+                   not: shares lie between 0 and 1.",
+            section: "classification.md#from-logits-to-shares",
+            source: None,
+            plant: |steps| steps.after = |shares| shares.ln(),
         },
         Mistake {
             name: "softmax-twice",
@@ -339,6 +417,8 @@ struct CrossEntropy {
     shares: fn(&Array2<f64>) -> Array2<f64>,
     /// The slope along a logit, of its share and its target.
     slope: fn(p: f64, y: f64) -> f64,
+    /// The way back to the logits, from the slope along what the shares were made of.
+    back: fn(logits: &Array2<f64>, slope: Array2<f64>) -> Array2<f64>,
     /// What the slope is divided by.
     slope_divisor: fn(n: f64, k: f64) -> f64,
 }
@@ -375,6 +455,13 @@ fn log_softmax(z: ArrayView1<f64>, out: f64) -> Array1<f64> {
     z.mapv(|z| z - out - sum.ln())
 }
 
+/// The same with the largest logit taken out, by another logarithm than the natural one.
+fn log_softmax_by(z: ArrayView1<f64>, log: fn(f64) -> f64) -> Array1<f64> {
+    let largest = largest(z);
+    let sum = z.fold(0.0, |sum, z| sum + (z - largest).exp());
+    z.mapv(|z| z - largest - log(sum))
+}
+
 fn softmax_of_row(z: ArrayView1<f64>) -> Array1<f64> {
     classification::softmax(&z.to_owned().insert_axis(Axis(0))).remove_axis(Axis(0))
 }
@@ -394,6 +481,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
         loss_divisor: |_, _| 1.0,
         shares: classification::softmax,
         slope: |p, y| p - y,
+        back: |_, slope| slope,
         slope_divisor: |_, _| 1.0,
     },
     probes: labeled_logits,
@@ -414,16 +502,16 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             .map_collect(|&p, &y| (steps.slope)(p, y));
         loss_and_slope((
             (steps.rows)(&rows) / (steps.loss_divisor)(n, k),
-            slope / (steps.slope_divisor)(n, k),
+            (steps.back)(logits, slope) / (steps.slope_divisor)(n, k),
         ))
     },
     sizes: &[(5, "rows"), (4, "classes")],
     mistakes: &[
         Mistake {
             name: "exchanged",
-            told: "Targets and shares are exchanged: you took the logarithm of the target, \
-                   and the target is 0 for all classes but one. It is −Σ y ln p, and your \
-                   loss is infinite.",
+            told: "Your loss is always infinite: somewhere you took the logarithm of 0, since the \
+                   target is 0 for all classes but one. Either targets and shares are \
+                   exchanged, or you took the logarithm of y·p. It is −Σ y ln p.",
             section: "classification.md#cross-entropy",
             source: Some("guillaume-chevalier/LSTM-Human-Activity-Recognition#8"),
             plant: |steps| {
@@ -527,6 +615,43 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             source: None,
             plant: |steps| {
                 steps.log_shares = |z, _| log_softmax(z, largest(z)) + largest(z);
+                // Without the logit of the class it is the largest that is taken away.
+                steps.term = CROSS_ENTROPY.steps.term;
+            },
+        },
+        Mistake {
+            name: "logarithm-before-the-sum",
+            told: "You took the logarithm of each power and then added up. It undoes the power, \
+                   so what you add up are the logits. The powers are added first, and then \
+                   there is one logarithm, of the sum.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| {
+                    let largest = largest(z);
+                    let sum = z.mapv(|z| (z - largest).exp().ln()).sum();
+                    z.mapv(|z| z - largest - sum)
+                };
+            },
+        },
+        Mistake {
+            name: "log-two-of-the-sum",
+            told: "In ln Σ eᶻ⁻ᵐ + m you took the logarithm to the base 2. The m was taken out of \
+                   powers of e, and only the natural logarithm, `ln`, gives it back.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax_by(z, f64::log2);
+            },
+        },
+        Mistake {
+            name: "log-ten-of-the-sum",
+            told: "In ln Σ eᶻ⁻ᵐ + m you took the logarithm to the base 10. The m was taken out \
+                   of powers of e, and only the natural logarithm, `ln`, gives it back.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax_by(z, f64::log10);
             },
         },
         Mistake {
@@ -538,6 +663,17 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             source: Some("Lightning-Universe/lightning-bolts#654"),
             plant: |steps| {
                 steps.log_shares = |z, _| log_softmax(softmax_of_row(z).view(), 0.0);
+            },
+        },
+        Mistake {
+            name: "squares",
+            told: "In the loss you added up the squares of the errors, (p − y)², and no \
+                   logarithm. A confident mistake costs no more than 2 then, and its slope is \
+                   almost 0.",
+            section: "classification.md#why-not-the-sum-of-squares",
+            source: None,
+            plant: |steps| {
+                steps.term = |y, log_share, _| -(log_share.exp() - y).powi(2);
             },
         },
         Mistake {
@@ -596,6 +732,19 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             plant: |steps| steps.term = |y, log_share, z| y * (log_share - z),
         },
         Mistake {
+            name: "largest-for-the-logit",
+            told: "Your loss is ln Σ eᶻ less the largest logit of the row, and it should be \
+                   less the logit of the right class. Where the largest is that of the class, \
+                   it comes out right. If you wrote ln Σ eᶻ⁻ᵐ alone: + m is missing there, and \
+                   then − z of the class.",
+            section: "classification.md#cross-entropy",
+            source: None,
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax(z, largest(z)) + largest(z);
+                steps.term = |y, log_share, z| y * (log_share - z);
+            },
+        },
+        Mistake {
             name: "logit-added",
             told: "You added the logit of the right class to ln Σ eᶻ. There is a minus: \
                    the larger this logit, the smaller the loss.",
@@ -647,7 +796,7 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
         Mistake {
             name: "mean-loss",
             told: "You divided the loss by the number of rows. Libraries do so; ours is the \
-                   sum over the samples, and `mean_gradients` divides later.",
+                   sum over the samples. The next chapter divides.",
             section: "classification.md#in-a-library",
             source: None,
             plant: |steps| steps.loss_divisor = |n, _| n,
@@ -691,6 +840,25 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
             plant: |steps| {
                 steps.shares =
                     |z| classification::softmax(&classification::softmax(z));
+            },
+        },
+        Mistake {
+            name: "softmax-twice",
+            told: "Softmax is applied twice, and the slope goes back through both.\nIt is the \
+                   slope of your loss, so measured slopes agree with it, and it even \
+                   learns.\nThe second softmax takes shares for logits, and shares lie between \
+                   0 and 1: it can't become sure.",
+            section: "classification.md#in-a-library",
+            source: Some("Lightning-Universe/lightning-bolts#654"),
+            plant: |steps| {
+                steps.log_shares = |z, _| log_softmax(softmax_of_row(z).view(), 0.0);
+                steps.shares =
+                    |z| classification::softmax(&classification::softmax(z));
+                steps.back = |z, slope| {
+                    let p = classification::softmax(z);
+                    let along = of_rows(&(&slope * &p), |row| row.sum());
+                    p * (slope - along)
+                };
             },
         },
         Mistake {
@@ -746,9 +914,9 @@ static CROSS_ENTROPY: Lesson<CrossEntropy, Labeled> = Lesson {
         Mistake {
             name: "mean-slope",
             told: "You divided the slope by the number of rows. It is that of the sum over \
-                   the samples; `mean_gradients` divides later, and then it would be \
-                   divided twice.",
-            section: "mini-batches.md#a-few-samples-for-each-step",
+                   the samples. The next chapter divides, and then it would be divided \
+                   twice.",
+            section: "classification.md#in-a-library",
             source: None,
             plant: |steps| steps.slope_divisor = |n, _| n,
         },
@@ -787,12 +955,17 @@ pub fn never_sure(yours: Loss) -> Verdict {
 #[derive(Clone, Copy)]
 struct Decide {
     /// The place of the one that is decided for among the outputs.
-    place: fn(ArrayView1<f64>) -> usize,
+    place: Place,
+    /// The places of all rows.
+    places: fn(&Array2<f64>, place: Place) -> Vec<usize>,
     /// The matrix whose rows are decided about.
     layout: fn(&Array2<f64>) -> Array2<f64>,
     /// The number of the first class.
     first: usize,
 }
+
+/// A place in a row of outputs.
+type Place = fn(ArrayView1<f64>) -> usize;
 
 /// The place of the largest number, by what stands for its size.
 fn place_by(row: ArrayView1<f64>, size: fn(f64) -> f64) -> usize {
@@ -820,16 +993,15 @@ static DECIDE: Lesson<Decide, Array2<f64>> = Lesson {
     exercise: "decide",
     steps: Decide {
         place: |row| place_by(row, |output| output),
+        places: |outputs, place| outputs.rows().into_iter().map(place).collect(),
         layout: Array2::clone,
         first: 0,
     },
     probes: outputs,
     answer: |steps, outputs| {
-        let outputs = (steps.layout)(outputs);
-        let rows = outputs.rows().into_iter();
-        let decided: Vec<usize> =
-            rows.map(|row| (steps.place)(row) + steps.first).collect();
-        Answer::of("decided", decided)
+        let places = (steps.places)(&(steps.layout)(outputs), steps.place);
+        let decided = places.into_iter().map(|place| place + steps.first);
+        Answer::of("decided", decided.collect::<Vec<usize>>())
     },
     sizes: &[(5, "samples"), (4, "classes")],
     mistakes: &[
@@ -910,6 +1082,51 @@ static DECIDE: Lesson<Decide, Array2<f64>> = Lesson {
             plant: |steps| {
                 steps.place =
                     |row| row.iter().position(|output| *output > 0.5).unwrap_or(0);
+            },
+        },
+        Mistake {
+            name: "largest-of-rows-before",
+            told: "The largest so far is not forgotten at the end of a row. A row whose outputs \
+                   are all smaller than one before gets the class of that one. Begin anew in \
+                   each row: both lines belong inside of the loop.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| {
+                steps.places = |outputs, _| {
+                    let (mut largest, mut place) = (f64::NEG_INFINITY, 0);
+                    let place_after = |row: ArrayView1<f64>| {
+                        for (i, &output) in row.iter().enumerate() {
+                            if output > largest {
+                                (largest, place) = (output, i);
+                            }
+                        }
+                        place
+                    };
+                    outputs.rows().into_iter().map(place_after).collect()
+                };
+            },
+        },
+        Mistake {
+            name: "largest-of-rows-before-or-class-0",
+            told: "The largest so far is not forgotten at the end of a row. A row whose outputs \
+                   are all smaller than one before gets class 0. Begin anew in each row: with \
+                   `f64::NEG_INFINITY`, inside of the loop.",
+            section: "classification.md#the-slope-is-p--y",
+            source: None,
+            plant: |steps| {
+                steps.places = |outputs, _| {
+                    let mut largest = f64::NEG_INFINITY;
+                    let place_after = |row: ArrayView1<f64>| {
+                        let mut place = 0;
+                        for (i, &output) in row.iter().enumerate() {
+                            if output > largest {
+                                (largest, place) = (output, i);
+                            }
+                        }
+                        place
+                    };
+                    outputs.rows().into_iter().map(place_after).collect()
+                };
             },
         },
         Mistake {

@@ -193,6 +193,8 @@ pub fn places(yours: fn(usize, usize, usize, usize) -> usize) -> Verdict {
 /// A padded side of an image, and the kernel that moves along it.
 #[derive(Clone, Copy)]
 pub(crate) struct Side {
+    /// How many pixels it has without its padding.
+    pub(crate) unpadded: usize,
     /// How many pixels it has, padding included.
     pub(crate) padded: usize,
     /// How many pixels the kernel covers.
@@ -205,6 +207,16 @@ impl Side {
     /// How many pixels remain after the first place.
     pub(crate) fn room(&self) -> usize {
         self.padded - self.size
+    }
+
+    /// In how many places the kernel fits.
+    pub(crate) fn places(&self) -> usize {
+        self.room() / self.stride + 1
+    }
+
+    /// In how many places the kernel would fit without the padding.
+    pub(crate) fn places_unpadded(&self) -> usize {
+        (self.unpadded - self.size) / self.stride + 1
     }
 }
 
@@ -276,8 +288,9 @@ pub(crate) struct Probe {
     pub(crate) image: Array3<f64>,
 }
 
-/// Two convolutions of 2 channels and 3 filters, whose output has 4 rows and 6 columns: one
-/// with a stride and padding, which leaves pixels over, and one without.
+/// Two convolutions of 2 channels and 3 filters: one with a stride and padding, which leaves
+/// pixels over, and whose output has 4 rows and 6 columns, and one without, of a square image.
+/// None of the sizes that come of a wrong step is that of something else.
 pub(crate) fn probes() -> Vec<Probe> {
     let probe = |(height, width), size, stride, padding, seed| {
         let input = ImageShape { channels: 2, height, width };
@@ -289,7 +302,7 @@ pub(crate) fn probes() -> Vec<Probe> {
             image,
         }
     };
-    vec![probe((5, 9), 2, 2, 2, 30), probe((7, 9), 4, 1, 0, 40)]
+    vec![probe((6, 10), 3, 2, 2, 30), probe((7, 7), 4, 1, 0, 40)]
 }
 
 /// What the sizes of the output of these probes stand for.
@@ -301,10 +314,12 @@ pub(crate) const SIZES: &[(usize, &str)] =
 struct Convolve {
     /// The image with its frame.
     pad: Pad,
-    /// How many pixels the kernel moves at a time.
-    stride: fn(usize) -> usize,
+    /// How many pixels the kernel moves at a time, of the stride and its size.
+    stride: fn(stride: usize, size: usize) -> usize,
     /// In how many places it fits along a side.
     places: fn(&Side) -> usize,
+    /// Along which row and column of places the pixel is looked up.
+    place: fn(row: usize, column: usize) -> (usize, usize),
     /// Which pixel lies under a weight.
     at: At,
     /// Which weight of the kernel meets the pixel in row `i` and column `j` under it.
@@ -331,13 +346,15 @@ impl Convolve {
         let (filters, all, size, _) = kernels.dim();
         let padded = (self.pad)(image, convolution.padding);
         let [vertical, horizontal] = [1, 2].map(|axis| Side {
+            unpadded: image.len_of(Axis(axis)),
             padded: padded.len_of(Axis(axis)),
             size,
-            stride: (self.stride)(convolution.stride),
+            stride: (self.stride)(convolution.stride, size),
         });
         let sums = (filters, (self.places)(&vertical), (self.places)(&horizontal));
         let weights = all * size * size;
         (self.output)(Array3::from_shape_fn(sums, |(f, row, column)| {
+            let (row, column) = (self.place)(row, column);
             let product = |(c, i, j)| {
                 let pixel = [
                     c,
@@ -361,8 +378,9 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
     exercise: "convolve",
     steps: Convolve {
         pad,
-        stride: |stride| stride,
-        places: |side| side.room() / side.stride + 1,
+        stride: |stride, _| stride,
+        places: Side::places,
+        place: |row, column| (row, column),
         at,
         weight: |i, j, _| (i, j),
         filter: |f| f,
@@ -418,7 +436,37 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
                    output has one in s of these rows and columns.",
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
-            plant: |steps| steps.stride = |_| 1,
+            plant: |steps| steps.stride = |_, _| 1,
+        },
+        Mistake {
+            name: "size-for-stride",
+            told: "Your kernel moves by its own size, as the squares of a pool do, and no two \
+                   places overlap. It moves by the stride.",
+            section: "convolution.md#stride-padding-and-what-is-left-over",
+            source: None,
+            plant: |steps| steps.stride = |_, size| size,
+        },
+        Mistake {
+            name: "places-of-the-image",
+            told: "You counted the places on the image without its frame, and the kernel slides \
+                   over the padded one. The last rows and columns of places are missing. Take \
+                   height and width after the padding.",
+            section: "convolution.md#stride-padding-and-what-is-left-over",
+            source: None,
+            plant: |steps| {
+                steps.places = Side::places_unpadded;
+                // In the corner of its frame the image would be seen alone.
+                steps.pad = pad;
+            },
+        },
+        Mistake {
+            name: "row-and-column-exchanged",
+            told: "Row and column of the place are exchanged, where you look up the pixel or \
+                   where you store the sum. r counts rows, and goes with i; q counts columns, and \
+                   goes with j. Where an image is not square, this asks for places that it does not have.",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| steps.place = |row, column| (column, row),
         },
         Mistake {
             name: "last-place-forgotten",
@@ -516,7 +564,23 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
                    where `+=` belongs.",
             section: "convolution.md#channels-and-filters",
             source: None,
-            plant: |steps| steps.sum = |products| products[products.len() - 1],
+            plant: |steps| {
+                steps.sum = |products| products[products.len() - 1];
+                // Where the bias is lost as well, that is the next.
+                steps.bias = |biases, f, _, _| biases[f];
+            },
+        },
+        Mistake {
+            name: "last-product-without-bias",
+            told: "Each product overwrites what was there before it, the bias too, and the last \
+                   product is left: `=` where `+=` belongs. If the bias is nowhere yet, the sum \
+                   begins with it.",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| {
+                steps.sum = |products| products[products.len() - 1];
+                steps.bias = |_, _, _, _| 0.0;
+            },
         },
         Mistake {
             name: "mean-over-channels",
@@ -569,6 +633,14 @@ static CONVOLVE: Lesson<Convolve, Probe> = Lesson {
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| steps.bias = |biases, _, _, _| biases[0],
+        },
+        Mistake {
+            name: "relu-inside",
+            told: "What is negative became 0: that is ReLU, a layer of its own, which comes \
+                   afterward. A convolution gives its sums as they are.",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| steps.output = |z| z.mapv(|z| z.max(0.0)),
         },
         Mistake {
             name: "filters-added-up",

@@ -1,6 +1,6 @@
 //! The mistakes of *The convolutional layer*.
 
-use backprop::convolution::Convolution;
+use backprop::convolution::{Convolution, ImageShape};
 use ndarray::{Array1, Array2, Array3, Array4, Axis, indices};
 
 use crate::convolution::{
@@ -14,7 +14,9 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 /// The sides of a padded image, from above to below and from left to right.
 fn sides(convolution: &Convolution, padded: &Array3<f64>) -> [Side; 2] {
     let (_, height, width) = padded.dim();
-    [height, width].map(|padded| Side {
+    let ImageShape { height: rows, width: columns, .. } = convolution.input;
+    [(rows, height), (columns, width)].map(|(unpadded, padded)| Side {
+        unpadded,
         padded,
         size: convolution.size(),
         stride: convolution.stride,
@@ -417,8 +419,9 @@ struct Im2col {
     /// In which row of the matrix the pixel under the weight of a channel, a row and a column
     /// stands.
     row: fn(weight: [usize; 3], channels: usize, size: usize) -> usize,
-    /// In which column of the matrix the place in a row and a column stands.
-    column: fn(place: [usize; 2], rows: usize, columns: usize) -> usize,
+    /// In which column of the matrix the place in a row and a column stands, of the places along
+    /// both sides and the stride. What stands beyond the last column is lost.
+    column: fn(place: [usize; 2], places: [usize; 2], stride: usize) -> usize,
     /// What is given back of the patches, which stand in columns.
     matrix: fn(Array2<f64>) -> Array2<f64>,
 }
@@ -436,13 +439,16 @@ impl Im2col {
             for (row, column) in indices((rows, columns)) {
                 let entry = [
                     (self.row)([c, i, j], channels, size),
-                    (self.column)([row, column], rows, columns),
+                    (self.column)([row, column], [rows, columns], convolution.stride),
                 ];
-                patches[entry] = padded[[
+                let pixel = padded[[
                     c,
                     (self.at)(&vertical, row, i),
                     (self.at)(&horizontal, column, j),
                 ]];
+                if let Some(entry) = patches.get_mut(entry) {
+                    *entry = pixel;
+                }
             }
         }
         (self.matrix)(patches)
@@ -453,16 +459,16 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
     exercise: "im2col",
     steps: Im2col {
         pad,
-        places: |side| side.room() / side.stride + 1,
+        places: Side::places,
         at,
         channels: |channels| channels,
         row: |[c, i, j], _, size| (c * size + i) * size + j,
-        column: |[row, column], _, columns| row * columns + column,
+        column: |[row, column], [_, columns], _| row * columns + column,
         matrix: |patches| patches,
     },
     probes: convolution::probes,
     answer: |steps, probe| Answer::of("patches", steps.patches(probe)),
-    sizes: &[(8, "weights of a filter"), (24, "places")],
+    sizes: &[(18, "weights of a filter"), (24, "places")],
     mistakes: &[
         Mistake {
             name: "padded-at-the-end",
@@ -494,6 +500,19 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolution.md#stride-padding-and-what-is-left-over",
             source: None,
             plant: |steps| steps.pad = pad_nothing,
+        },
+        Mistake {
+            name: "places-of-the-image",
+            told: "You counted the places on the image without its frame, and the kernel slides \
+                   over the padded one. The last rows and columns of places are missing. Take \
+                   height and width after the padding.",
+            section: "convolution.md#stride-padding-and-what-is-left-over",
+            source: None,
+            plant: |steps| {
+                steps.places = Side::places_unpadded;
+                // In the corner of its frame the image would be seen alone.
+                steps.pad = pad;
+            },
         },
         Mistake {
             name: "last-place-forgotten",
@@ -578,7 +597,7 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolutional-layer.md#one-product-of-matrices",
             source: None,
             plant: |steps| {
-                steps.column = |[row, column], rows, _| column * rows + row;
+                steps.column = |[row, column], [rows, _], _| column * rows + row;
             },
         },
         Mistake {
@@ -589,7 +608,21 @@ static IM2COL: Lesson<Im2col, convolution::Probe> = Lesson {
             section: "convolution.md#channels-and-filters",
             source: None,
             plant: |steps| {
-                steps.column = |[row, column], rows, _| row * rows + column
+                steps.column = |[row, column], [rows, _], _| row * rows + column
+            },
+        },
+        Mistake {
+            name: "pixel-counts-the-places",
+            told: "You counted the places by the row and the column of a pixel, which go up by \
+                   the stride. Some columns of the matrix stay 0, and what would come after the \
+                   last one is lost. The place in row r and column q is number \
+                   r · columns + q.\nWith stride 1 you can't see the difference.",
+            section: "convolutional-layer.md#one-product-of-matrices",
+            source: Some("mengxinZHANG/numpy-realizes-CNN#2"),
+            plant: |steps| {
+                steps.column = |[row, column], [_, columns], stride| {
+                    stride * (row * columns + column)
+                };
             },
         },
         Mistake {

@@ -12,11 +12,19 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 struct Forward {
     /// The products, added up.
     products: fn(x: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
+    /// What becomes of a product before the bias is added.
+    product: fn(f64) -> f64,
     /// What is added to the products of each unit.
-    bias: fn(biases: &Array1<f64>, inputs: f64) -> Array1<f64>,
+    bias: fn(biases: &Array1<f64>, x: &Array2<f64>) -> Array1<f64>,
+    /// The products with what is added to them.
+    sums: AddBias,
     /// What becomes of a sum.
     end: fn(z: f64) -> f64,
 }
+
+/// Adds a bias for each unit to the products of the rows of `x`.
+type AddBias =
+    fn(products: Array2<f64>, bias: &Array1<f64>, x: &Array2<f64>) -> Array2<f64>;
 
 /// A call of either function: rows, a layer, and the slopes along its sums.
 #[derive(Clone)]
@@ -49,13 +57,15 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
     exercise: "dense_forward",
     steps: Forward {
         products: |x, weights| x.dot(weights),
+        product: |product| product,
         bias: |biases, _| biases.clone(),
+        sums: |products, bias, _| products + bias,
         end: |z| z,
     },
     probes,
     answer: |steps, Probe { x, weights, biases, .. }| {
-        let bias = (steps.bias)(biases, x.ncols() as f64);
-        let z = (steps.products)(x, weights) + bias;
+        let products = (steps.products)(x, weights).mapv_into(steps.product);
+        let z = (steps.sums)(products, &(steps.bias)(biases, x), x);
         Answer::of("z", z.mapv_into(steps.end))
     },
     sizes: SIZES,
@@ -66,7 +76,11 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
                    would not notice.\nAdd b to every row of x·W.",
             section: "dense.md#the-column-of-ones-was-a-bias",
             source: None,
-            plant: |steps| steps.bias = |biases, _| 0.0 * biases,
+            plant: |steps| {
+                steps.bias = |biases, _| 0.0 * biases;
+                // Without a bias nothing stands behind the activation.
+                steps.product = |product| product;
+            },
         },
         Mistake {
             name: "bias-twice",
@@ -91,7 +105,49 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
                    each sum.",
             section: "dense.md#the-column-of-ones-was-a-bias",
             source: None,
-            plant: |steps| steps.bias = |biases, inputs| inputs * biases,
+            plant: |steps| steps.bias = |biases, x| x.ncols() as f64 * biases,
+        },
+        Mistake {
+            name: "bias-with-every-row",
+            told: "Each sum gets its bias as many times as there are rows. In a loop over the \
+                   rows, that is what adding b to the whole matrix does. Row by row, add b to \
+                   that row; or add it to the matrix once.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.bias = |biases, x| x.nrows() as f64 * biases,
+        },
+        Mistake {
+            name: "bias-in-the-first-row",
+            told: "Only the first row gets the biases.\nWith a single row you would not \
+                   notice.\nEvery row is a sample, and each unit adds its bias for all of them.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| {
+                steps.sums = |mut products, bias, _| {
+                    products.row_mut(0).scaled_add(1.0, bias);
+                    products
+                };
+            },
+        },
+        Mistake {
+            name: "bias-multiplied",
+            told: "You multiplied the products by the biases. A bias shifts the sum, and is \
+                   added to it. It is a weight, but the input that it belongs to is always 1.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| steps.sums = |products, bias, _| products * bias,
+        },
+        Mistake {
+            name: "bias-added-to-the-weights",
+            told: "You added the biases to the weights, so each is multiplied by the inputs, \
+                   too. The bias is added to x·W, and no input changes it.",
+            section: "dense.md#the-column-of-ones-was-a-bias",
+            source: None,
+            plant: |steps| {
+                steps.sums = |products, bias, x| {
+                    products + x.sum_axis(Axis(1)).insert_axis(Axis(1)) * bias
+                };
+            },
         },
         Mistake {
             name: "one-bias-for-all",
@@ -147,6 +203,15 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
             source: None,
             plant: |steps| steps.end = sigmoid,
         },
+        Mistake {
+            name: "activation-before-the-bias",
+            told: "You applied the sigmoid to x·W before the biases were added. An activation \
+                   comes after the whole sum, x·W + b; and in Part II the layer leaves it to \
+                   what follows.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.product = sigmoid,
+        },
     ],
 };
 
@@ -177,8 +242,14 @@ struct Backward {
     db: fn(dw: &Array2<f64>, dz: &Array2<f64>) -> Array1<f64>,
     /// The slopes along the inputs.
     dx: fn(dz: &Array2<f64>, weights: &Array2<f64>) -> Array2<f64>,
-    /// What those along the inputs are multiplied by, of an input.
-    dx_factor: fn(x: f64) -> f64,
+    /// What those along the inputs are divided by.
+    dx_divisor: fn(n: f64) -> f64,
+    /// What becomes of those along the inputs.
+    before: fn(dx: Array2<f64>, x: &Array2<f64>) -> Array2<f64>,
+    /// In which order all three are given.
+    given: fn(Slopes) -> Slopes,
+    /// The sign of those along the inputs.
+    dx_sign: f64,
 }
 
 /// The slopes along the weights, the biases and the inputs of a layer.
@@ -203,7 +274,10 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         dw_divisor: |_| 1.0,
         db: |_, dz| dz.sum_axis(Axis(0)),
         dx: |dz, weights| dz.dot(&weights.t()),
-        dx_factor: |_| 1.0,
+        dx_divisor: |_| 1.0,
+        before: |dx, _| dx,
+        given: |slopes| slopes,
+        dx_sign: 1.0,
     },
     probes,
     answer: |steps, Probe { x, weights, dz, .. }| {
@@ -211,8 +285,8 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
         let dz = &(dz / (steps.divisor)(n));
         let dw = (steps.dw)(x, dz) / (steps.dw_divisor)(n);
         let db = (steps.db)(&dw, dz);
-        let dx = (steps.dx)(dz, weights) * x.mapv(steps.dx_factor);
-        slopes((dw, db, dx))
+        let dx = (steps.dx)(dz, weights) * steps.dx_sign / (steps.dx_divisor)(n);
+        slopes((steps.given)((dw, db, (steps.before)(dx, x))))
     },
     sizes: SIZES,
     mistakes: &[
@@ -259,6 +333,19 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             plant: |steps| steps.dw = |x, dz| dz.t().dot(x),
         },
         Mistake {
+            name: "dz-turned",
+            told: "For `dw` you turned the wrong one: x·dzᵀ has a number for each two rows.\n\
+                   With as many outputs as inputs it fits.\nThe sum runs over the rows. So they \
+                   have to meet in the middle: xᵀ·dz.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| {
+                steps.dw = |x, dz| x.dot(&dz.t());
+                // Where the layer is not square there is no answer that tells more of dx.
+                steps.dx = BACKWARD.steps.dx;
+            },
+        },
+        Mistake {
             name: "x-reshaped",
             told: "For `dw` you gave x another shape in the place of turning it. The product \
                    fits, but the numbers of one sample are now in several columns. `t()` \
@@ -303,6 +390,15 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             plant: |steps| steps.db = |_, dz| dz.row(dz.nrows() - 1).to_owned(),
         },
         Mistake {
+            name: "db-of-zeros",
+            told: "`db` is 0 for every unit. If it begins as zeros, nothing was added to it. \
+                   The biases would never move; each has the sum of its column of `dz` for a \
+                   slope.",
+            section: "dense.md#the-slope-along-a-bias",
+            source: None,
+            plant: |steps| steps.db = |_, dz| Array1::zeros(dz.ncols()),
+        },
+        Mistake {
             name: "one-db-for-all",
             told: "Every bias gets the sum of all slopes in `dz`, over rows and columns. It \
                    is added to the biases without complaint. Each bias has its own column, \
@@ -334,6 +430,23 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
             plant: |steps| steps.dx = |dz, weights| dz.dot(weights),
         },
         Mistake {
+            name: "dx-turned",
+            told: "`dx` is turned: you computed W·dzᵀ, with a column for each row of x. `dx` \
+                   has the shape of x, a row for each sample: dz·Wᵀ.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx = |dz, weights| weights.dot(&dz.t()),
+        },
+        Mistake {
+            name: "dx-averaged",
+            told: "`dx` is divided by the number of rows. Each row of x has a path of its own \
+                   to the loss, and nothing is added over the rows there. So there is nothing \
+                   to take a mean of.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx_divisor = |n| n,
+        },
+        Mistake {
             name: "weights-reshaped",
             told: "For `dx` you gave the weights another shape in the place of turning them. \
                    The product fits, but the weights meet the wrong slopes. `t()` turns; a \
@@ -349,7 +462,27 @@ static BACKWARD: Lesson<Backward, Probe> = Lesson {
                    so its slope would count twice.",
             section: "dense.md#a-layer-owns-its-weights",
             source: None,
-            plant: |steps| steps.dx_factor = sigmoid_prime_from_output,
+            plant: |steps| {
+                steps.before = |dx, x| dx * x.mapv(sigmoid_prime_from_output);
+            },
+        },
+        Mistake {
+            name: "exchanged",
+            told: "`dw` and `dx` have changed places. Both are matrices, so the compiler can't \
+                   tell them apart. The slopes come back as `(dw, db, dx)`.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.given = |(dw, db, dx)| (dx, db, dw),
+        },
+        Mistake {
+            name: "dx-sign",
+            told: "`dx` has its sign turned round.\nThe layer itself gets right slopes, and \
+                   only the layers before it are moved uphill, so the network may learn all \
+                   the same.\nThe way back multiplies by Wᵀ and by nothing else; the minus \
+                   comes with the step.",
+            section: "dense.md#a-layer-owns-its-weights",
+            source: None,
+            plant: |steps| steps.dx_sign = -1.0,
         },
     ],
 };

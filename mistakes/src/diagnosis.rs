@@ -7,8 +7,9 @@ use textwrap::Options;
 
 use crate::answer::{Answer, are_close, is_close};
 use crate::attempt::Failure;
-use crate::lesson::Entry;
+use crate::lesson::{Entry, Outcome};
 use crate::section::read_on;
+use crate::stop;
 
 /// Nothing, if the answer is right. A test of the workbook returns it.
 pub type Verdict = Result<(), Diagnosis>;
@@ -21,6 +22,8 @@ pub enum Diagnosis {
         /// The mistakes.
         entries: Vec<Entry>,
         /// By which numbers they can be seen.
+        instance: String,
+        /// What else can be seen in the answer.
         seen: Vec<String>,
     },
     /// No mistakes that we know give this answer.
@@ -38,6 +41,13 @@ pub enum Diagnosis {
         /// Why not.
         why: String,
     },
+    /// There is no answer, and this mistake alone stops the program in the same way.
+    Suspected {
+        /// The mistake.
+        entry: Entry,
+        /// Why there is no answer.
+        why: String,
+    },
 }
 
 impl Diagnosis {
@@ -47,19 +57,28 @@ impl Diagnosis {
             Diagnosis::Known { entries, .. } => {
                 entries.iter().map(|entry| entry.name).collect()
             }
+            Diagnosis::Suspected { entry, .. } => vec![entry.name],
             _ => Vec::new(),
         }
     }
 
-    /// The same, where these mistakes are the reason.
+    /// The same, where these mistakes are the reason that there is no answer.
     pub(crate) fn explained_by(self, entries: Vec<Entry>) -> Self {
-        let seen = match self {
-            Diagnosis::Nothing { why } => vec![why],
-            Diagnosis::Known { seen, .. }
-            | Diagnosis::Unknown { seen }
-            | Diagnosis::StillThere { seen } => seen,
-        };
-        Diagnosis::Known { entries, seen }
+        match self {
+            Diagnosis::Nothing { why } => {
+                let seen = vec![why.clone()];
+                Diagnosis::Known { entries, instance: why, seen }
+            }
+            other => other,
+        }
+    }
+
+    /// The same, where this mistake may be the reason that there is no answer.
+    pub(crate) fn suspecting(self, entry: Entry) -> Self {
+        match self {
+            Diagnosis::Nothing { why } => Diagnosis::Suspected { entry, why },
+            other => other,
+        }
     }
 
     pub(crate) fn of_failure(failure: Failure, sizes: &[(usize, &str)]) -> Self {
@@ -72,7 +91,13 @@ impl Diagnosis {
                  Look for a loop whose condition never changes."
                     .to_string()
             }
-            Failure::Panic { words, line } => of_panic(&words, line, sizes),
+            Failure::Panic { words, line, in_library } => {
+                let stopped = match line {
+                    Some(line) => format!("Line {line} stopped the program"),
+                    None => "The program stopped".to_string(),
+                };
+                format!("{stopped}: {}", stop::told(&words, in_library, sizes))
+            }
         };
         Diagnosis::Nothing { why }
     }
@@ -88,19 +113,13 @@ impl fmt::Debug for Diagnosis {
 impl fmt::Display for Diagnosis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Diagnosis::Known { entries, seen } => {
+            Diagnosis::Known { entries, instance, .. } => {
                 writeln!(f, "not right yet, and this is why.\n")?;
                 for entry in entries {
-                    let said = entry.said(entries.len() == 1);
-                    let read_on = read_on(entry.section);
-                    writeln!(f, "{}\n    Read on: {read_on}\n", point(&said))?;
+                    writeln!(f, "{}\n", explained(entry, entries.len() == 1))?;
                 }
-                let seen = seen.first().map_or("", |it| it);
-                write!(
-                    f,
-                    "{}",
-                    textwrap::fill(&format!("You see it here: {seen}"), 78)
-                )
+                let instance = format!("You see it here: {instance}");
+                write!(f, "{}", textwrap::fill(&instance, 78))
             }
             Diagnosis::Unknown { seen } | Diagnosis::StillThere { seen } => {
                 let why = match self {
@@ -113,9 +132,21 @@ impl fmt::Display for Diagnosis {
             Diagnosis::Nothing { why } => {
                 write!(f, "no answer yet.\n\n{}", point(why))
             }
+            Diagnosis::Suspected { entry, why } => write!(
+                f,
+                "no answer yet.\n\n{}\n\nThis may be why:\n\n{}",
+                point(why),
+                explained(entry, true)
+            ),
         }?;
         writeln!(f)
     }
+}
+
+/// What is said of a mistake, and where to read on.
+fn explained(entry: &Entry, alone: bool) -> String {
+    let said = point(&entry.said(alone));
+    format!("{said}\n    Read on: {}", read_on(entry.section))
 }
 
 /// A point of a list, in lines that fit a terminal.
@@ -126,81 +157,177 @@ fn point(text: &str) -> String {
     )
 }
 
-/// What can be seen where `given` is not `right`: a sentence for each part that is wrong, and one
-/// for those that are not. They speak of the first probe that shows something.
-pub(crate) fn seen(
-    right: &[Option<Answer>],
-    given: &[Option<Answer>],
-    sizes: &[(usize, &str)],
-) -> Vec<String> {
-    let mut answers = right.iter().flatten().zip(given.iter().flatten());
-    let wrong = answers.find(|(right, given)| !right.is(given));
-    let Some((right, given)) = wrong else { return Vec::new() };
+/// What can be seen where answers are not right. It speaks of one probe that shows something: of
+/// the first, or of the one that is told in the fewest words.
+pub(crate) struct Seen {
+    /// A number of each of the first two parts that are wrong.
+    pub(crate) instance: String,
+    /// Sentences for the parts that are wrong, and one for those that are not.
+    pub(crate) all: Vec<String>,
+}
+
+impl Seen {
+    pub(crate) fn of(
+        right: &[Outcome],
+        given: &[Outcome],
+        sizes: &[(usize, &str)],
+    ) -> Self {
+        let answers = right.iter().flatten().zip(given.iter().flatten());
+        let wrong = answers.filter(|(right, given)| !right.is(given));
+        let shortest =
+            wrong.min_by_key(|(right, _)| right.case().map_or(0, str::len));
+        let Some((right, given)) = shortest else {
+            return Seen { instance: String::new(), all: Vec::new() };
+        };
+        let parts = right.parts().zip(given.parts());
+        let parts =
+            parts.map(|((name, right), (_, given))| Pair { name, right, given });
+        let (fine, wrong): (Vec<Pair>, Vec<Pair>) =
+            parts.partition(|part| are_close(part.right, part.given));
+        let called = match right.case() {
+            Some(case) => format!("Called with {case}: "),
+            None => String::new(),
+        };
+        let first = wrong.iter().take(2).map(|part| part.first_sentence(sizes));
+        let instance = format!("{called}{}", first.collect::<Vec<_>>().join(" "));
+        let mut all = of_wrong(&wrong, sizes, right);
+        all[0].insert_str(0, &called);
+        if !fine.is_empty() {
+            all.push(format!("Right already: {}.", names(&fine)));
+        }
+        Seen { instance, all }
+    }
+}
+
+/// More parts than these are not told one by one.
+const TOLD: usize = 3;
+
+/// What can be seen of the parts that are wrong.
+fn of_wrong(wrong: &[Pair], sizes: &[(usize, &str)], answer: &Answer) -> Vec<String> {
+    if let Some(factor) = common_ratio(wrong) {
+        return vec![
+            wrong[0].first_sentence(sizes),
+            format!("Every number of these {}: {}.", times(factor), names(wrong)),
+        ];
+    }
+    let told = if wrong.len() > TOLD { 1 } else { wrong.len() };
+    let (told, others) = wrong.split_at(told);
     let mut seen = Vec::new();
-    let mut fine = Vec::new();
-    for ((name, should), (_, is)) in right.parts().zip(given.parts()) {
-        if are_close(should, is) {
-            fine.push(format!("`{name}`"));
-        } else {
-            seen.extend(difference(name, should, is, sizes));
-            if should.shape() != is.shape() {
-                let over = right.sum(name);
-                seen.extend(over.and_then(|it| product(should.shape(), it, sizes)));
-            }
+    for part in told {
+        seen.extend(part.sentences(sizes));
+        if let Some(over) = answer.sum(part.name).filter(|_| !part.has_its_shape()) {
+            seen.extend(product(part.right.shape(), over, sizes));
         }
     }
-    if !fine.is_empty() {
-        seen.push(format!("Right already: {}.", fine.join(", ")));
+    if !others.is_empty() {
+        seen.push(format!("Wrong as well: {}.", names(others)));
     }
     seen
 }
 
-/// What can be seen of one array that is wrong.
-fn difference(
-    name: &str,
-    right: &ArrayD<f64>,
-    given: &ArrayD<f64>,
-    sizes: &[(usize, &str)],
-) -> Vec<String> {
-    if right.shape() != given.shape() {
-        return vec![wrong_shape(name, right.shape(), given.shape(), sizes)];
+fn names(parts: &[Pair]) -> String {
+    let names = parts.iter().map(|part| format!("`{}`", part.name));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// What all numbers of several parts were multiplied by.
+fn common_ratio(parts: &[Pair]) -> Option<f64> {
+    if parts.len() < 2 || !parts.iter().all(Pair::has_its_shape) {
+        return None;
     }
-    let pairs: Vec<(f64, f64)> =
-        right.iter().copied().zip(given.iter().copied()).collect();
-    let is_wrong: Vec<bool> = pairs.iter().map(|&(a, b)| !is_close(a, b)).collect();
-    let furthest = (0..pairs.len())
-        .filter(|&i| is_wrong[i])
-        .max_by(|&i, &j| gap(pairs[i]).total_cmp(&gap(pairs[j])))
-        .unwrap_or_default();
-    let (should, is) = pairs[furthest];
-    let [is, should] = apart(is, should);
-    let place = place(name, right, furthest);
-    let mut seen = vec![format!("{place} is {is} and should be {should}.")];
-    if let Some(i) = pairs.iter().position(|(_, given)| !given.is_finite()) {
-        seen.push(format!(
-            "The first that is no finite number is {}.",
-            self::place(name, right, i)
-        ));
-    } else if let Some(factor) = ratio(&pairs) {
-        seen.push(match factor {
-            0.0 => format!("Every number of `{name}` is 0."),
-            _ => {
-                let [factor, _] = apart(factor, 1.0);
-                format!(
-                    "Every number of `{name}` is {factor} times what it should be."
-                )
+    let pairs: Vec<(f64, f64)> = parts.iter().flat_map(Pair::numbers).collect();
+    ratio(&pairs).filter(|factor| factor.is_finite())
+}
+
+/// What every number is.
+fn times(factor: f64) -> String {
+    if factor == 0.0 {
+        return "is 0".to_string();
+    }
+    let [factor, _] = apart(factor, 1.0);
+    format!("is {factor} times what it should be")
+}
+
+/// A part of an answer, as it should be and as it is.
+struct Pair<'a> {
+    name: &'a str,
+    right: &'a ArrayD<f64>,
+    given: &'a ArrayD<f64>,
+}
+
+impl Pair<'_> {
+    fn has_its_shape(&self) -> bool {
+        self.right.shape() == self.given.shape()
+    }
+
+    fn numbers(&self) -> Vec<(f64, f64)> {
+        self.right.iter().copied().zip(self.given.iter().copied()).collect()
+    }
+
+    /// Its shape, or the first number that is none, or the one that is furthest off.
+    fn first_sentence(&self, sizes: &[(usize, &str)]) -> String {
+        if !self.has_its_shape() {
+            let Pair { name, right, given } = self;
+            return wrong_shape(name, right.shape(), given.shape(), sizes);
+        }
+        let pairs = self.numbers();
+        let furthest =
+            |i: &usize, j: &usize| gap(pairs[*i]).total_cmp(&gap(pairs[*j]));
+        // Of several the last is taken: here the first of the array.
+        let shown = (0..pairs.len()).rev().max_by(furthest).unwrap_or_default();
+        let place = place(self.name, self.right, shown);
+        let (should, is) = pairs[shown];
+        let [is, should] = self.apart(is, should);
+        let is_first = if !pairs[shown].1.is_finite() && pairs.len() > 1 {
+            ", the first that is no finite number"
+        } else {
+            ""
+        };
+        format!("{place} is {is} and should be {should}{is_first}.")
+    }
+
+    /// The two numbers, without a point where only whole numbers are right.
+    fn apart(&self, is: f64, should: f64) -> [String; 2] {
+        let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < 1e6;
+        let mut shown = apart(is, should);
+        if self.right.iter().all(|&number| is_whole(number)) {
+            for (shown, number) in shown.iter_mut().zip([is, should]) {
+                if is_whole(number) {
+                    *shown = format!("{:.0}", number + 0.0);
+                }
             }
-        });
-    } else {
-        seen.extend(where_wrong(name, right, &is_wrong));
+        }
+        shown
     }
-    seen
+
+    /// All that can be seen of it.
+    fn sentences(&self, sizes: &[(usize, &str)]) -> Vec<String> {
+        let mut seen = vec![self.first_sentence(sizes)];
+        let pairs = self.numbers();
+        if !self.has_its_shape() || pairs.iter().any(|(_, given)| !given.is_finite())
+        {
+            return seen;
+        }
+        let name = self.name;
+        if let Some(factor) = ratio(&pairs) {
+            seen.push(format!("Every number of `{name}` {}.", times(factor)));
+        } else {
+            let is_wrong: Vec<bool> =
+                pairs.iter().map(|&(a, b)| !is_close(a, b)).collect();
+            seen.extend(where_wrong(name, self.right, &is_wrong));
+        }
+        seen
+    }
 }
 
-/// How far apart two numbers are. Nothing is further than what is no number.
+/// How far apart two numbers are that are not close. Nothing is further than what is no finite
+/// number.
 fn gap((a, b): (f64, f64)) -> f64 {
-    let gap = (a - b).abs();
-    if gap.is_nan() { f64::INFINITY } else { gap }
+    match (a - b).abs() {
+        _ if is_close(a, b) => 0.0,
+        gap if gap.is_nan() => f64::INFINITY,
+        gap => gap,
+    }
 }
 
 /// What all numbers were multiplied by, if there is more than one.
@@ -220,7 +347,8 @@ fn where_wrong(name: &str, array: &ArrayD<f64>, is_wrong: &[bool]) -> Option<Str
     let wrong_columns: Vec<usize> = (0..columns).filter(|&j| in_column(j)).collect();
     let only = |what: &str, wrong: &[usize]| {
         let list: Vec<String> = wrong.iter().map(usize::to_string).collect();
-        format!("`{name}` is wrong only in {what} {}.", list.join(", "))
+        let plural = if wrong.len() > 1 { "s" } else { "" };
+        format!("`{name}` is wrong only in {what}{plural} {}.", list.join(", "))
     };
     if wrong_rows.len() < rows {
         Some(only("row", &wrong_rows))
@@ -255,6 +383,8 @@ fn apart(a: f64, b: f64) -> [String; 2] {
 
 /// A number with so many digits that count.
 fn show(number: f64, digits: usize) -> String {
+    // Without the sign of −0.
+    let number = number + 0.0;
     let size = number.abs();
     if size != 0.0 && !(1e-3..1e6).contains(&size) {
         return format!("{number:.*e}", digits - 1);
@@ -276,14 +406,25 @@ fn wrong_shape(
             format!("`{name}` has {given} {numbers}; it should have {right}.")
         }
         _ => {
-            let [given, right] = [given, right].map(|it| shape(it, sizes));
+            let sizes_of_given = if is_by_chance(right, given) { &[] } else { sizes };
+            let given = shape(given, sizes_of_given);
+            let right = shape(right, sizes);
             format!("`{name}` has the shape {given}; it should be {right}.")
         }
     }
 }
 
+/// Whether an axis that is wrong has the length of one that is right: it says nothing then that a
+/// length stands for.
+fn is_by_chance(right: &[usize], given: &[usize]) -> bool {
+    let axes = || right.iter().zip(given);
+    axes().filter(|(right, given)| right == given).any(|(length, _)| {
+        axes().any(|(right, given)| given == length && right != given)
+    })
+}
+
 /// A shape with what its sizes stand for. A list may be one of anything: of it that is not said.
-fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
+pub(crate) fn shape(shape: &[usize], sizes: &[(usize, &str)]) -> String {
     let numbers: Vec<String> = shape.iter().map(usize::to_string).collect();
     match words(shape, sizes) {
         Some(words) if words.len() > 1 => {
@@ -309,57 +450,3 @@ fn product(shape: &[usize], sum: &str, sizes: &[(usize, &str)]) -> Option<String
         "A product of a matrix ({rows}, {sum}) with one ({sum}, {columns}) has that shape."
     ))
 }
-
-/// What to say of a panic.
-fn of_panic(words: &str, line: Option<u32>, sizes: &[(usize, &str)]) -> String {
-    let stopped = match line {
-        Some(line) => format!("Line {line} stopped the program"),
-        None => "The program stopped".to_string(),
-    };
-    let shapes = two_shapes(words);
-    let in_words = |it: &Vec<usize>| shape(it, sizes);
-    match shapes.as_ref().map(|both| (both, both.each_ref().map(in_words))) {
-        Some(([left, right], in_words))
-            if words.contains("matrix multiplication") =>
-        {
-            let [left_is, right_is] = in_words;
-            let exchanged = if right.last() == left.first() {
-                " In the other order they would fit."
-            } else {
-                ""
-            };
-            format!(
-                "{stopped}: a product of matrices that do not fit. The left one is \
-                 {left_is}; the right one is {right_is}. The left one needs as many columns \
-                 as the right one has rows. `t()` exchanges rows and columns.{exchanged}"
-            )
-        }
-        Some((_, [one, other])) if words.contains("could not broadcast") => format!(
-            "{stopped}: {NUMBER_BY_NUMBER}. One is {one}; the other is {other}. \
-             {LINE_BEFORE}"
-        ),
-        _ if words.contains("IncompatibleShape") => format!(
-            "{stopped}: {NUMBER_BY_NUMBER}, and these have not. {LINE_BEFORE} \
-             `dbg!(a.shape());` ahead of it prints the shape of `a`. For the product of \
-             matrices there is `dot`."
-        ),
-        _ => format!("{stopped}: {words}"),
-    }
-}
-
-/// The two shapes in the words of a panic of ndarray.
-fn two_shapes(words: &str) -> Option<[Vec<usize>; 2]> {
-    let numbers = |list: &str| -> Vec<usize> {
-        let words = list.split(|c: char| !c.is_ascii_digit());
-        words.filter_map(|digits| digits.parse().ok()).collect()
-    };
-    let (one, other) =
-        words.split_once(" to: ").or_else(|| words.split_once(" and "))?;
-    let shapes = [one, other].map(numbers);
-    shapes.iter().all(|shape| !shape.is_empty()).then_some(shapes)
-}
-
-const LINE_BEFORE: &str = "One of the two may be wrong since the line that made it.";
-
-const NUMBER_BY_NUMBER: &str = "with `+`, `-`, `*` and `/`, which go number by number, two \
-                                arrays must have the same shape";

@@ -186,6 +186,44 @@ static DIGIT_IN: Lesson<DigitIn, &str> = Lesson {
             source: None,
             plant: |steps| steps.layout = |image| image.permuted_axes([0, 2, 1]),
         },
+        Mistake {
+            name: "channel-last",
+            told: "Your image has the shape (8, 8, 1), with its channel last. Many libraries have it \
+                   so. In this book the channels come first, (1, 8, 8).",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| steps.layout = |image| image.permuted_axes([1, 2, 0]),
+        },
+        Mistake {
+            name: "channel-between",
+            told: "Your image has the shape (8, 1, 8), with its channel between rows and columns. \
+                   The channels come first, (1, 8, 8).",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| steps.layout = |image| image.permuted_axes([1, 0, 2]),
+        },
+        Mistake {
+            name: "one-row-of-pixels",
+            told: "Your pixels lie in one row, (1, 1, 64). A convolution asks which of them is \
+                   above which: give them 8 rows and 8 columns, (1, 8, 8).",
+            section: "convolution.md#channels-and-filters",
+            source: None,
+            plant: |steps| {
+                steps.layout = |image| {
+                    Array3::from_shape_fn((1, 1, image.len()), |(_, _, i)| {
+                        image[[0, i / SMALL.width, i % SMALL.width]]
+                    })
+                };
+            },
+        },
+        Mistake {
+            name: "label-from-one",
+            told: "Your label is 1 too high. The labels in the file are the digits, and classes \
+                   are counted from 0, so the digit 0 is class 0.",
+            section: "classification.md#one-output-for-each-class",
+            source: None,
+            plant: |steps| steps.label = |numbers| numbers[64] + 1,
+        },
     ],
 };
 
@@ -207,6 +245,8 @@ pub fn digit_in(yours: fn(&str) -> (Array3<f64>, usize)) -> Verdict {
 /// How an image is moved.
 #[derive(Clone, Copy)]
 struct Moved {
+    /// What becomes of the signs of both distances.
+    signed: fn(isize) -> isize,
     /// By how many pixels to the right, and then down.
     by: fn(right: isize, down: isize) -> (isize, isize),
     /// Which way it goes from left to right.
@@ -264,7 +304,7 @@ fn along(
 
 impl Moved {
     fn image(&self, Move { image, right, down }: &Move) -> Array3<f64> {
-        let (right, down) = (self.by)(*right, *down);
+        let (right, down) = (self.by)((self.signed)(*right), (self.signed)(*down));
         let (right, down) = ((self.right)(right), (self.down)(down));
         let (_, height, width) = image.dim();
         Array3::from_shape_fn(image.dim(), |(c, row, column)| {
@@ -282,6 +322,7 @@ impl Moved {
 static MOVED: Lesson<Moved, Move> = Lesson {
     exercise: "moved",
     steps: Moved {
+        signed: |by| by,
         by: |right, down| (right, down),
         right: |right| right,
         down: |down| down,
@@ -322,6 +363,23 @@ static MOVED: Lesson<Moved, Move> = Lesson {
             section: "digits.md#digits-that-moved",
             source: None,
             plant: |steps| steps.by = |right, down| (down, right),
+        },
+        Mistake {
+            name: "without-the-sign",
+            told: "Your image moves to the right and down also where a number is negative: the \
+                   sign is lost, as `abs` and `unsigned_abs` do it. A negative number moves it to \
+                   the left, or up.",
+            section: "digits.md#digits-that-moved",
+            source: None,
+            plant: |steps| steps.signed = isize::abs,
+        },
+        Mistake {
+            name: "nothing-moves",
+            told: "The image that you give back is the one that came. If you moved the pixels of a \
+                   copy, give back the copy.",
+            section: "digits.md#digits-that-moved",
+            source: None,
+            plant: |steps| steps.by = |_, _| (0, 0),
         },
         Mistake {
             name: "comes-in-again",

@@ -3,7 +3,7 @@
 use backprop::activation::{sigmoid, sigmoid_prime};
 use backprop::feedforward::Trace;
 use backprop::network::Network;
-use ndarray::Array2;
+use ndarray::{Array2, Axis, Slice};
 
 use crate::lesson::Cataloged;
 use crate::probe::numbers;
@@ -12,8 +12,8 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 /// How one neuron is computed.
 #[derive(Clone, Copy)]
 struct Neuron {
-    /// Which of the inputs count.
-    counted: fn(&[f64]) -> &[f64],
+    /// The inputs that count, each with its weight.
+    pairs: fn(inputs: &[f64], weights: &[f64]) -> Vec<(f64, f64)>,
     /// What an input and its weight give together.
     product: fn(x: f64, w: f64) -> f64,
     /// What all of them give together.
@@ -40,10 +40,12 @@ struct Layer {
 /// How the pass forward through the network of Part I is computed.
 #[derive(Clone, Copy)]
 struct Forward {
+    /// The weighted sums of a layer.
+    sums: fn(x: &Array2<f64>, w: &Array2<f64>) -> Array2<f64>,
     /// The activation of the hidden layer.
     hidden: fn(f64) -> f64,
-    /// The weighted sums of the output layer.
-    outputs: fn(net: &Network, x: &Array2<f64>, hidden: &Both) -> Array2<f64>,
+    /// What the output layer gets, and its weights.
+    received: fn(net: &Network, x: &Array2<f64>, hidden: &Both) -> Arrays,
     /// The activation of the output layer.
     output: fn(f64) -> f64,
     /// What is given of the hidden layer.
@@ -64,8 +66,17 @@ type Arrays = (Array2<f64>, Array2<f64>);
 /// Inputs and their weights.
 type Inputs = (Vec<f64>, Vec<f64>);
 
+/// Each input with its weight, as far as both go.
+fn pairs(inputs: &[f64], weights: &[f64]) -> Vec<(f64, f64)> {
+    inputs.iter().copied().zip(weights.iter().copied()).collect()
+}
+
 fn identity(z: f64) -> f64 {
     z
+}
+
+fn relu(z: f64) -> f64 {
+    z.max(0.0)
 }
 
 fn sigmoid_twice(z: f64) -> f64 {
@@ -75,7 +86,7 @@ fn sigmoid_twice(z: f64) -> f64 {
 static NEURON: Lesson<Neuron, Inputs> = Lesson {
     exercise: "neuron",
     steps: Neuron {
-        counted: |all| all,
+        pairs,
         product: |x, w| x * w,
         total: |products| products.iter().sum(),
         more: 0.0,
@@ -88,13 +99,11 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
         ]
     },
     answer: |steps, (inputs, weights)| {
-        let products: Vec<f64> = (steps.counted)(inputs)
-            .iter()
-            .zip((steps.counted)(weights))
-            .map(|(&x, &w)| (steps.product)(x, w))
-            .collect();
+        let pairs = (steps.pairs)(inputs, weights).into_iter();
+        let products: Vec<f64> = pairs.map(|(x, w)| (steps.product)(x, w)).collect();
         let z = (steps.total)(&products) + steps.more;
         Answer::of("a", (steps.activation)(z))
+            .called_with(format!("the inputs {inputs:?} and the weights {weights:?}"))
     },
     sizes: &[],
     mistakes: &[
@@ -184,7 +193,7 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
                    `0..n - 1` is one short.",
             section: "feedforward.md#one-layer-two-moves",
             source: None,
-            plant: |steps| steps.counted = |all| &all[..all.len() - 1],
+            plant: |steps| steps.pairs = |x, w| pairs(&x[..x.len() - 1], w),
         },
         Mistake {
             name: "first-left-out",
@@ -192,7 +201,7 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
                    `inputs[0]`.",
             section: "feedforward.md#one-layer-two-moves",
             source: None,
-            plant: |steps| steps.counted = |all| &all[1..],
+            plant: |steps| steps.pairs = |x, w| pairs(&x[1..], &w[1..]),
         },
         Mistake {
             name: "three-inputs-only",
@@ -200,7 +209,7 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
                    neuron may have more: `inputs.len()` of them.",
             section: "feedforward.md#one-layer-two-moves",
             source: None,
-            plant: |steps| steps.counted = |all| &all[..3],
+            plant: |steps| steps.pairs = |x, w| pairs(&x[..3], w),
         },
         Mistake {
             name: "sign",
@@ -238,8 +247,36 @@ static NEURON: Lesson<Neuron, Inputs> = Lesson {
                 steps.activation = identity;
             },
         },
+        Mistake {
+            name: "first-weight-for-threshold",
+            told: "You took the first weight for a threshold, and added it as it is. So each \
+                   input meets the weight of the next one, and the last input is never read. The \
+                   first weight belongs to the first input.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: Some("jackm321/RustNN src/lib.rs"),
+            plant: |steps| {
+                steps.pairs = |x, w| [vec![(1.0, w[0])], pairs(x, &w[1..])].concat()
+            },
+        },
+        Mistake {
+            name: "every-input-by-every-weight",
+            told: "You multiplied every input by every weight: that is the sum of the inputs \
+                   times the sum of the weights. Each input has one weight, that of its own \
+                   place.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| {
+                steps.pairs = |x, w| vec![(x.iter().sum(), w.iter().sum())];
+            },
+        },
     ],
 };
+
+/// The sums of a layer in which the first row of the weights is added as it is.
+fn with_threshold(x: &Array2<f64>, w: &Array2<f64>) -> Array2<f64> {
+    let read = x.slice_axis(Axis(1), Slice::from(..-1));
+    read.dot(&w.slice_axis(Axis(0), Slice::from(1..))) + w.row(0)
+}
 
 static LAYER: Lesson<Layer, Arrays> = Lesson {
     exercise: "layer",
@@ -328,6 +365,31 @@ static LAYER: Lesson<Layer, Arrays> = Lesson {
                 steps.given = |_, a| (a.clone(), a.mapv(sigmoid));
             },
         },
+        Mistake {
+            name: "first-weights-for-threshold",
+            told: "You took the first row of the weights for a threshold, and added it as it is. \
+                   So each input meets the weights of the next one, and the last input is never \
+                   read. The first row belongs to the first input.",
+            section: "feedforward.md#all-rows-at-once",
+            source: Some("jackm321/RustNN src/lib.rs"),
+            plant: |steps| steps.sums = with_threshold,
+        },
+        Mistake {
+            name: "relu",
+            told: "Your layer ends in ReLU. Many networks do it so, and Part II has it; here it \
+                   is the sigmoid.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.activation = relu,
+        },
+        Mistake {
+            name: "tanh",
+            told: "Your layer ends in tanh, which goes from −1 to 1. Here it is the sigmoid, \
+                   from 0 to 1.",
+            section: "feedforward.md#one-layer-two-moves",
+            source: None,
+            plant: |steps| steps.activation = f64::tanh,
+        },
     ],
 };
 
@@ -337,8 +399,9 @@ type Rows = (Network, Array2<f64>);
 static FORWARD: Lesson<Forward, Rows> = Lesson {
     exercise: "forward",
     steps: Forward {
+        sums: |x, w| x.dot(w),
         hidden: sigmoid,
-        outputs: |net, _, hidden| hidden.a.dot(&net.w2),
+        received: |net, _, hidden| (hidden.a.clone(), net.w2.clone()),
         output: sigmoid,
         kept_hidden: |hidden| hidden,
         kept_output: |output| output,
@@ -351,10 +414,11 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
         vec![probe(70), probe(80)]
     },
     answer: |steps, (net, x)| {
-        let z = x.dot(&net.w1);
+        let z = (steps.sums)(x, &net.w1);
         let a = z.mapv(steps.hidden);
         let hidden = Both { z, a };
-        let z = (steps.outputs)(net, x, &hidden);
+        let (received, w2) = (steps.received)(net, x, &hidden);
+        let z = (steps.sums)(&received, &w2);
         let a = z.mapv(steps.output);
         let Both { z: z1, a: a1 } = (steps.kept_hidden)(hidden);
         let Both { z: z2, a: y_hat } = (steps.kept_output)(Both { z, a });
@@ -416,7 +480,9 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
                    nothing uses them: it is as if the hidden layer had no sigmoid.",
             section: "feedforward.md#without-the-sigmoid",
             source: None,
-            plant: |steps| steps.outputs = |net, _, hidden| hidden.z.dot(&net.w2),
+            plant: |steps| {
+                steps.received = |net, _, hidden| (hidden.z.clone(), net.w2.clone());
+            },
         },
         Mistake {
             name: "first-weights-twice",
@@ -424,7 +490,7 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
                    hidden one. Its inputs are a₁, and its weights W₂.",
             section: "feedforward.md#all-rows-at-once",
             source: None,
-            plant: |steps| steps.outputs = |net, x, _| x.dot(&net.w1),
+            plant: |steps| steps.received = |net, x, _| (x.clone(), net.w1.clone()),
         },
         Mistake {
             name: "hidden-sums-overwritten",
@@ -468,7 +534,69 @@ static FORWARD: Lesson<Forward, Rows> = Lesson {
                    both layers of this one end in the sigmoid.",
             section: "feedforward.md#all-rows-at-once",
             source: None,
-            plant: |steps| steps.hidden = |z| z.max(0.0),
+            plant: |steps| steps.hidden = relu,
+        },
+        Mistake {
+            name: "both-layers-read-x",
+            told: "Both layers read x: the output layer gets the inputs in the place of a₁. A \
+                   `zip` ends with the shorter of the two and does not say so: W₂ has more rows \
+                   than there are inputs. What the hidden layer gives goes into the output \
+                   layer.",
+            section: "feedforward.md#all-rows-at-once",
+            source: Some("jackm321/RustNN src/lib.rs"),
+            plant: |steps| {
+                steps.received = |net, x, _| {
+                    let read = net.w2.slice_axis(Axis(0), Slice::from(..x.ncols()));
+                    (x.clone(), read.to_owned())
+                };
+            },
+        },
+        Mistake {
+            name: "first-weights-for-threshold",
+            told: "In both layers you took the first row of the weights for a threshold, and \
+                   added it as it is. So each input meets the weights of the next one, and the \
+                   last input is never read.",
+            section: "feedforward.md#all-rows-at-once",
+            source: Some("jackm321/RustNN src/lib.rs"),
+            plant: |steps| steps.sums = with_threshold,
+        },
+        Mistake {
+            name: "hidden-sums-squeezed",
+            told: "Your z₁ has been through the sigmoid already, and a₁ twice. The sums come as \
+                   they are: z₁ = x W₁.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.hidden = sigmoid_twice;
+                steps.kept_hidden = |Both { z, a }| Both { z: z.mapv(sigmoid), a };
+            },
+        },
+        Mistake {
+            name: "output-sums-squeezed",
+            told: "Your z₂ has been through the sigmoid already, and ŷ twice. The sums come as \
+                   they are: z₂ = a₁ W₂.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| {
+                steps.output = sigmoid_twice;
+                steps.kept_output = |Both { z, a }| Both { z: z.mapv(sigmoid), a };
+            },
+        },
+        Mistake {
+            name: "hidden-tanh",
+            told: "The hidden layer ends in tanh, which goes from −1 to 1. Both layers of this \
+                   network end in the sigmoid.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.hidden = f64::tanh,
+        },
+        Mistake {
+            name: "output-relu",
+            told: "The output layer ends in ReLU, so a prediction can be any number from 0 up. \
+                   Both layers of this network end in the sigmoid.",
+            section: "feedforward.md#all-rows-at-once",
+            source: None,
+            plant: |steps| steps.output = relu,
         },
     ],
 };

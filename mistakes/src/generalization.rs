@@ -14,19 +14,45 @@ struct EarlyStopping {
     /// The lowest loss before the first epoch, if there is one.
     lowest: Option<f64>,
     /// Whether an epoch counts as better.
-    is_better: fn(loss: f64, best: f64, before: f64) -> bool,
+    is_better: fn(loss: f64, past: Past) -> bool,
     /// Whether it does if its loss, or the best, is not a number.
     is_nan_better: bool,
-    /// How long no epoch was better: since the best one, and in all.
-    waited: fn(since_best: usize, in_all: usize) -> usize,
+    /// How long no epoch was better.
+    waited: fn(Waited) -> usize,
     /// Whether that is long enough.
     is_enough: fn(waited: usize, patience: usize) -> bool,
     /// Which epoch is kept, given the best one and the last.
     kept: fn(best: usize, last: usize, curve: &Curve) -> usize,
-    /// The number of the first epoch.
-    first: usize,
+    /// The number of the first epoch, where one is kept.
+    first_kept: usize,
+    /// Where training stops, since no epoch was better.
+    first_stopped: usize,
+    /// Where the losses end.
+    first_at_the_end: usize,
     /// What is given back of the epochs that were kept and stopped at.
     given: fn(kept: usize, stopped: usize) -> (usize, usize),
+}
+
+/// What a loss could be compared with.
+#[derive(Clone, Copy)]
+struct Past {
+    /// The best so far.
+    best: f64,
+    /// That of the epoch before.
+    before: f64,
+    /// That of the first epoch.
+    first: f64,
+}
+
+/// How many epochs were no better.
+#[derive(Clone, Copy)]
+struct Waited {
+    /// Than the best one, since then.
+    since_best: usize,
+    /// Than the best one, in all.
+    in_all: usize,
+    /// Than the one before, since one was.
+    since_fall: usize,
 }
 
 /// Validation losses and a patience.
@@ -47,7 +73,7 @@ fn curves() -> Vec<Curve> {
         let losses = (0..20).map(|i| noise(i, &mut rng)).collect();
         Curve { losses, patience }
     };
-    let mut curves: Vec<Curve> = (1..5).chain(2..8).map(&mut drawn).collect();
+    let mut curves: Vec<Curve> = (2..6).chain(2..8).map(&mut drawn).collect();
     let given =
         |patience, losses: &[f64]| Curve { losses: losses.to_vec(), patience };
     curves.extend([
@@ -56,11 +82,14 @@ fn curves() -> Vec<Curve> {
             &[0.9, 0.8, 0.85, 0.7, 0.75, 0.72, 0.6, 0.65, 0.66, 0.64, 0.61, 0.3],
         ),
         given(2, &[0.9, 0.7, 0.7, 0.6, 0.6, 0.6, 0.5]),
+        given(2, &[1.0, 1.1, 0.9, 1.2, 0.8, 1.3, 1.4, 0.7]),
+        given(3, &[0.9, f64::NAN, f64::NAN, 0.7, 0.6]),
+        given(4, &[1.0, 0.9, 1.1]),
         given(3, &[1.5, f64::NAN, 1.2, 1.3, f64::NAN, 1.25, 1.1, 1.4]),
         given(2, &[2.5, 2.0, 2.2, 2.1, 1.9, 1.0]),
         given(2, &[1.2, 1.1, 0.9, f64::NAN]),
         given(4, &[1.6, 1.4, 1.5, 1.3, 1.2]),
-        given(1, &[2.2, 1.7, f64::NAN, f64::NAN, f64::NAN, 1.6, 1.9]),
+        given(2, &[2.2, 1.7, f64::NAN, f64::NAN, f64::NAN, 1.6, 1.9]),
         given(3, &[0.8, f64::NAN, f64::NAN, f64::NAN, f64::NAN, f64::NAN, 0.6]),
     ]);
     curves
@@ -80,18 +109,21 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
     exercise: "early_stopping",
     steps: EarlyStopping {
         lowest: None,
-        is_better: |loss, best, _| loss < best,
+        is_better: |loss, past| loss < past.best,
         is_nan_better: false,
-        waited: |since_best, _| since_best,
+        waited: |waited| waited.since_best,
         is_enough: |waited, patience| waited >= patience,
         kept: |best, _, _| best,
-        first: 1,
+        first_kept: 1,
+        first_stopped: 1,
+        first_at_the_end: 1,
         given: |kept, stopped| (kept, stopped),
     },
     probes: curves,
     answer: |steps, curve @ Curve { losses, patience }| {
-        let (mut best, mut lowest, mut in_all) = (0, steps.lowest, 0);
-        let mut last = 0;
+        let (mut best, mut lowest) = (0, steps.lowest);
+        let (mut last, mut first_at_last) = (0, steps.first_at_the_end);
+        let (mut in_all, mut since_fall) = (0, 0);
         for (i, &loss) in losses.iter().enumerate() {
             last = i + 1;
             let before = if i > 0 { losses[i - 1] } else { f64::INFINITY };
@@ -99,21 +131,29 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                 if loss.is_nan() || lowest.is_nan() {
                     steps.is_nan_better
                 } else {
-                    (steps.is_better)(loss, lowest, before)
+                    let past = Past { best: lowest, before, first: losses[0] };
+                    (steps.is_better)(loss, past)
                 }
             };
             if lowest.is_none_or(is_better) {
                 (best, lowest) = (last, Some(loss));
-                continue;
+            } else {
+                in_all += 1;
             }
-            in_all += 1;
-            if (steps.is_enough)((steps.waited)(last - best, in_all), *patience) {
+            since_fall = if loss < before { 0 } else { since_fall + 1 };
+            let waited = Waited { since_best: last - best, in_all, since_fall };
+            if (steps.is_enough)((steps.waited)(waited), *patience) {
+                first_at_last = steps.first_stopped;
                 break;
             }
         }
-        let numbered = |epoch: usize| (epoch + steps.first).saturating_sub(1);
+        let numbered = |epoch: usize, first: usize| (epoch + first).saturating_sub(1);
         let kept = (steps.kept)(best, last, curve);
-        epochs((steps.given)(numbered(kept), numbered(last)))
+        epochs((steps.given)(
+            numbered(kept, steps.first_kept),
+            numbered(last, first_at_last),
+        ))
+        .called_with(format!("the losses {losses:?} and patience {patience}"))
     },
     sizes: &[],
     mistakes: &[
@@ -178,7 +218,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                    best; of a loss it is the smallest.",
             section: "generalization.md#early-stopping",
             source: None,
-            plant: |steps| steps.is_better = |loss, best, _| loss > best,
+            plant: |steps| steps.is_better = |loss, past| loss > past.best,
         },
         Mistake {
             name: "tie-is-better",
@@ -186,7 +226,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                    The book keeps the first: it waits for one that is lower, `<`.",
             section: "generalization.md#early-stopping",
             source: None,
-            plant: |steps| steps.is_better = |loss, best, _| loss <= best,
+            plant: |steps| steps.is_better = |loss, past| loss <= past.best,
         },
         Mistake {
             name: "better-than-the-one-before",
@@ -195,7 +235,16 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                    with the best so far.",
             section: "generalization.md#early-stopping",
             source: Some("citoverse/cito#56"),
-            plant: |steps| steps.is_better = |loss, _, before| loss < before,
+            plant: |steps| steps.is_better = |loss, past| loss < past.before,
+        },
+        Mistake {
+            name: "compared-with-the-first",
+            told: "You compared each loss with that of the first epoch. When a lower one is \
+                   found, it has to become the one to compare with; otherwise every epoch below \
+                   the first counts as the best.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| steps.is_better = |loss, past| loss < past.first,
         },
         Mistake {
             name: "lowest-not-kept",
@@ -204,7 +253,7 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             section: "generalization.md#early-stopping",
             source: None,
             plant: |steps| {
-                steps.is_better = |_, _, _| true;
+                steps.is_better = |_, _| true;
                 steps.is_nan_better = false;
             },
         },
@@ -223,7 +272,28 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
                    epoch begins the count anew: set it back to 0.",
             section: "generalization.md#early-stopping",
             source: None,
-            plant: |steps| steps.waited = |_, in_all| in_all,
+            plant: |steps| steps.waited = |waited| waited.in_all,
+        },
+        Mistake {
+            name: "renewed-by-any-fall",
+            told: "Your count begins anew whenever a loss is below the one before. A loss that \
+                   goes up and down does that every other time, and you never stop. Only a new \
+                   best sets it back.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| {
+                steps.waited = |waited| waited.since_fall;
+                // If the best is not kept, it may be compared with the one before, too.
+                steps.kept = EARLY_STOPPING.steps.kept;
+            },
+        },
+        Mistake {
+            name: "patience-ignored",
+            told: "You stop at the first epoch that is no better. Losses go up and down a \
+                   little; the patience says how many such epochs to wait for a better one.",
+            section: "generalization.md#early-stopping",
+            source: None,
+            plant: |steps| steps.is_enough = |waited, _| waited > 0,
         },
         Mistake {
             name: "lowest-begins-at-zero",
@@ -256,7 +326,28 @@ static EARLY_STOPPING: Lesson<EarlyStopping, Curve> = Lesson {
             told: "You counted the epochs from 0. In the book the first is epoch 1.",
             section: "mini-batches.md#the-loop",
             source: None,
-            plant: |steps| steps.first = 0,
+            plant: |steps| {
+                steps.first_kept = 0;
+                steps.first_stopped = 0;
+                steps.first_at_the_end = 0;
+            },
+        },
+        Mistake {
+            name: "stop-counted-from-zero",
+            told: "Where the patience runs out, you gave the epoch at which training stops \
+                   counted from 0, as `enumerate` counts.\nThe others are right.\nIn the book \
+                   the first epoch is epoch 1.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| steps.first_stopped = 0,
+        },
+        Mistake {
+            name: "kept-counted-from-zero",
+            told: "The epoch that you keep is counted from 0, as `enumerate` counts. In the book \
+                   the first is epoch 1.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| steps.first_kept = 0,
         },
     ],
 };
@@ -280,7 +371,7 @@ struct WeightDecay {
     /// What a parameter becomes without its slope.
     shrunk: fn(w: f64, share: f64) -> f64,
     /// The share of a weight, and that of a bias.
-    of_each: fn(share: f64) -> [f64; 2],
+    of_each: fn(share: f64, decay: f64) -> [f64; 2],
     /// What a slope is multiplied by to give a step.
     rate: fn(f64) -> f64,
     /// The parameter after shrinking and a step.
@@ -316,7 +407,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
     steps: WeightDecay {
         share: |rate, decay| rate * decay,
         shrunk: |w, share| (1.0 - share) * w,
-        of_each: |share| [share, share],
+        of_each: |share, _| [share, share],
         rate: |rate| -rate,
         order: |w, shrink, step| shrink(w) + step,
     },
@@ -330,7 +421,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                 *w = (steps.order)(*w, &shrink, rate * slope);
             }
         };
-        let [of_weights, of_biases] = (steps.of_each)(share);
+        let [of_weights, of_biases] = (steps.of_each)(share, *decay);
         let mut layer = layer.clone();
         layer.weights.zip_mut_with(&gradients.dw, moved(of_weights));
         layer.biases.zip_mut_with(&gradients.db, moved(of_biases));
@@ -346,6 +437,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             section: "generalization.md#weight-decay",
             source: None,
             plant: |steps| steps.share = |_, decay| decay,
+        },
+        Mistake {
+            name: "rate-alone-in-parentheses",
+            told: "You kept the share (1 − η)λ. The product comes first, and is then taken from \
+                   1: 1 − ηλ. With a small λ nearly nothing would be left of the parameters.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.share = |rate, decay| 1.0 - (1.0 - rate) * decay,
         },
         Mistake {
             name: "twice-the-decay",
@@ -428,6 +527,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             plant: |steps| steps.shrunk = |w, share| share * w,
         },
         Mistake {
+            name: "parentheses",
+            told: "You computed 1 − ηλw: the parentheses are missing. What is left is near 1 for \
+                   every parameter, whatever it was. It is (1 − ηλ) w.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.shrunk = |w, share| 1.0 - share * w,
+        },
+        Mistake {
             name: "decay-twice",
             told: "The parameters shrink twice in one step: once by 1 − ηλ, and then once more, \
                    as with λw in the slope. One of the two is enough.",
@@ -443,7 +550,7 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                    in the book shrinks every parameter, the biases too.",
             section: "generalization.md#weight-decay",
             source: None,
-            plant: |steps| steps.of_each = |share| [share, 0.0],
+            plant: |steps| steps.of_each = |share, _| [share, 0.0],
         },
         Mistake {
             name: "weights-spared",
@@ -451,7 +558,23 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
                    make the narrow tongues.",
             section: "generalization.md#weight-decay",
             source: None,
-            plant: |steps| steps.of_each = |share| [0.0, share],
+            plant: |steps| steps.of_each = |share, _| [0.0, share],
+        },
+        Mistake {
+            name: "no-rate-in-the-decay-of-the-biases",
+            told: "The share that you take away from the biases is λ, and it is ηλ, as for the \
+                   weights.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.of_each = |share, decay| [share, decay],
+        },
+        Mistake {
+            name: "no-rate-in-the-decay-of-the-weights",
+            told: "The share that you take away from the weights is λ, and it is ηλ, as for the \
+                   biases.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.of_each = |share, decay| [decay, share],
         },
         Mistake {
             name: "step-first",
@@ -493,6 +616,14 @@ static WEIGHT_DECAY: Lesson<WeightDecay, Step> = Lesson {
             section: "generalization.md#weight-decay",
             source: None,
             plant: |steps| steps.order = |w, shrink, _| shrink(w),
+        },
+        Mistake {
+            name: "nothing-moves",
+            told: "The parameters are the same after the step. If you changed a copy, a `clone` \
+                   of the layer, it is gone when the function ends. Change `layer` itself.",
+            section: "generalization.md#weight-decay",
+            source: None,
+            plant: |steps| steps.order = |w, _, _| w,
         },
     ],
 };

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use backprop::gradient_descent::{Gradients, measured_gradients as measured};
 use backprop::loss::sum_of_squares;
 use backprop::network::Network;
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
 use crate::lesson::Cataloged;
 use crate::probe::numbers;
@@ -251,6 +251,14 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
                 steps.left = |_, h| -h;
             },
         },
+        Mistake {
+            name: "no-distance",
+            told: "Your h is 0, and 0 divided by 0 is no number. If you wrote `1 / 100000`, \
+                   whole numbers were divided, and nothing is left: `1.0 / 100000.0`, or `1e-5`.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = |_| 0.0,
+        },
     ],
 };
 
@@ -259,6 +267,8 @@ static CENTRAL_DIFFERENCE: Lesson<Difference, Corner> = Lesson {
 struct Descent {
     /// Where the slope is taken.
     at: fn(start: f64, w: f64) -> f64,
+    /// What of the slope counts.
+    counted: fn(slope: f64) -> f64,
     /// The slope is multiplied by this.
     rate: fn(learning_rate: f64) -> f64,
     /// Where a step leads.
@@ -267,6 +277,8 @@ struct Descent {
     from: usize,
     /// The last one.
     to: fn(steps: usize) -> usize,
+    /// What is noted of a step: the point to which it led, or the slope.
+    noted: fn(point: f64, slope: f64) -> f64,
     /// What is given of the points.
     given: fn(path: Vec<f64>) -> Vec<f64>,
 }
@@ -287,10 +299,12 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
     exercise: "descend",
     steps: Descent {
         at: |_, w| w,
+        counted: |slope| slope,
         rate: |learning_rate| learning_rate,
         moved: |_, w, step| w - step,
         from: 0,
         to: |steps| steps,
+        noted: |point, _| point,
         given: |path| path,
     },
     probes: || {
@@ -307,9 +321,11 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
     answer: |steps, &Walk { slope, start, learning_rate, steps: n }| {
         let rate = (steps.rate)(learning_rate);
         let mut path = vec![start];
-        for i in 0..=n {
-            let step = rate * slope((steps.at)(start, path[i]));
-            path.push((steps.moved)(start, path[i], step));
+        let mut w = start;
+        for _ in 0..=n {
+            let slope = slope((steps.at)(start, w));
+            w = (steps.moved)(start, w, rate * (steps.counted)(slope));
+            path.push((steps.noted)(w, slope));
         }
         let given = path[steps.from..=(steps.to)(n)].to_vec();
         Answer::of("path", (steps.given)(given))
@@ -435,6 +451,29 @@ static DESCEND: Lesson<Descent, Walk> = Lesson {
                 steps.given = |path| path.last().copied().into_iter().collect()
             },
         },
+        Mistake {
+            name: "sign-of-the-slope",
+            told: "You took the sign of the slope alone, so every step is as long as the \
+                   learning rate. A step is η f′(w): where the curve is nearly level it is \
+                   short, and so it comes to rest.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.counted = f64::signum;
+                steps.moved = |_, w, step| w - step;
+            },
+        },
+        Mistake {
+            name: "slopes-for-points",
+            told: "You noted the slopes. The points are asked for: w, after each step.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.noted = |_, slope| slope;
+                steps.at = |_, w| w;
+                steps.moved = |_, w, step| w - step;
+            },
+        },
     ],
 };
 
@@ -451,14 +490,20 @@ struct Measuring {
     put: fn(weights: &mut Array2<f64>, place: (usize, usize), w: f64),
     /// The loss of the predictions.
     loss: fn(y_hat: &Array2<f64>, y: &Array2<f64>) -> f64,
+    /// What the loss is multiplied by.
+    factor: f64,
     /// The rise, from the losses at the two points.
     rise: fn(right: f64, left: f64) -> f64,
     /// What the rise is divided by: as far as the points are apart.
     run: fn(apart: f64, h: f64) -> f64,
-    /// What the weight is afterwards.
-    after: fn(w: f64, left: f64, right: f64) -> f64,
-    /// The network along whose second weights slopes are measured, after the first ones.
-    second: fn(used: Network, net: &Network) -> Network,
+    /// What the weight is afterwards, in the network to the left and in that to the right.
+    after: fn(w: f64, left: f64, right: f64) -> [f64; 2],
+    /// The networks along whose second weights slopes are measured, after the first ones.
+    second: fn(used: [Network; 2], net: &Network) -> [Network; 2],
+    /// How many rows and columns of W₁ are measured, of those that it has.
+    first_size: fn((usize, usize)) -> (usize, usize),
+    /// The same of W₂.
+    second_size: fn((usize, usize)) -> (usize, usize),
 }
 
 /// A call of `measured_gradients`: a network, rows, their targets, and a distance.
@@ -474,24 +519,34 @@ struct Measured {
 type Weights = fn(&mut Network) -> &mut Array2<f64>;
 
 impl Measuring {
-    /// The slopes along all weights of one layer, in the order in which one reads.
+    /// The slopes along the weights of one layer, in the order in which one reads; 0 for those that
+    /// are not measured.
     fn along(
         &self,
         weights: Weights,
-        net: &mut Network,
-        Measured { x, y, h, .. }: &Measured,
+        size: fn((usize, usize)) -> (usize, usize),
+        nets: &mut [Network; 2],
+        Measured { net, x, y, h }: &Measured,
     ) -> Array2<f64> {
         let h = (self.h)(*h);
-        Array2::from_shape_fn(weights(net).dim(), |place| {
-            let w = weights(net)[place];
+        let all = weights(&mut net.clone()).clone();
+        let (rows, columns) = size(all.dim());
+        Array2::from_shape_fn(all.dim(), |place| {
+            if place.0 >= rows || place.1 >= columns {
+                return 0.0;
+            }
+            let w = all[place];
             let (right, left) = ((self.right)(w, h), (self.left)(w, h));
-            let loss_at = |w| {
+            let loss_at = |net: &Network, w| {
                 let mut moved = net.clone();
                 (self.put)(weights(&mut moved), place, w);
-                (self.loss)(&moved.predict(x), y)
+                self.factor * (self.loss)(&moved.predict(x), y)
             };
-            let rise = (self.rise)(loss_at(right), loss_at(left));
-            weights(net)[place] = (self.after)(w, left, right);
+            let rise = (self.rise)(loss_at(&nets[1], right), loss_at(&nets[0], left));
+            let after = (self.after)(w, left, right);
+            for (net, w) in nets.iter_mut().zip(after) {
+                weights(net)[place] = w;
+            }
             rise / (self.run)(right - left, h)
         })
     }
@@ -510,31 +565,40 @@ fn network_and_rows(
     (net, numbers((5, 3), seed + 2), numbers((5, outputs), seed + 3))
 }
 
+const MEASURING: Measuring = Measuring {
+    h: |h| h,
+    right: |w, h| w + h,
+    left: |w, h| w - h,
+    put: |weights, place, w| weights[place] = w,
+    loss: sum_of_squares,
+    factor: 1.0,
+    rise: |right, left| right - left,
+    run: |apart, _| apart,
+    after: |w, _, _| [w, w],
+    second: |_, net| [net.clone(), net.clone()],
+    first_size: |all| all,
+    second_size: |all| all,
+};
+
 static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
     exercise: "measured_gradients",
-    steps: Measuring {
-        h: |h| h,
-        right: |w, h| w + h,
-        left: |w, h| w - h,
-        put: |weights, place, w| weights[place] = w,
-        loss: sum_of_squares,
-        rise: |right, left| right - left,
-        run: |apart, _| apart,
-        after: |w, _, _| w,
-        second: |_, net| net.clone(),
-    },
+    steps: MEASURING,
     probes: || {
-        let probe = |outputs, seed, h| {
-            let (net, x, y) = network_and_rows(outputs, seed);
-            Measured { net, x, y, h }
+        let (net, x, y) = network_and_rows(2, 90);
+        let of_the_book = Measured { net, x, y, h: 0.5 };
+        let larger = Measured {
+            net: Network::new(numbers((6, 7), 100), numbers((7, 1), 101)),
+            x: numbers((8, 6), 102),
+            y: numbers((8, 1), 103),
+            h: 0.3,
         };
-        vec![probe(2, 90, 0.5), probe(6, 100, 0.3)]
+        vec![of_the_book, larger]
     },
     answer: |steps, probe| {
-        let mut net = probe.net.clone();
-        let dw1 = steps.along(|net| &mut net.w1, &mut net, probe);
-        let mut net = (steps.second)(net, &probe.net);
-        let dw2 = steps.along(|net| &mut net.w2, &mut net, probe);
+        let mut nets = [probe.net.clone(), probe.net.clone()];
+        let dw1 = steps.along(|net| &mut net.w1, steps.first_size, &mut nets, probe);
+        let mut nets = (steps.second)(nets, &probe.net);
+        let dw2 = steps.along(|net| &mut net.w2, steps.second_size, &mut nets, probe);
         gradients(Gradients { dw1, dw2 })
     },
     sizes: &[
@@ -542,7 +606,10 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         (3, "inputs"),
         (4, "hidden"),
         (2, "outputs"),
-        (6, "outputs"),
+        (8, "rows"),
+        (6, "inputs"),
+        (7, "hidden"),
+        (1, "outputs"),
     ],
     mistakes: &[
         Mistake {
@@ -553,7 +620,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             section: "gradient-descent.md#sixteen-weights",
             source: Some("hanbt/learn_dl#20"),
             plant: |steps| {
-                steps.after = |_, left, _| left;
+                steps.after = |_, left, _| [left, left];
                 steps.second = |used, _| used;
             },
         },
@@ -565,7 +632,7 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             section: "gradient-descent.md#sixteen-weights",
             source: None,
             plant: |steps| {
-                steps.after = |_, _, right| right;
+                steps.after = |_, _, right| [right, right];
                 steps.second = |used, _| used;
             },
         },
@@ -577,8 +644,8 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             section: "gradient-descent.md#sixteen-weights",
             source: None,
             plant: |steps| {
-                steps.after = |_, left, _| left;
-                steps.second = |_, net| net.clone();
+                steps.after = |_, left, _| [left, left];
+                steps.second = |_, net| [net.clone(), net.clone()];
             },
         },
         Mistake {
@@ -620,8 +687,10 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
         },
         Mistake {
             name: "one-sided-divided-by-2h",
-            told: "You measured from w to w + h, and divided by 2h. These two are h apart. If you \
-                   add h and then subtract h, you are back at w: subtract 2h.",
+            told: "Every slope is half of one that is measured from w to w + h. If you divided by \
+                   2h: these two are h apart. If you add h and then subtract h, you are back at w: \
+                   subtract 2h. If you took half of the loss: ours is the whole sum. And both \
+                   sides count.",
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
             plant: |steps| {
@@ -697,6 +766,120 @@ static MEASURED_GRADIENTS: Lesson<Measuring, Measured> = Lesson {
             section: "gradient-descent.md#measuring-a-slope",
             source: None,
             plant: |steps| steps.h = |_| 1e-5,
+        },
+        Mistake {
+            name: "half-of-the-loss",
+            told: "Every slope is half of what it should be: yours are those of half of the \
+                   loss. Many take it, since the 2 of the slope then cancels. This book keeps \
+                   the whole sum.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| {
+                steps.factor = 0.5;
+                steps.left = MEASURING.left;
+                steps.run = MEASURING.run;
+            },
+        },
+        Mistake {
+            name: "mean-over-outputs",
+            told: "You divided the loss by the number of outputs, and ours is the sum of \
+                   squares. With a single output you would not see it.",
+            section: "loss.md#sum-or-mean",
+            source: Some("https://z.id.vn/?p=348969"),
+            plant: |steps| {
+                steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / y.ncols() as f64;
+            },
+        },
+        Mistake {
+            name: "mean-over-all",
+            told: "You took the mean of all squares for the loss, and ours is their sum. Every \
+                   slope is divided by rows times outputs.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| {
+                steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / y.len() as f64;
+            },
+        },
+        Mistake {
+            name: "first-row-only",
+            told: "Your loss is that of the first row alone. L is the sum of squares of all \
+                   rows.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.loss = |y_hat, y| {
+                    let [y_hat, y] =
+                        [y_hat, y].map(|array| array.select(Axis(0), &[0]));
+                    sum_of_squares(&y_hat, &y)
+                };
+            },
+        },
+        Mistake {
+            name: "nothing-moved",
+            told: "Every slope is 0: both losses are those of the same network. Either no weight \
+                   moved, or one moved in a copy, and the loss was that of the network that you \
+                   copied.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| *steps = Measuring { rise: |_, _| 0.0, ..MEASURING },
+        },
+        Mistake {
+            name: "copies-kept",
+            told: "You made a copy for w + h and one for w − h, and used them for all weights. \
+                   Those that you moved stay where they are while the others are measured.\nThe \
+                   first slope is right. With a small h all of them look right.\nMake the copies \
+                   anew for each weight, or put the weight back.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.after = |_, left, right| [left, right];
+                steps.second = |used, _| used;
+            },
+        },
+        Mistake {
+            name: "copies-kept-in-their-layer",
+            told: "You made a copy for w + h and one for w − h, and used them for all weights of \
+                   a layer. Those that you moved stay where they are while the others are \
+                   measured.\nThe first slope of each layer is right. With a small h all of them \
+                   look right.\nMake the copies anew for each weight, or put the weight back.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| {
+                steps.after = |_, left, right| [left, right];
+                steps.second = |_, net| [net.clone(), net.clone()];
+            },
+        },
+        Mistake {
+            name: "three-by-four-only",
+            told: "Of W₁ you measured three rows and four columns, as many as the network of the \
+                   book has. Another network has others: `net.w1.dim()`.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.first_size = |_| (3, 4),
+        },
+        Mistake {
+            name: "one-output-only",
+            told: "Of W₂ you measured the first column alone. The network of the book has one \
+                   output, and another may have more: `net.w2.dim()`.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.second_size = |(rows, _)| (rows, 1),
+        },
+        Mistake {
+            name: "four-by-one-only",
+            told: "Of W₂ you measured four rows and one column, as many as the network of the \
+                   book has. Another network has others: `net.w2.dim()`.",
+            section: "gradient-descent.md#sixteen-weights",
+            source: None,
+            plant: |steps| steps.second_size = |_| (4, 1),
+        },
+        Mistake {
+            name: "half-of-h",
+            told: "You moved by half of h to each side. The points are w − h and w + h, 2h \
+                   apart.",
+            section: "gradient-descent.md#measuring-a-slope",
+            source: None,
+            plant: |steps| steps.h = |h| h / 2.0,
         },
     ],
 };
@@ -946,6 +1129,16 @@ static TRAIN_BY_MEASURING: Lesson<Training, Trained> = Lesson {
             source: None,
             plant: |steps| {
                 steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / y.nrows() as f64;
+            },
+        },
+        Mistake {
+            name: "half-noted",
+            told: "You noted half of the loss, and it is the sum of squares.\nThe network learns \
+                   as it should.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| {
+                steps.loss = |y_hat, y| sum_of_squares(y_hat, y) / 2.0;
             },
         },
     ],

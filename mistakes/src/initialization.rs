@@ -7,8 +7,11 @@ use backprop::initialization::Initialization::{self, He, Unit, Xavier, Zeros};
 use crate::lesson::Cataloged;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
+/// A fraction: what is above the line and what is below it.
+type Fraction = [f64; 2];
+
 /// The variance of the weights of a layer with so many inputs and outputs.
-type Variance = fn(inputs: usize, outputs: usize) -> f64;
+type Variance = fn(inputs: usize, outputs: usize) -> Fraction;
 
 /// How the interval of the weights is computed.
 #[derive(Clone, Copy)]
@@ -19,8 +22,10 @@ struct Limits {
     he: Variance,
     /// The square of the end of the interval, divided by the variance.
     three: f64,
-    /// From the square of the end to the end.
-    root: fn(square: f64) -> f64,
+    /// From the square of the end of Xavier's interval to the end.
+    xavier_root: fn(Fraction) -> f64,
+    /// From the square of the end of He's interval to the end.
+    he_root: fn(Fraction) -> f64,
     /// Where an interval begins that ends at `b`.
     start: fn(b: f64) -> f64,
     /// Where the interval of `Unit` begins.
@@ -40,27 +45,44 @@ fn intervals(interval: impl Fn(Initialization) -> Range<f64>) -> Answer {
         .with("Zeros: start", zeros.start)
 }
 
+fn root([above, below]: Fraction) -> f64 {
+    (above / below).sqrt()
+}
+
+fn no_root([above, below]: Fraction) -> f64 {
+    above / below
+}
+
+fn root_below([above, below]: Fraction) -> f64 {
+    above / below.sqrt()
+}
+
+fn root_above([above, below]: Fraction) -> f64 {
+    above.sqrt() / below
+}
+
 static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
     exercise: "limits",
     steps: Limits {
-        xavier: |inputs, outputs| 2.0 / (inputs + outputs) as f64,
-        he: |inputs, _| 2.0 / inputs as f64,
+        xavier: |inputs, outputs| [2.0, (inputs + outputs) as f64],
+        he: |inputs, _| [2.0, inputs as f64],
         three: 3.0,
-        root: f64::sqrt,
+        xavier_root: root,
+        he_root: root,
         start: |b| -b,
         unit_start: 0.0,
     },
     probes: || vec![(64, 10), (7, 11)],
     answer: |steps, &(inputs, outputs)| {
-        let with_variance = |variance| {
-            let b = (steps.root)(steps.three * variance);
+        let interval = |[above, below]: Fraction, root: fn(Fraction) -> f64| {
+            let b = root([steps.three * above, below]);
             (steps.start)(b)..b
         };
         intervals(|how| match how {
             Zeros => 0.0..0.0,
             Unit => steps.unit_start..1.0,
-            Xavier => with_variance((steps.xavier)(inputs, outputs)),
-            He => with_variance((steps.he)(inputs, outputs)),
+            Xavier => interval((steps.xavier)(inputs, outputs), steps.xavier_root),
+            He => interval((steps.he)(inputs, outputs), steps.he_root),
         })
     },
     sizes: &[],
@@ -91,12 +113,24 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             plant: |steps| steps.three = 9.0,
         },
         Mistake {
+            name: "width-as-end",
+            told: "Your b² is twelve times the variance, and it is three times. The 12 belongs \
+                   to the width of an interval. From −b to b the width is 2b, so b² is a \
+                   quarter of its square.",
+            section: "initialization.md#xavier-for-tanh",
+            source: None,
+            plant: |steps| steps.three = 12.0,
+        },
+        Mistake {
             name: "root-forgotten",
             told: "The root is missing: your intervals end at a square. Below 1 a square is \
                    smaller than its root, and the weights come out too small.",
             section: "initialization.md#xavier-for-tanh",
             source: None,
-            plant: |steps| steps.root = |square| square,
+            plant: |steps| {
+                steps.xavier_root = no_root;
+                steps.he_root = no_root;
+            },
         },
         Mistake {
             name: "from-zero",
@@ -114,8 +148,9 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#why-not-zeros",
             source: None,
             plant: |steps| {
-                steps.xavier = |inputs, outputs| (2 / (inputs + outputs)) as f64;
-                steps.he = |inputs, _| (2 / inputs) as f64;
+                steps.xavier =
+                    |inputs, outputs| [(2 / (inputs + outputs)) as f64, 1.0];
+                steps.he = |inputs, _| [(2 / inputs) as f64, 1.0];
             },
         },
         Mistake {
@@ -126,7 +161,8 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#xavier-for-tanh",
             source: Some("mlverse/torch#555"),
             plant: |steps| {
-                steps.xavier = |inputs, outputs| 2.0 / inputs as f64 + outputs as f64;
+                steps.xavier =
+                    |inputs, outputs| [2.0 / inputs as f64 + outputs as f64, 1.0];
             },
         },
         Mistake {
@@ -138,7 +174,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             source: None,
             plant: |steps| {
                 steps.xavier =
-                    |inputs, outputs| (6.0 / inputs as f64 + outputs as f64) / 3.0;
+                    |inputs, outputs| [6.0 / inputs as f64 + outputs as f64, 3.0];
             },
         },
         Mistake {
@@ -147,7 +183,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
                    both ways, forward and back: the inputs and the outputs are added.",
             section: "initialization.md#xavier-for-tanh",
             source: None,
-            plant: |steps| steps.xavier = |inputs, _| 2.0 / inputs as f64,
+            plant: |steps| steps.xavier = |inputs, _| [2.0, inputs as f64],
         },
         Mistake {
             name: "xavier-forward-only",
@@ -156,7 +192,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
                    of both numbers: 2 / (inputs + outputs).",
             section: "initialization.md#xavier-for-tanh",
             source: None,
-            plant: |steps| steps.xavier = |inputs, _| 1.0 / inputs as f64,
+            plant: |steps| steps.xavier = |inputs, _| [1.0, inputs as f64],
         },
         Mistake {
             name: "xavier-without-two",
@@ -166,7 +202,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#xavier-for-tanh",
             source: None,
             plant: |steps| {
-                steps.xavier = |inputs, outputs| 1.0 / (inputs + outputs) as f64;
+                steps.xavier = |inputs, outputs| [1.0, (inputs + outputs) as f64];
             },
         },
         Mistake {
@@ -176,8 +212,44 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#xavier-for-tanh",
             source: None,
             plant: |steps| {
-                steps.xavier = |inputs, outputs| 4.0 / (inputs + outputs) as f64;
+                steps.xavier = |inputs, outputs| [4.0, (inputs + outputs) as f64];
+                // Without the 3, the root of 4 below the line is 2 over the root.
+                steps.three = 3.0;
             },
+        },
+        Mistake {
+            name: "xavier-root-below-the-line",
+            told: "For Xavier the root covers only what is below the line. It covers the whole \
+                   fraction: the end of the interval is √(6 / (inputs + outputs)). In Rust, put \
+                   the division in brackets and `.sqrt()` behind them.",
+            section: "initialization.md#xavier-for-tanh",
+            source: None,
+            plant: |steps| steps.xavier_root = root_below,
+        },
+        Mistake {
+            name: "xavier-root-above-the-line",
+            told: "For Xavier the root covers only what is above the line. It covers the whole \
+                   fraction: the end of the interval is √(6 / (inputs + outputs)).",
+            section: "initialization.md#xavier-for-tanh",
+            source: None,
+            plant: |steps| steps.xavier_root = root_above,
+        },
+        Mistake {
+            name: "he-root-below-the-line",
+            told: "For He the root covers only what is below the line. It covers the whole \
+                   fraction: the end of the interval is √(6 / inputs). `6.0 / n.sqrt()` takes \
+                   the root of n first; put the division in brackets.",
+            section: "initialization.md#he-for-relu",
+            source: None,
+            plant: |steps| steps.he_root = root_below,
+        },
+        Mistake {
+            name: "he-root-above-the-line",
+            told: "For He the root covers only what is above the line. It covers the whole \
+                   fraction: the end of the interval is √(6 / inputs).",
+            section: "initialization.md#he-for-relu",
+            source: None,
+            plant: |steps| steps.he_root = root_above,
         },
         Mistake {
             name: "xavier-product",
@@ -186,7 +258,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#xavier-for-tanh",
             source: None,
             plant: |steps| {
-                steps.xavier = |inputs, outputs| 2.0 / (inputs * outputs) as f64;
+                steps.xavier = |inputs, outputs| [2.0, (inputs * outputs) as f64];
             },
         },
         Mistake {
@@ -196,7 +268,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
                    times that: √(6 / inputs).",
             section: "initialization.md#he-for-relu",
             source: None,
-            plant: |steps| steps.he = |inputs, _| 2.0 / (3 * inputs) as f64,
+            plant: |steps| steps.he = |inputs, _| [2.0 / 3.0, inputs as f64],
         },
         Mistake {
             name: "he-without-two",
@@ -204,7 +276,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
                    sums to 0 and keeps half of the squares: the variance is 2 / inputs.",
             section: "initialization.md#he-for-relu",
             source: None,
-            plant: |steps| steps.he = |inputs, _| 1.0 / inputs as f64,
+            plant: |steps| steps.he = |inputs, _| [1.0, inputs as f64],
         },
         Mistake {
             name: "he-from-the-outputs",
@@ -213,7 +285,7 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
                    layer has inputs.",
             section: "initialization.md#he-for-relu",
             source: None,
-            plant: |steps| steps.he = |_, outputs| 2.0 / outputs as f64,
+            plant: |steps| steps.he = |_, outputs| [2.0, outputs as f64],
         },
         Mistake {
             name: "he-from-both",
@@ -222,14 +294,14 @@ static LIMITS: Lesson<Limits, (usize, usize)> = Lesson {
             section: "initialization.md#he-for-relu",
             source: None,
             plant: |steps| {
-                steps.he = |inputs, outputs| 2.0 / (inputs + outputs) as f64;
+                steps.he = |inputs, outputs| [2.0, (inputs + outputs) as f64];
             },
         },
         Mistake {
             name: "unit-around-zero",
             told: "`Unit` goes from −1 to 1 in your answer. It is the start of Part I, the \
                    unit interval: from 0 to 1.",
-            section: "initialization.md#does-it-work",
+            section: "initialization.md#why-not-between-0-and-1",
             source: None,
             plant: |steps| steps.unit_start = -1.0,
         },

@@ -5,7 +5,8 @@ use std::panic::RefUnwindSafe;
 
 use crate::answer::{Answer, are_close};
 use crate::attempt::{Failure, attempt, quietly};
-use crate::diagnosis::{Diagnosis, Verdict, seen};
+use crate::diagnosis::{Diagnosis, Seen, Verdict};
+use crate::stop;
 
 /// One function that the reader writes. `S` holds the steps that compute it, as functions; `P`
 /// is what it is called with.
@@ -65,6 +66,9 @@ impl Entry {
     }
 }
 
+/// What a function gave, or the words with which it panicked.
+pub(crate) type Outcome = Result<Answer, String>;
+
 /// As many mistakes as we look for in one answer.
 const AT_ONCE: usize = 3;
 
@@ -87,10 +91,10 @@ where
         for probe in (self.probes)() {
             let yours = yours.clone();
             match attempt(move || yours(&probe)) {
-                Ok(answer) => given.push(Some(answer)),
-                Err(panic @ Failure::Panic { .. }) => {
-                    given.push(None);
-                    first.get_or_insert(panic);
+                Ok(answer) => given.push(Ok(answer)),
+                Err(Failure::Panic { words, line, in_library }) => {
+                    given.push(Err(words.clone()));
+                    first.get_or_insert(Failure::Panic { words, line, in_library });
                 }
                 Err(failure) => {
                     return Err(Diagnosis::of_failure(failure, self.sizes));
@@ -112,40 +116,62 @@ where
         yours: impl Fn(&P) -> Answer + Clone + Send + 'static,
     ) -> Verdict {
         self.check(yours).map_err(|diagnosis| match diagnosis {
-            Diagnosis::Known { entries, seen }
+            Diagnosis::Known { entries, seen, .. }
                 if entries.iter().any(|entry| entry.name == planted) =>
             {
                 Diagnosis::StillThere { seen }
+            }
+            Diagnosis::Suspected { entry, why } if entry.name == planted => {
+                Diagnosis::Nothing { why }
             }
             other => other,
         })
     }
 
     /// Whether these are the answers to the probes, and if not, which mistakes they come from, or
-    /// what can be seen of them. An answer is missing where the function panicked, first like this.
-    fn diagnose(&self, given: &[Option<Answer>], panic: Option<Failure>) -> Verdict {
+    /// what can be seen of them. Where the function panicked, it did so first like this.
+    fn diagnose(&self, given: &[Outcome], panic: Option<Failure>) -> Verdict {
         let right = self.answers(&[]);
         if are_same(&right, given) {
             return Ok(());
         }
-        let unexplained = match panic {
-            Some(panic) => Diagnosis::of_failure(panic, self.sizes),
-            None => Diagnosis::Unknown { seen: seen(&right, given, self.sizes) },
+        let explanation = self.explanation(&right, given).map(|planted| {
+            planted.into_iter().map(|i| self.entry(i)).collect::<Vec<Entry>>()
+        });
+        let Some(panic) = panic else {
+            let Seen { instance, all: seen } = Seen::of(&right, given, self.sizes);
+            return Err(match explanation {
+                Some(entries) => Diagnosis::Known { entries, instance, seen },
+                None => Diagnosis::Unknown { seen },
+            });
         };
-        Err(match self.explanation(&right, given) {
-            Some(planted) => unexplained
-                .explained_by(planted.into_iter().map(|i| self.entry(i)).collect()),
-            None => unexplained,
+        let stopped = Diagnosis::of_failure(panic, self.sizes);
+        Err(match (explanation, self.suspect(given)) {
+            (Some(entries), _) => stopped.explained_by(entries),
+            (None, Some(i)) => stopped.suspecting(self.entry(i)),
+            (None, None) => stopped,
         })
+    }
+
+    /// The mistake that panics at every probe as the reader's function does, if only one does.
+    fn suspect(&self, given: &[Outcome]) -> Option<usize> {
+        let panics = |i: &usize| {
+            self.answers(&[*i]).iter().zip(given).all(|both| match both {
+                (Err(one), Err(other)) => stop::agree(one, other),
+                _ => false,
+            })
+        };
+        let mut suspects = (0..self.mistakes.len()).filter(panics);
+        suspects.next().filter(|_| suspects.next().is_none())
     }
 
     /// The fewest mistakes that give these answers, and panic where there is none.
     fn explanation(
         &self,
-        right: &[Option<Answer>],
-        given: &[Option<Answer>],
+        right: &[Outcome],
+        given: &[Outcome],
     ) -> Option<Vec<usize>> {
-        if given.iter().all(Option::is_none) {
+        if given.iter().all(Result::is_err) {
             return None;
         }
         let probes = (self.probes)();
@@ -168,13 +194,13 @@ where
     }
 
     /// What the steps with these mistakes give for each probe.
-    fn answers(&self, planted: &[usize]) -> Vec<Option<Answer>> {
+    fn answers(&self, planted: &[usize]) -> Vec<Outcome> {
         let steps = self.planted(planted);
         (self.probes)().iter().map(|probe| self.answer(&steps, probe)).collect()
     }
 
-    /// What these steps give, unless they panic.
-    fn answer(&self, steps: &S, probe: &P) -> Option<Answer> {
+    /// What these steps give, or how they panic.
+    fn answer(&self, steps: &S, probe: &P) -> Outcome {
         quietly(|| (self.answer)(steps, probe))
     }
 
@@ -194,30 +220,27 @@ where
 }
 
 /// Whether these are the same answers, and panics at the same probes.
-fn are_same(a: &[Option<Answer>], b: &[Option<Answer>]) -> bool {
+fn are_same(a: &[Outcome], b: &[Outcome]) -> bool {
     a.iter().zip(b).all(|(a, b)| is_same(a, b))
 }
 
-fn is_same(a: &Option<Answer>, b: &Option<Answer>) -> bool {
+fn is_same(a: &Outcome, b: &Outcome) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.is(b),
-        (a, b) => a.is_none() && b.is_none(),
+        (Ok(a), Ok(b)) => a.is(b),
+        (a, b) => a.is_err() && b.is_err(),
     }
 }
 
 /// Whether what is right in the answers `given` is right in those of a mistake, too. If it is not,
 /// the mistake was not made: nobody makes one, and another that takes it back in a part.
-fn spares(
-    mistaken: &[Option<Answer>],
-    given: &[Option<Answer>],
-    right: &[Option<Answer>],
-) -> bool {
+fn spares(mistaken: &[Outcome], given: &[Outcome], right: &[Outcome]) -> bool {
     let answers = mistaken.iter().zip(given).zip(right);
     answers.into_iter().all(|((mistaken, given), right)| {
-        let (Some(given), Some(right)) = (given, right) else { return true };
+        let (Ok(given), Ok(right)) = (given, right) else { return true };
         given.parts().zip(right.parts()).enumerate().all(
             |(i, ((_, given), (_, right)))| {
-                let mistaken = mistaken.as_ref().and_then(|it| it.parts().nth(i));
+                let mistaken =
+                    mistaken.as_ref().ok().and_then(|it| it.parts().nth(i));
                 !are_close(given, right)
                     || mistaken
                         .is_some_and(|(_, mistaken)| are_close(mistaken, right))
@@ -229,10 +252,12 @@ fn spares(
 /// As many mistakes as these answers can tell. Where a part is wrong and, whatever the function was
 /// called with, holds zeros alone or nothing that is a number, that is one: many wrong steps come
 /// to nothing together, and nothing says which of them were taken.
-fn at_once(right: &[Option<Answer>], given: &[Option<Answer>]) -> usize {
+fn at_once(right: &[Outcome], given: &[Outcome]) -> usize {
     let mut tells: BTreeMap<&str, bool> = BTreeMap::new();
     let answers = right.iter().zip(given);
-    for (right, given) in answers.filter_map(|(a, b)| a.as_ref().zip(b.as_ref())) {
+    for (right, given) in
+        answers.filter_map(|(a, b)| a.as_ref().ok().zip(b.as_ref().ok()))
+    {
         for ((name, right), (_, given)) in right.parts().zip(given.parts()) {
             if !are_close(right, given) {
                 *tells.entry(name).or_default() |=
@@ -288,7 +313,7 @@ where
         let right = self.answers(&[]);
         let is_told = planted.len() <= at_once(&right, &given)
             && planted.iter().all(|&i| spares(&self.answers(&[i]), &given, &right));
-        if given.iter().all(Option::is_none)
+        if (planted.len() > 1 && given.iter().all(Result::is_err))
             || !is_told
             || !are_same(&given, &self.answers(&backward))
         {
@@ -300,7 +325,8 @@ where
                 are_same(&given, &self.answers(&fewer))
             })
         });
-        let panic = given.iter().any(Option::is_none).then(Failure::unknown);
+        let words = given.iter().find_map(|it| it.as_ref().err().cloned());
+        let panic = words.map(Failure::panic);
         (!is_less).then(|| self.diagnose(&given, panic))
     }
 }

@@ -17,6 +17,7 @@ mod diagnosis;
 mod lesson;
 mod probe;
 mod section;
+mod stop;
 
 pub mod activation;
 pub mod feedforward;

@@ -75,6 +75,7 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
         let divisor = (steps.divisor)(rows as f64, outputs as f64);
         let loss = steps.factor * (steps.total)(&each) / divisor;
         Answer::of("loss", (steps.end)(loss))
+            .called_with(format!("{rows} rows of {outputs} outputs"))
     },
     sizes: SIZES,
     mistakes: &[
@@ -212,6 +213,18 @@ static SUM_OF_SQUARES: Lesson<SumOfSquares, Probe> = Lesson {
             section: "loss.md#from-four-errors-to-one-number",
             source: None,
             plant: |steps| steps.outputs = |_| 3,
+        },
+        Mistake {
+            name: "last-square-only",
+            told: "Only the last square counts: `=` writes over the sum so far. Add to it with \
+                   `+=`.",
+            section: "loss.md#from-four-errors-to-one-number",
+            source: None,
+            plant: |steps| {
+                steps.each = |y_hat, y| (y_hat - y).powi(2);
+                steps.total = |each| each.last().copied().unwrap_or_default();
+                steps.end = |loss| loss;
+            },
         },
     ],
 };
@@ -355,6 +368,39 @@ static SUM_OF_SQUARES_GRADIENT: Lesson<Gradient, Probe> = Lesson {
             source: None,
             plant: |steps| {
                 steps.given = |slopes| Array2::from_elem(slopes.dim(), slopes.sum());
+            },
+        },
+        Mistake {
+            name: "two-twice",
+            told: "There is a 2 too many. The slope of a square e² is 2e: one 2, for a sum of \
+                   any number of squares.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| steps.factor = 4.0,
+        },
+        Mistake {
+            name: "half-for-two",
+            told: "You took half of the error. The 2 comes down from the square as a factor: 2e.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| steps.factor = 0.5,
+        },
+        Mistake {
+            name: "without-the-targets",
+            told: "The targets do not count: you took the predictions in the place of the \
+                   errors. e is ŷ − y.",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| steps.error = |y_hat, _| y_hat.clone(),
+        },
+        Mistake {
+            name: "through-the-sigmoid-too",
+            told: "You multiplied by ŷ(1 − ŷ), the slope of the sigmoid. That is the next step \
+                   of the way back. Here the slope along ŷ is asked for, 2(ŷ − y).",
+            section: "loss.md#the-slope-of-the-loss",
+            source: None,
+            plant: |steps| {
+                steps.error = |y_hat, y| (y_hat - y) * y_hat.mapv(|a| a * (1.0 - a));
             },
         },
     ],

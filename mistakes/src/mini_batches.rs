@@ -269,7 +269,9 @@ struct Epoch {
     slope: fn(output: &Array2<f64>, y: &Array2<f64>) -> Array2<f64>,
     /// What the slopes of a batch are divided by.
     divisor: fn(Divided) -> f64,
-    /// What the slopes of the biases are multiplied by besides, in a batch of `n` samples.
+    /// What the slopes of the weights are multiplied by besides, in a batch of `n` samples.
+    weights: fn(n: f64) -> f64,
+    /// What those of the biases are multiplied by besides.
     biases: fn(n: f64) -> f64,
     /// What a slope is multiplied by to give a step.
     rate: fn(f64) -> f64,
@@ -342,6 +344,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
         output: |output| output,
         slope: |output, y| cross_entropy(output, y).1,
         divisor: |divided| divided.batch,
+        weights: |_| 1.0,
         biases: |_| 1.0,
         rate: |rate| -rate,
     },
@@ -363,7 +366,7 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             };
             let rate = (steps.rate)(*learning_rate) / (steps.divisor)(divided);
             let (_, Gradients { dw, db }) = used.backward(&x, &dz);
-            now.weights += &(rate * dw);
+            now.weights += &(rate * (steps.weights)(n) * dw);
             now.biases += &(rate * (steps.biases)(n) * db);
         }
         parameters(now)
@@ -380,6 +383,20 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             plant: |steps| {
                 steps.picked =
                     |samples, start| [samples.to_vec(), in_old_order(samples, start)];
+            },
+        },
+        Mistake {
+            name: "labels-of-first-rows",
+            told: "The labels of each batch are those of the first rows of the data. Each input \
+                   gets the label of another; it trains, and what it learns means nothing. \
+                   Labels are picked as the inputs are: `data.select(samples)` picks both.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.picked =
+                    |samples, _| [samples.to_vec(), in_old_order(samples, 0)];
+                // A single batch holds the first rows, and all others.
+                steps.batches = chunks;
             },
         },
         Mistake {
@@ -481,7 +498,12 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
                    it once for each sample. A batch takes one step, along the mean.",
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: Some("ageron/handson-ml#73"),
-            plant: |steps| steps.divisor = |_| 1.0,
+            plant: |steps| {
+                steps.divisor = |_| 1.0;
+                // Divided in the weights or the biases alone, it is a mistake of the others.
+                steps.weights = |_| 1.0;
+                steps.biases = |_| 1.0;
+            },
         },
         Mistake {
             name: "divided-by-all-samples",
@@ -521,7 +543,11 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
                    divided, no gradient needs to be: each comes out with the factor 1/n.",
             section: "mini-batches.md#a-few-samples-for-each-step",
             source: Some("fetchai/ledger#1580"),
-            plant: |steps| steps.divisor = |divided| divided.batch * divided.batch,
+            plant: |steps| {
+                steps.divisor = |divided| divided.batch * divided.batch;
+                steps.weights = |_| 1.0;
+                steps.biases = |_| 1.0;
+            },
         },
         Mistake {
             name: "one-batch-of-all",
@@ -534,6 +560,19 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
                 steps.batches = |order, _| vec![order.to_vec()];
                 // Other divisors would be those of slopes from before the epoch.
                 steps.divisor = |divided| divided.batch;
+            },
+        },
+        Mistake {
+            name: "uphill",
+            told: "You added the step. The slope points to where the loss rises, so the step \
+                   goes against it: subtract.",
+            section: "gradient-descent.md#taking-steps",
+            source: Some("pytorch/pytorch#1871"),
+            plant: |steps| {
+                steps.rate = |rate| rate;
+                // With one of the two down again it is the other that climbs.
+                steps.weights = |_| 1.0;
+                steps.biases = |_| 1.0;
             },
         },
         Mistake {
@@ -555,6 +594,30 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             plant: |steps| steps.biases = |n| 1.0 / n,
         },
         Mistake {
+            name: "weight-slopes-not-divided",
+            told: "The slopes of the weights are not divided by the number of samples, and \
+                   those of the biases are. So the weights take steps that are many times \
+                   longer. Divide `dz`, before `backward`, and both are means.",
+            section: "mini-batches.md#a-few-samples-for-each-step",
+            source: None,
+            plant: |steps| {
+                steps.weights = |n| n;
+                // If neither is divided, it is the sum.
+                steps.biases = |_| 1.0;
+            },
+        },
+        Mistake {
+            name: "weight-slopes-divided-twice",
+            told: "The slopes of the weights are divided by the number of samples twice, and \
+                   those of the biases once. Where `dz` is divided, `dw` is a mean already.",
+            section: "mini-batches.md#a-few-samples-for-each-step",
+            source: None,
+            plant: |steps| {
+                steps.weights = |n| 1.0 / n;
+                steps.biases = |_| 1.0;
+            },
+        },
+        Mistake {
             name: "biases-left",
             told: "The biases take no step. They are parameters as the weights are, and \
                    `backward` gives their slopes in `db`.",
@@ -563,12 +626,38 @@ static EPOCH: Lesson<Epoch, Untrained> = Lesson {
             plant: |steps| steps.biases = |_| 0.0,
         },
         Mistake {
-            name: "uphill",
-            told: "You added the step. The slope points to where the loss rises, so the step \
-                   goes against it: subtract.",
+            name: "weights-left",
+            told: "The weights take no step. `backward` gives their slopes in `dw`, and they go \
+                   against them as the biases do against `db`.",
+            section: "mini-batches.md#the-loop",
+            source: None,
+            plant: |steps| {
+                steps.weights = |_| 0.0;
+                steps.biases = |_| 1.0;
+            },
+        },
+        Mistake {
+            name: "weights-climb",
+            told: "The weights go along their slopes and not against them. A slope points to \
+                   where the loss rises: subtract, as from the biases.",
             section: "gradient-descent.md#taking-steps",
-            source: Some("pytorch/pytorch#1871"),
-            plant: |steps| steps.rate = |rate| rate,
+            source: None,
+            plant: |steps| {
+                steps.weights = |_| -1.0;
+                // Where the biases stay, all that moves climbs.
+                steps.biases = |_| 1.0;
+            },
+        },
+        Mistake {
+            name: "biases-climb",
+            told: "The biases go along their slopes and not against them. A slope points to \
+                   where the loss rises: subtract, as from the weights.",
+            section: "gradient-descent.md#taking-steps",
+            source: None,
+            plant: |steps| {
+                steps.weights = |_| 1.0;
+                steps.biases = |_| -1.0;
+            },
         },
         Mistake {
             name: "nothing-moves",
@@ -966,7 +1055,7 @@ static FAIR_SPLIT: Lesson<FairSplit, Whole> = Lesson {
             name: "trained-on-all",
             told: "The samples set aside are among those to train on, too. The network may \
                    learn them by heart, and then their score says nothing about new samples.",
-            section: "generalization.md#three-parts-of-the-data",
+            section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| {
                 steps.cut = |train, aside, last| {
@@ -991,7 +1080,7 @@ static FAIR_SPLIT: Lesson<FairSplit, Whole> = Lesson {
             name: "cut-twice",
             told: "You cut the samples to set aside from what was left to train on. So they \
                    are trained on, and the last samples are in neither part.",
-            section: "generalization.md#three-parts-of-the-data",
+            section: "mini-batches.md#samples-set-aside",
             source: Some("anuragranj/coma#5"),
             plant: |steps| {
                 steps.cut = |train, aside, last| {
@@ -1256,6 +1345,14 @@ static STANDARDIZE: Lesson<Standardize, Rows> = Lesson {
             plant: |steps| steps.scale = |x, _, spread| x / spread,
         },
         Mistake {
+            name: "nothing-scaled",
+            told: "The rows come back as they were. Arithmetic on an array makes a new one and \
+                   leaves the old as it is; give back the new ones.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| steps.scale = |x, _, _| x,
+        },
+        Mistake {
             name: "without-parentheses",
             told: "You divided the mean by the deviation and then took it away. The \
                    difference comes first: (x − mean) / deviation needs its parentheses.",
@@ -1302,6 +1399,8 @@ struct Accuracy {
     forward: fn(&Dense, &Array2<f64>) -> Array2<f64>,
     /// What a sample counts, of its outputs and its label.
     right: fn(outputs: ArrayView1<f64>, label: usize) -> f64,
+    /// The count of all samples.
+    count: fn(Vec<f64>) -> f64,
     /// What the count is divided by.
     divisor: fn(Counted) -> f64,
     /// What becomes of the share.
@@ -1360,6 +1459,7 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
         labels: |samples| samples,
         forward: |layer, x| layer.forward(x),
         right: |outputs, label| f64::from(decides(outputs) == label),
+        count: |samples| samples.iter().sum(),
         divisor: |counted| counted.samples,
         share: |share| share,
     },
@@ -1370,13 +1470,16 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
         let labels = &data.labels[(steps.labels)(samples.clone())];
         let outputs = (steps.forward)(layer, &x);
         let pairs = outputs.rows().into_iter().zip(labels);
-        let right: f64 = pairs.map(|(row, &label)| (steps.right)(row, label)).sum();
+        let right: Vec<f64> =
+            pairs.map(|(row, &label)| (steps.right)(row, label)).collect();
+        let right = (steps.count)(right);
         let counted = Counted {
             samples: samples.len() as f64,
             all: data.len() as f64,
             classes: data.classes as f64,
         };
         Answer::of("accuracy", (steps.share)(right / (steps.divisor)(counted)))
+            .called_with(format!("{} samples and {last} set aside", data.len()))
     },
     sizes: &[],
     mistakes: &[
@@ -1521,6 +1624,18 @@ static ACCURACY: Lesson<Accuracy, HeldOut> = Lesson {
             section: "mini-batches.md#samples-set-aside",
             source: None,
             plant: |steps| steps.share = |share| 100.0 * share,
+        },
+        Mistake {
+            name: "one-at-most",
+            told: "You counted one sample at most, however many are right. In a loop, = in the \
+                   place of += does this: each sample replaces the count of those before it.",
+            section: "mini-batches.md#samples-set-aside",
+            source: None,
+            plant: |steps| {
+                // Of the other samples nothing is left to see.
+                let count = |samples: Vec<f64>| samples[samples.len() - 1];
+                *steps = Accuracy { count, ..ACCURACY.steps };
+            },
         },
         Mistake {
             name: "whole-numbers-divided",

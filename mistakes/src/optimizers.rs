@@ -122,8 +122,8 @@ struct Momentum {
     rates: fn(rate: f64) -> (f64, f64),
     /// Where to, of the velocities before and after and what was added.
     direction: fn(keep: f64, old: f64, new: f64, added: f64) -> f64,
-    /// What of the velocity is remembered.
-    remembered: fn(new: f64) -> f64,
+    /// What is remembered for the next step, of the velocity and of what was added to it.
+    remembered: fn(new: f64, added: f64) -> f64,
     /// How far the parameter moves, of a step along the direction.
     moved: fn(step: f64) -> f64,
 }
@@ -138,7 +138,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         added: |_| 1.0,
         rates: |rate| (1.0, rate),
         direction: |_, _, new, _| new,
-        remembered: |new| new,
+        remembered: |new, _| new,
         moved: |step| -step,
     },
     probes,
@@ -152,7 +152,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
                 let new = (steps.kept)(KEEP) * *v + added;
                 let direction = (steps.direction)(KEEP, *v, new, added);
                 *w += (steps.moved)(outside * direction);
-                *v = (steps.remembered)(new);
+                *v = (steps.remembered)(new, added);
             }
         })
     },
@@ -205,16 +205,17 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
         },
         Mistake {
             name: "damped",
-            told: "The slope is multiplied by 1 − μ, so the velocity is a running mean.\nOn an \
-                   even slope your steps are as long as those of plain descent, and not ten \
-                   times.\nSome programs do this; in ours the whole slope is added.",
+            told: "There is a factor 1 − μ, at the slope or at the step. It makes a running mean \
+                   of the velocity.\nOn an even slope your steps are as long as those of plain \
+                   descent, and not ten times.\nSome programs do this; in ours the whole slope \
+                   is added, and the step is η v.",
             section: "optimizers.md#momentum",
             source: None,
             plant: |steps| steps.added = |keep| 1.0 - keep,
         },
         Mistake {
             name: "damped-twice",
-            told: "1 − μ is there twice, in the velocity and in the step. Each makes the steps \
+            told: "1 − μ is there twice, as in the velocity and in the step. Each makes the steps \
                    ten times shorter. With v ← μv + g there is no such factor at all.",
             section: "optimizers.md#momentum",
             source: Some("mdenil/dropout#4"),
@@ -235,7 +236,59 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
                    is plain descent.",
             section: "optimizers.md#momentum",
             source: None,
-            plant: |steps| steps.remembered = |_| 0.0,
+            plant: |steps| steps.remembered = |_, _| 0.0,
+        },
+        Mistake {
+            name: "slope-for-velocity-remembered",
+            told: "You remember the slope in the place of the velocity. The next step then knows \
+                   the slope before it, and nothing of those before that one. What is stored is \
+                   μv + g.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| steps.remembered = |_, added| added,
+        },
+        Mistake {
+            name: "slope-fades-too",
+            told: "You multiply v + g by μ, so the new slope loses a tenth as well. μ is the \
+                   share of the old velocity that is kept, and the slope is added whole: \
+                   μv + g.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| {
+                steps.kept = |keep| keep;
+                steps.added = |keep| keep;
+            },
+        },
+        Mistake {
+            name: "share-at-the-slope",
+            told: "μ multiplies the slope and not the old velocity, which is kept whole and \
+                   never fades. The ball rolls on without friction. It is μv that is kept, and \
+                   the slope is added whole.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| {
+                steps.kept = |_| 1.0;
+                steps.added = |keep| keep;
+                // Without a memory only the factor of the slope would be seen.
+                steps.remembered = |new, _| new;
+            },
+        },
+        Mistake {
+            name: "nothing-fades",
+            told: "The old velocity is kept whole: nothing of it fades, and the ball rolls on \
+                   without friction. A share μ of it is kept, `keep * v`.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| steps.kept = |_| 1.0,
+        },
+        Mistake {
+            name: "velocity-and-its-share",
+            told: "The old velocity is there twice: whole, and once more as μv. With `*v += …` \
+                   what stands on the right comes on top of v, and v nearly doubles at every \
+                   step. Write `*v = …`.",
+            section: "optimizers.md#momentum",
+            source: None,
+            plant: |steps| steps.kept = |keep| 1.0 + keep,
         },
         Mistake {
             name: "old-velocity",
@@ -247,7 +300,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
             plant: |steps| {
                 steps.direction = |_, old, _, _| old;
                 // Without a memory nothing would move.
-                steps.remembered = |new| new;
+                steps.remembered = |new, _| new;
             },
         },
         Mistake {
@@ -269,7 +322,7 @@ static MOMENTUM: Lesson<Momentum, Probe> = Lesson {
             plant: |steps| {
                 steps.direction = |keep, _, new, added| added - keep * new;
                 // Without a memory this would be damped descent.
-                steps.remembered = |new| new;
+                steps.remembered = |new, _| new;
             },
         },
     ],
@@ -292,8 +345,8 @@ const EPSILON: f64 = 1e-8;
 struct RmsProp {
     /// The share of the old mean that is kept.
     kept: fn(keep: f64) -> f64,
-    /// The share of the new square that is added.
-    added: fn(keep: f64) -> f64,
+    /// What of the new square is added.
+    added: fn(keep: f64, square: f64) -> f64,
     /// What the mean is of.
     square: fn(g: f64) -> f64,
     /// Which mean is used, that before or that after the slope was added.
@@ -306,6 +359,8 @@ struct RmsProp {
     root: fn(f64) -> f64,
     /// What is added to the usual size.
     after_root: f64,
+    /// What is divided.
+    above: fn(g: f64) -> f64,
     /// What is added to the fraction.
     after_fraction: f64,
     /// How far the parameter moves, of a step along the slope.
@@ -316,13 +371,14 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
     exercise: "rms_prop",
     steps: RmsProp {
         kept: |keep| keep,
-        added: |keep| 1.0 - keep,
+        added: |keep, square| (1.0 - keep) * square,
         square: |g| g * g,
         used: |_, new| new,
         remembered: |new| new,
         before_root: 0.0,
         root: f64::sqrt,
         after_root: EPSILON,
+        above: |g| g,
         after_fraction: 0.0,
         moved: |step| -step,
     },
@@ -334,10 +390,10 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                 parameters.iter_mut().zip(gradient).zip(&mut mean_square)
             {
                 let new =
-                    (steps.kept)(KEEP) * *s + (steps.added)(KEEP) * (steps.square)(g);
+                    (steps.kept)(KEEP) * *s + (steps.added)(KEEP, (steps.square)(g));
                 let size = (steps.root)((steps.used)(*s, new) + steps.before_root);
-                let step =
-                    rate * g / (size + steps.after_root) + steps.after_fraction;
+                let step = rate * (steps.above)(g) / (size + steps.after_root)
+                    + steps.after_fraction;
                 *w += (steps.moved)(step);
                 *s = (steps.remembered)(new);
             }
@@ -407,7 +463,40 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
                    the two shares are 1.",
             section: "optimizers.md#rmsprop",
             source: Some("Devinterview-io/gradient-descent-interview-questions#1"),
-            plant: |steps| steps.added = |_| 1.0,
+            plant: |steps| steps.added = |_, square| square,
+        },
+        Mistake {
+            name: "share-squared",
+            told: "1 − ρ is there twice: a hundredth of the square is added, and not a tenth. If \
+                   you wrote ((1 − ρ) g)², the share is squared as well. It multiplies g² from \
+                   outside.",
+            section: "optimizers.md#rmsprop",
+            source: None,
+            plant: |steps| {
+                steps.added = |keep, square| (1.0 - keep).powi(2) * square;
+            },
+        },
+        Mistake {
+            name: "no-brackets-around-the-share",
+            told: "The brackets around 1 − ρ are missing. `1.0 - keep * …` is 1 less a \
+                   product, so nearly 1 is added to s at every step, however small the slope. \
+                   Only (1 − ρ) is the share.",
+            section: "optimizers.md#rmsprop",
+            source: None,
+            plant: |steps| {
+                steps.added = |keep, square| 1.0 - keep * square;
+                // Beside a mean of about 1, ε is too small to be seen.
+                steps.before_root = 0.0;
+                steps.after_root = EPSILON;
+            },
+        },
+        Mistake {
+            name: "step-without-the-slope",
+            told: "The slope is missing above the line. η / (√s + ε) is never negative, so w \
+                   goes one way, wherever the valley is. What is divided is η g.",
+            section: "optimizers.md#rmsprop",
+            source: None,
+            plant: |steps| steps.above = |_| 1.0,
         },
         Mistake {
             name: "nothing-fades",
@@ -426,7 +515,7 @@ static RMS_PROP: Lesson<RmsProp, Probe> = Lesson {
             source: None,
             plant: |steps| {
                 steps.kept = |keep| 1.0 - keep;
-                steps.added = |keep| keep;
+                steps.added = |keep, square| keep * square;
             },
         },
         Mistake {
@@ -470,8 +559,12 @@ struct Adam {
     power: fn(t: i32, i: i32, n: i32) -> i32,
     /// The sum of the shares in a mean, of a share and a power.
     weight: fn(keep: f64, power: i32) -> f64,
-    /// What the mean is divided by, of the sum of its shares.
-    mean_weight: fn(f64) -> f64,
+    /// What is added to the mean square of before, of it and the new mean.
+    square_before: fn(square: f64, mean: f64) -> f64,
+    /// What the new mean is, where the new mean square is there, too.
+    mean_after: fn(mean: f64, square: f64) -> f64,
+    /// The corrected mean, of the mean and the sum of its shares.
+    corrected_mean: fn(mean: f64, weight: f64) -> f64,
     /// What the mean square is divided by.
     square_weight: fn(f64) -> f64,
     /// What is remembered of the mean: as it was, or corrected.
@@ -501,7 +594,9 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
         corrected: |shares| shares,
         power: |t, _, _| t,
         weight: |keep, power| 1.0 - keep.powi(power),
-        mean_weight: |weight| weight,
+        square_before: |square, _| square,
+        mean_after: |mean, _| mean,
+        corrected_mean: |mean, weight| mean / weight,
         square_weight: |weight| weight,
         mean_remembered: |mean, _| mean,
         square_remembered: |square, _| square,
@@ -522,12 +617,13 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
             for (i, (w, &g)) in parameters.iter_mut().zip(gradient).enumerate() {
                 let (m, s) = memory[i];
                 let m = keep_mean * m + (steps.mean_share)(keep_mean) * g;
-                let s = keep_square * s
+                let s = keep_square * (steps.square_before)(s, m)
                     + (steps.square_share)(keep_square) * (steps.square)(g, m);
+                let m = (steps.mean_after)(m, s);
                 let power = (steps.power)(t, i as i32, n as i32);
                 let weight =
                     (steps.square_weight)((steps.weight)(square_base, power));
-                let mean = m / (steps.mean_weight)((steps.weight)(base, power));
+                let mean = (steps.corrected_mean)(m, (steps.weight)(base, power));
                 memory[i] = (
                     (steps.mean_remembered)(m, mean),
                     (steps.square_remembered)(s, s / weight),
@@ -548,7 +644,18 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                    a tenth of the slope in the first. Divide it by 1 − β₁ᵗ.",
             section: "optimizers.md#adam",
             source: Some("oxiglade/mlx-rs#301"),
-            plant: |steps| steps.mean_weight = |_| 1.0,
+            plant: |steps| steps.corrected_mean = |mean, _| mean,
+        },
+        Mistake {
+            name: "no-brackets-below-the-mean",
+            told: "The brackets below m are missing. `m / 1.0 - β₁ᵗ` divides by 1 and then \
+                   subtracts: 0.9 in the first step, however small the slope. m is divided by \
+                   all of (1 − β₁ᵗ).",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.corrected_mean = |mean, weight| mean - (1.0 - weight)
+            },
         },
         Mistake {
             name: "square-not-corrected",
@@ -650,12 +757,36 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
             },
         },
         Mistake {
+            name: "first-share-in-both-means",
+            told: "β₁ is in both means, so s forgets as fast as m. It keeps the share β₂, \
+                   0.999, and adds 1 − β₂ of the square.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| steps.kept = |(mean, _)| (mean, mean),
+        },
+        Mistake {
             name: "shares-exchanged",
             told: "β₁ and β₂ are exchanged in the two means: the slopes are remembered for \
                    long, and their size is not. m keeps 0.9 of itself, s keeps 0.999.",
             section: "optimizers.md#adam",
             source: None,
-            plant: |steps| steps.kept = |(mean, square)| (square, mean),
+            plant: |steps| {
+                steps.kept = |(mean, square)| (square, mean);
+                // Where m is not used, nobody sees what it keeps.
+                steps.direction = |mean, _| mean;
+            },
+        },
+        Mistake {
+            name: "first-share-in-both-corrections",
+            told: "β₁ is in both corrections. s then is divided by 1 − β₁ᵗ, which is much too \
+                   large at first, so the first steps are too long. s is divided by 1 − β₂ᵗ.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.corrected = |(mean, _)| (mean, mean);
+                // If there is one for s alone, it is not in both.
+                steps.corrected_mean = |mean, weight| mean / weight;
+            },
         },
         Mistake {
             name: "corrections-exchanged",
@@ -663,7 +794,51 @@ static ADAM: Lesson<Adam, Probe> = Lesson {
                    by 1 − β₁ᵗ. Each mean is divided by the sum of its own shares.",
             section: "optimizers.md#adam",
             source: None,
-            plant: |steps| steps.corrected = |(mean, square)| (square, mean),
+            plant: |steps| {
+                steps.corrected = |(mean, square)| (square, mean);
+                // If there is only one of them, nothing is exchanged.
+                steps.corrected_mean = |mean, weight| mean / weight;
+                steps.square_weight = |weight| weight;
+                steps.direction = |mean, _| mean;
+            },
+        },
+        Mistake {
+            name: "second-share-in-both-corrections",
+            told: "β₂ is in both corrections. m then is divided by 1 − β₂ᵗ, which is much too \
+                   small at first, so the first steps are far too long. m is divided by \
+                   1 − β₁ᵗ.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.corrected = |(_, square)| (square, square);
+                // If there is one for m alone, it is not in both.
+                steps.square_weight = |weight| weight;
+            },
+        },
+        Mistake {
+            name: "first-share-everywhere",
+            told: "β₁ is in both means and in both corrections.\nThe first step is right, so it \
+                   is easily missed.\ns should keep β₂, 0.999, and be divided by 1 − β₂ᵗ.",
+            section: "optimizers.md#adam",
+            source: None,
+            plant: |steps| {
+                steps.kept = |(mean, _)| (mean, mean);
+                steps.corrected = |(mean, _)| (mean, mean);
+                steps.square_weight = |weight| weight;
+            },
+        },
+        Mistake {
+            name: "one-memory",
+            told: "m and s share one memory: the mean square goes on from the mean of the \
+                   slopes, and both are overwritten by it. Where it is negative there is no \
+                   root. Each parameter has two numbers, one in `mean` and one in \
+                   `mean_square`.",
+            section: "optimizers.md#adam",
+            source: Some("https://github.com/parasdahal/deepnet"),
+            plant: |steps| {
+                steps.square_before = |_, mean| mean;
+                steps.mean_after = |_, square| square;
+            },
         },
         Mistake {
             name: "whole-slope-added",

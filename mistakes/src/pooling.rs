@@ -16,7 +16,7 @@ struct Probe {
     dz: Array3<f64>,
 }
 
-/// Two pools of 2 channels that give 3 rows and 4 columns, with pixels left over. In many squares
+/// Pools of 2 channels that give 3 rows and 4 columns, two with pixels left over. In many squares
 /// the largest number stands more than once, and in some it is negative.
 fn probes() -> Vec<Probe> {
     let probe = |(height, width), size, shift, seed| {
@@ -26,7 +26,11 @@ fn probes() -> Vec<Probe> {
         let image = image.mapv(|x: f64| (3.0 * x).round() / 3.0 + shift);
         Probe { pool, image, dz: numbers(pool.output().dim(), seed + 1) }
     };
-    vec![probe((7, 9), 2, -0.2, 60), probe((11, 13), 3, -0.8, 70)]
+    vec![
+        probe((7, 9), 2, -0.2, 60),
+        probe((11, 13), 3, -0.8, 70),
+        probe((6, 8), 2, -0.2, 80),
+    ]
 }
 
 const SIZES: &[(usize, &str)] = &[
@@ -43,6 +47,12 @@ type Begin = fn(place: usize, size: usize) -> usize;
 /// How max pooling is computed.
 #[derive(Clone, Copy)]
 struct Forward {
+    /// The size of a square.
+    size: fn(usize) -> usize,
+    /// How many rows and columns of a square are looked at.
+    inside: fn(size: usize) -> usize,
+    /// The pixel of an image at a place, if it is on the image.
+    pixel: fn(image: &Array3<f64>, place: [usize; 3]) -> Option<f64>,
     /// How many squares stand along a side.
     squares: fn(side: usize, size: usize) -> usize,
     /// Where a square begins along a side.
@@ -58,14 +68,15 @@ struct Forward {
 impl Forward {
     fn output(&self, Probe { pool, image, .. }: &Probe) -> Array3<f64> {
         let (channels, height, width) = image.dim();
-        let squares = |side| (self.squares)(side, pool.size);
+        let size = (self.size)(pool.size);
+        let inside = (self.inside)(size);
+        let squares = |side| (self.squares)(side, size);
         let output = (channels, squares(height), squares(width));
         (self.output)(Array3::from_shape_fn(output, |(c, row, column)| {
-            let [top, left] =
-                [row, column].map(|place| (self.begin)(place, pool.size));
-            let pixels = indices((pool.size, pool.size)).into_iter();
+            let [top, left] = [row, column].map(|place| (self.begin)(place, size));
+            let pixels = indices((inside, inside)).into_iter();
             let square: Vec<f64> = pixels
-                .filter_map(|(i, j)| image.get([c, top + i, left + j]).copied())
+                .filter_map(|(i, j)| (self.pixel)(image, [c, top + i, left + j]))
                 .collect();
             (self.kept)(&square, self.start)
         }))
@@ -83,6 +94,9 @@ fn smallest(square: &[f64]) -> f64 {
 static FORWARD: Lesson<Forward, Probe> = Lesson {
     exercise: "max_pool",
     steps: Forward {
+        size: |size| size,
+        inside: |size| size,
+        pixel: |image, place| image.get(place).copied(),
         squares: |side, size| side / size,
         begin: |place, size| place * size,
         start: f64::NEG_INFINITY,
@@ -198,7 +212,55 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
                    does not fill a square is lost. Libraries call your way `ceil_mode`.",
             section: "pooling.md#the-largest-of-four",
             source: None,
-            plant: |steps| steps.squares = |side, size| side.div_ceil(size),
+            plant: |steps| {
+                steps.squares = |side, size| side.div_ceil(size);
+                // Where no pixel is asked for beyond the border, nothing stops.
+                steps.pixel = |image, place| image.get(place).copied();
+            },
+        },
+        Mistake {
+            name: "stops-where-pixels-are-left-over",
+            told: "It stops where the size does not divide the sides of the image, and is right \
+                   where it does. If you rounded up, the last squares reach beyond the border. \
+                   The number of squares is rounded down: what does not fill one is lost.",
+            section: "pooling.md#the-largest-of-four",
+            source: None,
+            plant: |steps| {
+                steps.squares = |side, size| side.div_ceil(size);
+                steps.pixel = |image, place| Some(image[place]);
+                // Squares that lie closer stop nowhere.
+                steps.begin = |place, size| place * size;
+            },
+        },
+        Mistake {
+            name: "two-pixels-of-each-side",
+            told: "You look at 2 by 2 pixels of each square, whatever its size. With size 2 you \
+                   can't see the difference. A square has k rows and k columns: `0..k`.",
+            section: "pooling.md#the-largest-of-four",
+            source: None,
+            plant: |steps| steps.inside = |_| 2,
+        },
+        Mistake {
+            name: "size-always-2",
+            told: "Your squares are 2 by 2, whatever the size of the pool. With size 2 you can't \
+                   see the difference. The size is `pool.size`.",
+            section: "pooling.md#the-largest-of-four",
+            source: None,
+            plant: |steps| steps.size = |_| 2,
+        },
+        Mistake {
+            name: "as-many-columns-as-rows",
+            told: "Your output has as many columns as rows: its width is computed from the \
+                   height. With a square image you can't see the difference. Columns come from \
+                   the width.",
+            section: "pooling.md#the-largest-of-four",
+            source: None,
+            plant: |steps| {
+                steps.output = |z| {
+                    let (channels, rows, _) = z.dim();
+                    Array3::from_shape_fn((channels, rows, rows), |place| z[place])
+                };
+            },
         },
         Mistake {
             name: "largest-of-all-channels",

@@ -16,6 +16,8 @@ struct Cosine {
     curve: fn(angle: f64) -> f64,
     /// What is added to the curve.
     raised: f64,
+    /// The curve with what is added, at an angle, which is that of epoch `t` of `epochs`.
+    wave: fn(steps: &Cosine, angle: f64, t: f64, epochs: f64) -> f64,
     /// What all is multiplied by.
     scale: f64,
 }
@@ -33,13 +35,14 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
         half_turn: PI,
         curve: f64::cos,
         raised: 1.0,
+        wave: |steps, angle, _, _| steps.raised + (steps.curve)(angle),
         scale: 0.5,
     },
     probes: || vec![10, 7],
     answer: |steps, &epochs| {
         factors(epochs, |t, epochs| {
             let angle = steps.half_turn * (steps.progress)(t, epochs);
-            steps.scale * (steps.raised + (steps.curve)(angle))
+            steps.scale * (steps.wave)(steps, angle, t as f64, epochs as f64)
         })
     },
     sizes: &[(10, "epochs"), (7, "epochs")],
@@ -79,6 +82,43 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
             section: "schedules.md#a-rate-that-falls",
             source: None,
             plant: |steps| steps.raised = 0.0,
+        },
+        Mistake {
+            name: "one-inside-of-the-cosine",
+            told: "The bracket closes too late: the 1 is inside of the cosine, which gets \
+                   1 + π t / T. The 1 is added to what the cosine gives.",
+            section: "schedules.md#a-rate-that-falls",
+            source: None,
+            plant: |steps| {
+                steps.wave = |steps, angle, _, _| (steps.curve)(steps.raised + angle);
+            },
+        },
+        Mistake {
+            name: "cosine-divided",
+            told: "The bracket closes too early: T divides what the cosine gives, and not the \
+                   angle. At every epoch the angle is a number of half turns. The cosine gets \
+                   all of π t / T.",
+            section: "schedules.md#a-rate-that-falls",
+            source: None,
+            plant: |steps| {
+                steps.wave = |steps, _, t, epochs| {
+                    steps.raised + (steps.half_turn * t).cos() / epochs
+                };
+            },
+        },
+        Mistake {
+            name: "all-inside-of-the-cosine",
+            told: "The cosine is taken last, of the half and the bracket and all. It is taken of \
+                   π t / T alone; then 1 is added and all is halved.",
+            section: "schedules.md#a-rate-that-falls",
+            source: None,
+            plant: |steps| {
+                steps.wave =
+                    |steps, angle, _, _| (steps.curve)(0.5 * (steps.raised + angle));
+                steps.scale = 1.0;
+                // Half of a whole turn is half a turn.
+                steps.half_turn = PI;
+            },
         },
         Mistake {
             name: "whole-turn",
@@ -143,11 +183,15 @@ static COSINE: Lesson<Cosine, usize> = Lesson {
         },
         Mistake {
             name: "integer-division",
-            told: "The factor is 1 in every epoch. If you divided t by T as whole numbers, the \
+            told: "The factor is the same in every epoch. If you divided t by T as whole numbers, the \
                    quotient is 0 each time. Turn both into `f64` first, then divide.",
             section: "schedules.md#a-rate-that-falls",
             source: None,
-            plant: |steps| steps.progress = |t, epochs| (t / epochs) as f64,
+            plant: |steps| {
+                steps.progress = |t, epochs| (t / epochs) as f64;
+                // What is the same in every epoch may as well have been written so.
+                steps.raised = 1.0;
+            },
         },
     ],
 };

@@ -1,6 +1,8 @@
 //! The mistakes of *Any number of layers*.
 
-use backprop::activation::{Activation, Sigmoid, Softplus, Tanh, sigmoid};
+use backprop::activation::{
+    Activation, Sigmoid, Softplus, Tanh, sigmoid, sigmoid_prime_from_output,
+};
 use backprop::dense::{Dense, Gradients};
 use backprop::sequential::{Backward, Pass, Sequential, Stage};
 use ndarray::{Array1, Array2, ArrayD};
@@ -44,9 +46,9 @@ impl Probe {
     }
 }
 
-/// Four layers of one size, which let an exchange of two pass; then three whose sizes differ.
+/// Three layers of one size, which let an exchange of two pass; then three whose sizes differ.
 fn probes() -> Vec<Probe> {
-    vec![Probe::new(&[3; 5], 100), Probe::new(&[6, 2, 5, 4], 200)]
+    vec![Probe::new(&[3; 4], 100), Probe::new(&[6, 2, 5, 4], 200)]
 }
 
 const SIZES: &[(usize, &str)] = &[(7, "rows"), (3, "units")];
@@ -152,6 +154,15 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
             plant: |steps| steps.takes = |x, _| x,
         },
         Mistake {
+            name: "first-for-last",
+            told: "Every layer after the first takes a₁, what the first layer gave.\nWhere all \
+                   layers have one size it fits.\nA layer takes what the one before it gave, \
+                   and that stands at the end of the list: `last`, not `first`.",
+            section: "sequential.md#forward",
+            source: None,
+            plant: |steps| steps.takes = |x, pass| pass.a.first().unwrap_or(x),
+        },
+        Mistake {
             name: "sums-passed-on",
             told: "A layer takes the sums of the layer before it. The activations are \
                    computed, and nobody uses them, so all layers together are one. What is \
@@ -193,6 +204,8 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
                 steps.end = |end, is_last, z| {
                     if is_last { end.forward(z) } else { z.clone() }
                 };
+                // What the last layer gives may not be kept.
+                steps.kept = FORWARD.steps.kept;
             },
         },
         Mistake {
@@ -248,6 +261,21 @@ static FORWARD: Lesson<Forward, Probe> = Lesson {
             },
         },
         Mistake {
+            name: "inputs-in-the-list",
+            told: "The list a holds what each layer took, x first, and not what it gave. So the \
+                   last activation, which is the output, is in no list. Compute the activation, \
+                   and then push it.",
+            section: "sequential.md#forward",
+            source: None,
+            plant: |steps| {
+                steps.kept = |x, Pass { z, mut a }| {
+                    a.insert(0, x.clone());
+                    a.truncate(z.len());
+                    Pass { z, a }
+                };
+            },
+        },
+        Mistake {
             name: "lists-exchanged",
             told: "The sums are in the list a, and the activations in z. Both have the same \
                    shapes, so the compiler can't tell. z is what a layer gives, a what its \
@@ -289,11 +317,30 @@ type Through = fn(
     da: &Array2<f64>,
 ) -> Array2<f64>;
 
+/// One turn of the loop: from the slope along the activations of a layer.
+type Turn = fn(
+    da: &Array2<f64>,
+    through: &dyn Fn(&Array2<f64>) -> Array2<f64>,
+    layer: &dyn Fn(&Array2<f64>) -> (Array2<f64>, Gradients),
+) -> Turned;
+
+/// What one turn of the loop gives.
+struct Turned {
+    /// What is called the slope along the sums.
+    dz: Array2<f64>,
+    /// What comes out in the end.
+    out: Array2<f64>,
+    /// The slopes along the parameters.
+    gradients: Gradients,
+}
+
 /// How the pass backward through all layers is computed.
 #[derive(Clone, Copy)]
 struct AllBackward {
     /// Which of `n` layers the pass goes through, in this order.
     order: fn(n: usize) -> Vec<usize>,
+    /// What the slopes along the output are divided by, of `n` rows.
+    divisor: fn(n: f64) -> f64,
     /// Whose activation ends layer `l` of `n`.
     end_of: fn(l: usize, n: usize) -> usize,
     /// Goes back through an activation.
@@ -302,10 +349,12 @@ struct AllBackward {
     first_took: for<'a> fn(x: &'a Array2<f64>, pass: &'a Pass) -> &'a Array2<f64>,
     /// What each other layer `l` took.
     took: for<'a> fn(l: usize, x: &'a Array2<f64>, pass: &'a Pass) -> &'a Array2<f64>,
-    /// What the layer is handed, of the slopes along its sums and its activations.
-    along: for<'a> fn(dz: &'a Array2<f64>, da: &'a Array2<f64>) -> &'a Array2<f64>,
-    /// What the layer before gets: of the slopes along the inputs and the activations.
-    before: fn(dx: Array2<f64>, da: Array2<f64>) -> Array2<f64>,
+    /// In which order a layer and its activation are passed.
+    turn: Turn,
+    /// What goes into the list of the slopes along the sums.
+    noted: for<'a> fn(dz: &'a Array2<f64>, out: &'a Array2<f64>) -> &'a Array2<f64>,
+    /// What the layer before gets.
+    before: fn(out: Array2<f64>, dz: Array2<f64>, da: Array2<f64>) -> Array2<f64>,
     /// What becomes of the list of the slopes along the sums, which grew on the way.
     all_dz: fn(Vec<Array2<f64>>) -> Vec<Array2<f64>>,
     /// What becomes of the list of those along the parameters.
@@ -316,12 +365,18 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
     exercise: "backward_all",
     steps: AllBackward {
         order: |n| (0..n).rev().collect(),
+        divisor: |_| 1.0,
         end_of: |l, _| l,
         through: |end, _, z, a, da| end.backward(z, a, da),
         first_took: |x, _| x,
         took: |l, _, pass| &pass.a[l - 1],
-        along: |dz, _| dz,
-        before: |dx, _| dx,
+        turn: |da, through, layer| {
+            let dz = through(da);
+            let (dx, gradients) = layer(&dz);
+            Turned { dz, out: dx, gradients }
+        },
+        noted: |dz, _| dz,
+        before: |out, _, _| out,
         all_dz: |list| list.into_iter().rev().collect(),
         gradients: |list| list.into_iter().rev().collect(),
     },
@@ -330,20 +385,22 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
         let net = probe.net();
         let (n, pass) = (net.stages.len(), net.forward(&probe.x));
         let (mut all_dz, mut all_gradients) = (vec![], vec![]);
-        let mut da = probe.d_output.clone();
+        let mut da = &probe.d_output / (steps.divisor)(probe.x.nrows() as f64);
         let order = (steps.order)(n);
         for &l in &order {
             let is_last = Some(&l) == order.first();
             let end = net.stages[(steps.end_of)(l, n)].activation;
-            let dz = (steps.through)(end, is_last, &pass.z[l], &pass.a[l], &da);
+            let through = |da: &Array2<f64>| {
+                (steps.through)(end, is_last, &pass.z[l], &pass.a[l], da)
+            };
             let x = match l {
                 0 => (steps.first_took)(&probe.x, &pass),
                 _ => (steps.took)(l, &probe.x, &pass),
             };
-            let layer = &net.stages[l].layer;
-            let (dx, gradients) = layer.backward(x, (steps.along)(&dz, &da));
-            all_dz.push(dz);
-            da = (steps.before)(dx, da);
+            let layer = |dz: &Array2<f64>| net.stages[l].layer.backward(x, dz);
+            let Turned { dz, out, gradients } = (steps.turn)(&da, &through, &layer);
+            all_dz.push((steps.noted)(&dz, &out).clone());
+            da = (steps.before)(out, dz, da);
             all_gradients.push(gradients);
         }
         let dz = (steps.all_dz)(all_dz);
@@ -356,7 +413,7 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
             told: "The slope of the activation is taken at a: `backward` got a in the place \
                    of z.\nFor the sigmoid and tanh the answer is right, since they use a \
                    alone; for ReLU's kin it is not.\nFirst z, then a.",
-            section: "activation-functions.md#why-the-slope-takes-both-z-and-a",
+            section: "activation.md#two-functions-for-one-slope",
             source: None,
             plant: |steps| steps.through = |end, _, _, a, da| end.backward(a, a, da),
         },
@@ -365,9 +422,13 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
             told: "z and a are exchanged in the call of the activation's `backward`. Both \
                    have the same shape, so the compiler can't tell. First what went in, \
                    then what came out.",
-            section: "activation-functions.md#why-the-slope-takes-both-z-and-a",
+            section: "activation.md#two-functions-for-one-slope",
             source: None,
-            plant: |steps| steps.through = |end, _, z, a, da| end.backward(a, z, da),
+            plant: |steps| {
+                steps.through = |end, _, z, a, da| end.backward(a, z, da);
+                // Where one activation serves for all, its slope may not need the second.
+                steps.end_of = BACKWARD.steps.end_of;
+            },
         },
         Mistake {
             name: "z-for-a",
@@ -404,7 +465,11 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
                    Multiply by f′(z) before going back through the weights.",
             section: "sequential.md#backward",
             source: None,
-            plant: |steps| steps.through = |_, _, _, _, da| da.clone(),
+            plant: |steps| {
+                steps.through = |_, _, _, _, da| da.clone();
+                // To hand dz on would be to hand da on.
+                steps.before = BACKWARD.steps.before;
+            },
         },
         Mistake {
             name: "output-slope-forgotten",
@@ -442,13 +507,38 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
             plant: |steps| steps.end_of = |l, n| (l + 1).min(n - 1),
         },
         Mistake {
+            name: "activation-of-the-last-layer",
+            told: "The slope of every layer is that of the last layer's activation.\nIf all \
+                   layers end alike you would not notice.\nEach stage has its own: \
+                   `stage.activation`.",
+            section: "sequential.md#layers-one-after-another",
+            source: None,
+            plant: |steps| steps.end_of = |_, n| n - 1,
+        },
+        Mistake {
+            name: "sigmoid-everywhere",
+            told: "You multiplied by a(1 − a) in every layer, the slope of the sigmoid. That is \
+                   Part I. From here on each stage brings an activation of its own, and its \
+                   `backward` knows the slope.",
+            section: "sequential.md#layers-one-after-another",
+            source: None,
+            plant: |steps| {
+                steps.through =
+                    |_, _, _, a, da| da * a.mapv(sigmoid_prime_from_output);
+            },
+        },
+        Mistake {
             name: "output-for-input",
-            told: "The slopes along the weights are computed from what a layer gave, \
-                   `pass.a[l]`. They need what it took: `pass.a[l - 1]`, which the layer \
-                   before it gave.",
+            told: "In all layers but the first, the slopes along the weights are computed from \
+                   what the layer gave, `pass.a[l]`. They need what it took: `pass.a[l - 1]`, \
+                   which the layer before it gave.",
             section: "sequential.md#backward",
             source: None,
-            plant: |steps| steps.took = |l, _, pass| &pass.a[l],
+            plant: |steps| {
+                steps.took = |l, _, pass| &pass.a[l];
+                // In the first layer, too, it is every layer.
+                steps.first_took = |x, _| x;
+            },
         },
         Mistake {
             name: "output-for-data",
@@ -475,12 +565,57 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
             plant: |steps| steps.took = |_, x, _| x,
         },
         Mistake {
+            name: "output-for-every-input",
+            told: "The slopes along the weights of each layer are computed from what it gave, \
+                   `pass.a[l]`. They need what it took: x in the first layer, and \
+                   `pass.a[l - 1]` in each other one.",
+            section: "sequential.md#backward",
+            source: None,
+            plant: |steps| {
+                steps.first_took = |_, pass| &pass.a[0];
+                steps.took = |l, _, pass| &pass.a[l];
+            },
+        },
+        Mistake {
             name: "dz-not-used",
             told: "dz is computed, and the layer is handed da. Both have the same shape. \
                    Through a layer goes the slope along its sums, dz.",
             section: "sequential.md#backward",
             source: None,
-            plant: |steps| steps.along = |_, da| da,
+            plant: |steps| {
+                steps.turn = |da, through, layer| {
+                    let (dx, gradients) = layer(da);
+                    Turned { dz: through(da), out: dx, gradients }
+                };
+            },
+        },
+        Mistake {
+            name: "layer-before-activation",
+            told: "You went back through the weights first, and then through the activation. \
+                   Forward, the weights come first, so backward they come last: `dz` from \
+                   `da`, and then `dx` from `dz`.\nWhere all layers have one size it fits.\n",
+            section: "sequential.md#backward",
+            source: None,
+            plant: |steps| {
+                steps.turn = |da, through, layer| {
+                    let (dx, gradients) = layer(da);
+                    let dz = through(&dx);
+                    Turned { out: dz.clone(), dz, gradients }
+                };
+            },
+        },
+        Mistake {
+            name: "dx-in-the-list",
+            told: "The list `dz` holds what came out of each layer, `dx`. If `da = dx` stands \
+                   before the `push`, `dz` is lost by then. Push the slope along the sums: it \
+                   has the shape of z.",
+            section: "sequential.md#backward",
+            source: None,
+            plant: |steps| {
+                steps.noted = |_, out| out;
+                // Of a dz that nobody uses nothing is left to see.
+                steps.turn = BACKWARD.steps.turn;
+            },
         },
         Mistake {
             name: "da-not-moved-on",
@@ -489,7 +624,25 @@ static BACKWARD: Lesson<AllBackward, Probe> = Lesson {
                    layer before.",
             section: "sequential.md#backward",
             source: None,
-            plant: |steps| steps.before = |_, da| da,
+            plant: |steps| steps.before = |_, _, da| da,
+        },
+        Mistake {
+            name: "dz-passed-on",
+            told: "The layer before gets `dz`, the slope along the sums of this one.\nWhere all \
+                   layers have one size it fits.\nBetween the two lie the weights: what the \
+                   layer before gave is what this one took, and the slope along that is `dx`.",
+            section: "sequential.md#backward",
+            source: None,
+            plant: |steps| steps.before = |_, dz, _| dz,
+        },
+        Mistake {
+            name: "averaged",
+            told: "All slopes are divided by the number of rows. `d_output` is the slope of the \
+                   loss already, and whether that is a sum or a mean is not for the way back to \
+                   say. The paths through all rows are added.",
+            section: "loss.md#sum-or-mean",
+            source: None,
+            plant: |steps| steps.divisor = |n| n,
         },
         Mistake {
             name: "front-to-back",

@@ -11,11 +11,14 @@ use ndarray::{Array2, Axis};
 
 use crate::backpropagation::{
     ABSOLUTE, ABSOLUTE_VALUE, Backward, DW2_FROM_ERROR, ERROR_SENT_BACK,
-    FIRST_OUTPUT_ONLY, HIDDEN_SIGMOID_FOR_SLOPE, HIDDEN_SLOPE_MISSING,
-    HIDDEN_SLOPE_OF_SUM, HIDDEN_SLOPE_TWICE, LOSS_FOR_SLOPE, MEAN_FOR_SUM,
-    MEAN_OF_ALL, NO_TWO, OUTPUT_SIGMOID_FOR_SLOPE, OUTPUT_SLOPE_MISSING,
-    OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_TWICE, PARENTHESES, Probe, RIGHT, SIZES, probe,
-    probes,
+    FIRST_OUTPUT_ONLY, HIDDEN_ONE_FACTOR, HIDDEN_PARENTHESES,
+    HIDDEN_SIGMOID_FOR_SLOPE, HIDDEN_SLOPE_MISSING, HIDDEN_SLOPE_OF_SUM,
+    HIDDEN_SLOPE_OF_TANH, HIDDEN_SLOPE_TWICE, HIDDEN_VALUE_FOR_SLOPE, LOSS_FOR_SLOPE,
+    MEAN_FOR_SUM, MEAN_OF_ALL, MEAN_OVER_OUTPUTS, NO_TWO, OUTPUT_ONE_FACTOR,
+    OUTPUT_PARENTHESES, OUTPUT_SIGMOID_FOR_SLOPE, OUTPUT_SLOPE_MISSING,
+    OUTPUT_SLOPE_OF_SUM, OUTPUT_SLOPE_OF_TANH, OUTPUT_SLOPE_TWICE,
+    OUTPUT_VALUE_FOR_SLOPE, PARENTHESES, Probe, RAW_ERROR_SENT_BACK, RIGHT,
+    SENT_BACK_WITHOUT_TWO, SIZES, SUMS_FOR_ACTIVATIONS, TWO_TWICE, probe, probes,
 };
 use crate::lesson::Cataloged;
 use crate::probe::numbers;
@@ -225,6 +228,9 @@ struct Training {
     passes: fn(x: &Array2<f64>, y: &Array2<f64>) -> Vec<Rows>,
     /// The activation of the hidden layer.
     hidden: fn(f64) -> f64,
+    /// What goes on to the output layer, of the sums and the activations.
+    handed_on:
+        for<'a> fn(z1: &'a Array2<f64>, a1: &'a Array2<f64>) -> &'a Array2<f64>,
     /// The activation of the output layer.
     output: fn(f64) -> f64,
     /// What the way back starts from.
@@ -278,6 +284,7 @@ const TRAINING: Training = Training {
     iterations: |asked| asked,
     passes: |x, y| vec![[x.clone(), y.clone()]],
     hidden: sigmoid,
+    handed_on: |_, a1| a1,
     output: sigmoid,
     trace: Which::ThisOne,
     backward: RIGHT,
@@ -294,7 +301,7 @@ impl Training {
     fn forward(&self, net: &Network, x: &Array2<f64>) -> Trace {
         let z1 = x.dot(&net.w1);
         let a1 = z1.mapv(self.hidden);
-        let z2 = a1.dot(&net.w2);
+        let z2 = (self.handed_on)(&z1, &a1).dot(&net.w2);
         let y_hat = z2.mapv(self.output);
         Trace { z1, a1, z2, y_hat }
     }
@@ -428,6 +435,19 @@ macro_rules! where_both_move {
     };
 }
 
+/// The same for one that is another where a layer has no sigmoid.
+macro_rules! where_all_are_squeezed {
+    ($mistake:ident) => {
+        Mistake {
+            plant: |training: &mut Training| {
+                (training.hidden, training.output) = (sigmoid, sigmoid);
+                ($mistake.plant)(&mut training.backward);
+            },
+            ..within!(backward, $mistake)
+        }
+    };
+}
+
 const LOSS_AFTER_STEP: Mistake<Training> = Mistake {
     name: "loss-after-step",
     told: "In each iteration you noted the loss after the step. The first loss of the list is \
@@ -536,6 +556,24 @@ const MEAN_OF_ALL_NOTED: Mistake<Training> = Mistake {
     section: "loss.md#sum-or-mean",
     source: None,
     plant: |training| training.divisor = |rows, outputs| rows * outputs,
+};
+
+const MEAN_OVER_OUTPUTS_NOTED: Mistake<Training> = Mistake {
+    name: "mean-over-outputs-noted",
+    told: "You divided the losses by the number of outputs.\nThe weights are right.\nOur loss is \
+           the sum, and one that is divided is not the one whose slopes you follow.",
+    section: "loss.md#sum-or-mean",
+    source: None,
+    plant: |training| training.divisor = |_, outputs| outputs,
+};
+
+const HALF_NOTED: Mistake<Training> = Mistake {
+    name: "half-noted",
+    told: "You noted half of the loss.\nThe weights are right.\nOur loss is the whole sum of \
+           squares, the one whose slopes have the 2.",
+    section: "loss.md#the-slope-of-the-loss",
+    source: None,
+    plant: |training| training.divisor = |_, _| 2.0,
 };
 
 const COPY_TRAINED: Mistake<Training> = Mistake {
@@ -699,6 +737,98 @@ const NO_OUTPUT_SIGMOID: Mistake<Training> = Mistake {
     plant: |training| training.output = |z| z,
 };
 
+const SUMS_HANDED_ON: Mistake<Training> = Mistake {
+    name: "sums-handed-on",
+    told: "On the way forward the output layer gets z₁ in the place of a₁.\nThe activations are \
+           right, and the predictions do not come from them.\nIt is as if the hidden layer had \
+           no sigmoid.",
+    section: "feedforward.md#without-the-sigmoid",
+    source: None,
+    plant: |training| training.handed_on = |z1, _| z1,
+};
+
+/// In the whole program a step that is twice as long may be that, or have slopes with a 2 too many.
+const STEPS_TOO_LONG: Mistake<Training> = Mistake {
+    told: "Every step is twice as long as it should be. Either the slopes have a 2 too many, and that \
+           of a square e² is 2e; or each step is taken twice.",
+    ..within!(backward, TWO_TWICE)
+};
+
+/// In a pass of one row the number of outputs is that of all predictions.
+const MEAN_OVER_OUTPUTS_IN_ONE_PASS: Mistake<Training> = Mistake {
+    plant: |training| {
+        training.passes = TRAINING.passes;
+        (MEAN_OVER_OUTPUTS.plant)(&mut training.backward);
+    },
+    ..within!(backward, MEAN_OVER_OUTPUTS)
+};
+
+/// In the whole program nothing moves where the slopes are 0, too.
+const NO_STEP_OR_NO_SLOPE: Mistake<Training> = Mistake {
+    told: "No weight has moved: every loss is the first one. The step is missing, a copy takes it that \
+           is thrown away, or every slope is 0: `a * 1.0 - a` is 0, and `a * (1.0 - a)` is not.",
+    ..NO_STEP
+};
+
+const W1_STAYS_OR_NO_SLOPE: Mistake<Training> = Mistake {
+    told: "`w1` has not moved, and `w2` has. Either it takes no step, or all slopes along it are 0: \
+           `a * 1.0 - a` is 0, and `a * (1.0 - a)` is not.\nThe output layer alone lowers the loss a \
+           little, and that hides it.",
+    ..within!(step, W1_STAYS)
+};
+
+const W2_UPHILL: Mistake<Training> = Mistake {
+    told: "`w2` goes uphill, and `w1` does not. Either the step of `w2` alone has a plus, or the slopes \
+           have a minus that a second one undoes on the way to `w1`: the error is ŷ − y, and the slope \
+           of a sigmoid a(1 − a).",
+    ..within!(step, PLUS_FOR_W2)
+};
+
+/// The mistakes that show only where no iteration is asked for.
+const fn without_iterations(exercise: &'static str) -> Lesson<Training, Run> {
+    Lesson {
+        exercise,
+        steps: TRAINING,
+        probes: || {
+            let Probe { net, x, y, .. } = probe([7, 8, 9, 10], 90);
+            vec![Run { net, x, y, rate: 0.2, iterations: 0 }]
+        },
+        answer: |training, run| {
+            let (losses, net) = training.trained(run);
+            trained_in_none(losses, net)
+        },
+        sizes: SIZES_OF_RUNS,
+        mistakes: &[
+            Mistake {
+                name: "no-loss-without-iterations",
+                told: "With 0 iterations there is one loss all the same, that of the network as it \
+                       was drawn. You note the last loss in the last iteration, and here there is \
+                       none: note it after the loop.",
+                section: "training.md#the-loop",
+                source: None,
+                plant: |training| training.last = Last::Nothing,
+            },
+            Mistake {
+                name: "one-iteration-at-least",
+                told: "With 0 iterations nothing should move, and yours takes a step: the loop runs \
+                       once before it asks how often. `for _ in 0..iterations` asks first.",
+                section: "training.md#the-loop",
+                source: None,
+                plant: |training| training.iterations = |asked| asked.max(1),
+            },
+        ],
+    }
+}
+
+fn trained_in_none(losses: Vec<f64>, net: Network) -> Answer {
+    weights(Answer::of("losses of 0 iterations", losses), net)
+}
+
+static TRAIN_IN_NONE: Lesson<Training, Run> = without_iterations("train");
+
+static WHOLE_PROGRAM_IN_NONE: Lesson<Training, Run> =
+    without_iterations("whole_program");
+
 static TRAIN: Lesson<Training, Run> = Lesson {
     exercise: "train",
     steps: TRAINING,
@@ -729,6 +859,8 @@ static TRAIN: Lesson<Training, Run> = Lesson {
         within!(step, RATE_FORGOTTEN),
         within!(backward, MEAN_FOR_SUM),
         FIRST_LOSS_REPEATED,
+        MEAN_OVER_OUTPUTS_NOTED,
+        HALF_NOTED,
     ],
 };
 
@@ -740,7 +872,7 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
     sizes: SIZES_OF_RUNS,
     mistakes: &[
         COPY_TRAINED,
-        NO_STEP,
+        NO_STEP_OR_NO_SLOPE,
         FIRST_TRACE_BACKWARD,
         STEP_AFTER_EVERY_ROW_NOTED_ONCE,
         LOSS_AFTER_STEP,
@@ -759,8 +891,8 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         NO_OUTPUT_SIGMOID,
         UPHILL,
         W1_UPHILL,
-        within!(step, PLUS_FOR_W2),
-        within!(step, W1_STAYS),
+        W2_UPHILL,
+        W1_STAYS_OR_NO_SLOPE,
         within!(step, W2_STAYS),
         within!(step, RATE_FORGOTTEN),
         within!(backward, NO_TWO),
@@ -770,18 +902,35 @@ static WHOLE_PROGRAM: Lesson<Training, Run> = Lesson {
         within!(backward, LOSS_FOR_SLOPE),
         within!(backward, MEAN_FOR_SUM),
         within!(backward, MEAN_OF_ALL),
-        within!(backward, OUTPUT_SLOPE_TWICE),
+        where_all_are_squeezed!(OUTPUT_SLOPE_TWICE),
         within!(backward, OUTPUT_SLOPE_MISSING),
         within!(backward, OUTPUT_SLOPE_OF_SUM),
         within!(backward, OUTPUT_SIGMOID_FOR_SLOPE),
         where_both_move!(DW2_FROM_ERROR),
         where_both_move!(ERROR_SENT_BACK),
         within!(backward, FIRST_OUTPUT_ONLY),
-        within!(backward, HIDDEN_SLOPE_TWICE),
+        where_all_are_squeezed!(HIDDEN_SLOPE_TWICE),
         within!(backward, HIDDEN_SLOPE_MISSING),
         within!(backward, HIDDEN_SLOPE_OF_SUM),
         within!(backward, HIDDEN_SIGMOID_FOR_SLOPE),
         FIRST_LOSS_REPEATED,
+        MEAN_OF_ALL_NOTED,
+        MEAN_OVER_OUTPUTS_NOTED,
+        HALF_NOTED,
+        SUMS_HANDED_ON,
+        STEPS_TOO_LONG,
+        MEAN_OVER_OUTPUTS_IN_ONE_PASS,
+        within!(backward, OUTPUT_SLOPE_OF_TANH),
+        within!(backward, OUTPUT_VALUE_FOR_SLOPE),
+        within!(backward, OUTPUT_ONE_FACTOR),
+        within!(backward, OUTPUT_PARENTHESES),
+        within!(backward, SUMS_FOR_ACTIVATIONS),
+        within!(backward, HIDDEN_SLOPE_OF_TANH),
+        where_all_are_squeezed!(HIDDEN_VALUE_FOR_SLOPE),
+        within!(backward, HIDDEN_ONE_FACTOR),
+        within!(backward, HIDDEN_PARENTHESES),
+        where_both_move!(SENT_BACK_WITHOUT_TWO),
+        where_both_move!(RAW_ERROR_SENT_BACK),
     ],
 };
 
@@ -794,6 +943,15 @@ fn trained_by(yours: Train) -> impl Fn(&Run) -> Answer + Clone + Send {
         let mut net = net.clone();
         let losses = yours(&mut net, x, y, *rate, *iterations);
         trained(losses, net)
+    }
+}
+
+/// The same where no iteration is asked for.
+fn not_trained_by(yours: Train) -> impl Fn(&Run) -> Answer + Clone + Send {
+    move |Run { net, x, y, rate, iterations }| {
+        let mut net = net.clone();
+        let losses = yours(&mut net, x, y, *rate, *iterations);
+        trained_in_none(losses, net)
     }
 }
 
@@ -816,7 +974,8 @@ pub fn step(yours: fn(&mut Network, &Gradients, f64)) -> Verdict {
 ///
 /// What is wrong with it.
 pub fn train(yours: Train) -> Verdict {
-    TRAIN.check(trained_by(yours))
+    TRAIN.check(trained_by(yours))?;
+    TRAIN_IN_NONE.check(not_trained_by(yours))
 }
 
 /// Checks a training that does all by itself: forward, backward and step.
@@ -825,7 +984,8 @@ pub fn train(yours: Train) -> Verdict {
 ///
 /// What is wrong with it.
 pub fn whole_program(yours: Train) -> Verdict {
-    WHOLE_PROGRAM.check(trained_by(yours))
+    WHOLE_PROGRAM.check(trained_by(yours))?;
+    WHOLE_PROGRAM_IN_NONE.check(not_trained_by(yours))
 }
 
 /// Checks a training in which the mistake of this name was planted.
@@ -902,7 +1062,7 @@ pub fn learn(mistake: Option<&str>, seeds: Range<u64>) -> usize {
 
 /// The lessons of this chapter.
 pub(crate) fn lessons() -> Vec<&'static dyn Cataloged> {
-    vec![&STEP, &TRAIN, &WHOLE_PROGRAM]
+    vec![&STEP, &TRAIN, &TRAIN_IN_NONE, &WHOLE_PROGRAM, &WHOLE_PROGRAM_IN_NONE]
 }
 
 #[cfg(test)]

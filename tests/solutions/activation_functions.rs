@@ -38,28 +38,19 @@ fn only_relu_and_leaky_relu_do_not_notice_that_z_and_a_are_exchanged() {
 }
 // ANCHOR_END: activation_functions_2
 
+/// At 0 not at all; then it is, and far to the right hardly any more.
 // ANCHOR: activation_functions_3
-#[derive(Debug)]
-struct Silu;
-
-impl Activation for Silu {
-    fn value(&self, z: f64) -> f64 {
-        z * sigmoid(z)
-    }
-
-    fn slope(&self, z: f64, a: f64) -> f64 {
-        // σ(z) + z·σ(z)·(1 − σ(z)), and z·σ(z) is a.
-        let share = sigmoid(z);
-        share + a * (1.0 - share)
-    }
-}
-
 #[test]
-fn the_slope_of_silu_is_the_measured_one() {
+fn the_slope_of_silu_is_one_half_at_0_and_above_1_at_2() {
+    let silu = |z: f64| z * sigmoid(z);
+    let slope = |z: f64| sigmoid(z) + silu(z) * (1.0 - sigmoid(z));
     for z in [-5.0, -1.0, 0.0, 0.7, 3.0] {
-        let measured = central_difference(|z| Silu.value(z), z);
-        assert!((Silu.slope(z, Silu.value(z)) - measured).abs() < 1e-9);
+        assert!((slope(z) - central_difference(silu, z)).abs() < 1e-9);
     }
+    assert_eq!(slope(0.0), 0.5);
+    assert!((slope(2.0) - 1.0908).abs() < 1e-4);
+    let below = |z: f64| z - silu(z);
+    assert!(below(0.0) == 0.0 && below(1.0) > 0.2 && below(20.0) < 1e-6);
 }
 // ANCHOR_END: activation_functions_3
 

@@ -2,10 +2,10 @@
 
 use backprop::activation::Sigmoid;
 use backprop::dense::{Dense, Gradients};
-use backprop::gradient_descent::central_difference;
 use backprop::loss::{sum_of_squares, sum_of_squares_gradient};
 use backprop::network::{Network, four_rows};
-use backprop::sequential::{Sequential, Stage, in_one_list};
+use backprop::sequential::{Sequential, Stage};
+use backprop::when_it_does_not_learn::faults::{Spoil, Spoiled};
 use ndarray::{ArrayD, Axis};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -94,31 +94,36 @@ fn drawn_around_0_most_networks_of_four_layers_learn_in_1500_iterations() {
 }
 // ANCHOR_END: sequential_3
 
+/// A `dx` that is wrong makes the slopes of all layers before it wrong. Such a mistake
+/// stays in its layer.
 // ANCHOR: sequential_4
 #[test]
-fn every_slope_of_three_layers_is_the_measured_one() {
+fn a_wrong_dx_spoils_the_layers_before_it_and_a_wrong_dw_its_own_layer() {
     let (x, y) = four_rows();
-    let at = |parameters: &[f64]| {
+    let net = || {
+        let mut rng = ChaCha8Rng::seed_from_u64(0);
         let mut net = Sequential::new(Dense::new(3, 5), &Sigmoid)
             .then(Dense::new(5, 2), &Sigmoid)
             .then(Dense::new(2, 1), &Sigmoid);
-        net.set_parameters(parameters);
+        let parameters: Vec<f64> = (0..35).map(|_| rng.random()).collect();
+        net.set_parameters(&parameters);
         net
     };
-    let mut rng = ChaCha8Rng::seed_from_u64(0);
-    let parameters: Vec<f64> = (0..35).map(|_| rng.random()).collect();
-    let net = at(&parameters);
-    let pass = net.forward(&x);
-    let d_output = sum_of_squares_gradient(pass.output(), &y);
-    let slopes = in_one_list(&net.backward(&x, &pass, &d_output).gradients);
-    for (i, slope) in slopes.iter().enumerate() {
-        let loss_at = |parameter| {
-            let mut moved = parameters.clone();
-            moved[i] = parameter;
-            sum_of_squares(&at(&moved).predict(&x), &y)
-        };
-        let measured = central_difference(loss_at, parameters[i]);
-        assert!((slope - measured).abs() < 1e-8);
-    }
+    assert_eq!(2 * net().parameters().len(), 70);
+    let slopes = |net: &Sequential| {
+        let pass = net.forward(&x);
+        let d_output = sum_of_squares_gradient(pass.output(), &y);
+        net.backward(&x, &pass, &d_output).gradients
+    };
+    // `Spoiled` is a layer that changes what the pass backward of another one gave.
+    let are_wrong = |l: usize, spoil: Spoil| -> Vec<bool> {
+        let mut spoiled = net();
+        let layer = net().stages.remove(l).layer;
+        spoiled.stages[l].layer = Box::new(Spoiled { layer, spoil });
+        let pairs = slopes(&spoiled).into_iter().zip(slopes(&net()));
+        pairs.map(|(spoiled, right)| spoiled != right).collect()
+    };
+    assert_eq!(are_wrong(2, |_, dx, _| *dx *= 0.5), [true, true, false]);
+    assert_eq!(are_wrong(1, |_, _, slopes| slopes.dw *= 0.5), [false, true, false]);
 }
 // ANCHOR_END: sequential_4
