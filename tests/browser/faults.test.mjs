@@ -62,6 +62,7 @@ describe("what did not come is named, and the still figure stays", { timeout: 60
 async function failed(page, why, what) {
   const figures = await page.locator("live-figure").all();
   for (const figure of figures) {
+    await figure.scrollIntoViewIfNeeded();
     await figure.locator(".live-failed").waitFor({ timeout: 20_000 });
     const said = await figure.locator(".live-failed").allTextContents();
     assert.deepEqual(said, [`The live figure does not work here (${why}).`], what);
@@ -104,6 +105,7 @@ describe("there is one run, whatever is clicked", { timeout: 300_000 }, () => {
         const window = await reader.window({ viewport: DESK, reducedMotion });
         await window.addInitScript(hold);
         const page = await reader.open(window, address);
+        await page.locator("live-figure").first().scrollIntoViewIfNeeded();
         await page.waitForFunction(() => document.querySelector("live-figure[data-ready]"), undefined, { polling: 50 });
         for (const [runs, ...clicks] of CLICKS) {
           assert.deepEqual(await page.evaluate(click, clicks), [runs, runs, runs], clicks.join());

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { DESK, folder, pages, Reader, unfold } from "./book.mjs";
+import { ready } from "./live.mjs";
 
 /** What stands in other fonts: mdBook's menus and marks, which are no text of the book. */
 const EXCEPT = ".theme-popup, .chapter-fold-toggle, #mdbook-search-wrapper, #mdbook-help-container";
@@ -19,7 +20,7 @@ const PAGES = ["print.html", ...LIVE.filter((page) => page !== "print.html")];
 let reader, window;
 before(async () => {
   reader = await Reader.start();
-  window = await reader.window({ viewport: DESK });
+  window = await reader.window({ viewport: DESK, asks: true });
   window.setDefaultTimeout(300_000);
   // The page prints itself when it has loaded.
   await window.addInitScript(() => (globalThis.print = () => {}));
@@ -67,14 +68,11 @@ describe("every character has its font", { concurrency: 2, timeout: 600_000 }, (
   for (const address of PAGES) {
     test(address, async () => {
       const page = await reader.open(window, address);
+      const asked = await strangers(page);
       await unfold(page);
-      if (address !== "print.html") {
-        for (const figure of await page.locator("live-figure").all()) {
-          await figure.scrollIntoViewIfNeeded();
-          await figure.and(page.locator("[data-ready]")).waitFor();
-        }
-      }
+      if (address !== "print.html") await ready(page);
       const { looked, found } = await strangers(page);
+      found.push(...asked.found);
       assert.ok(looked > 10, `${looked} elements`);
       assert.deepEqual(found, [], HELP);
       await page.close();

@@ -1,8 +1,12 @@
 // What a reader does with a live figure.
 
-/** Waits until every live figure of the page can be used. */
-export const ready = (page) =>
-  page.waitForFunction(() => !document.querySelector("live-figure:not([data-ready])"), undefined, { timeout: 20_000 });
+/** Goes to every live figure of the page, which begins then, and waits until it can be used. */
+export async function ready(page) {
+  for (const figure of await page.locator("live-figure").all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await figure.and(page.locator("[data-ready]")).waitFor({ timeout: 20_000 });
+  }
+}
 
 /** Gives a control another value, by keys, and waits until the figure has it. */
 export async function turn(field) {

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { choose, DESK, folder, pages, Reader } from "./book.mjs";
+import { ready } from "./live.mjs";
 
 /** What came after those browsers, as it stands in CSS. */
 const NEWER = [
@@ -109,10 +110,7 @@ const looks = (page) =>
 for (const address of FIGURES) {
   test(`${address} keeps its colors in an older browser`, async () => {
     const [page, old] = [await reader.open(newer, address), await reader.open(older, address)];
-    const live = await old.locator("live-figure").count();
-    for (const shown of [page, old]) {
-      await shown.waitForFunction((live) => document.querySelectorAll("[data-ready]").length === live, live);
-    }
+    for (const shown of [page, old]) await ready(shown);
     for (const theme of Object.keys(PALETTE)) {
       await Promise.all([page, old].map((page) => choose(page, theme)));
       const { found, count } = await astray(old, PALETTE[theme]);

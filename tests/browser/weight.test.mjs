@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { DESK, pages, PHONE, Reader } from "./book.mjs";
+import { DESK, pages, PHONE, Reader, unfold } from "./book.mjs";
+import { ready } from "./live.mjs";
 
 /** The bytes that a page may load, as they are sent: compressed. */
 const LIMITS = { still: 150_000, live: 240_000, worker: 330_000 };
@@ -22,7 +23,7 @@ after(() => reader.stop());
 
 /** A first visit: no cache, no theme chosen. Its bytes by kind, counted for as long as it is open. */
 async function visit(address, options) {
-  const window = await reader.window(options);
+  const window = await reader.window({ asks: true, ...options });
   await window.addInitScript(() => {
     globalThis.shifts = [];
     new PerformanceObserver((list) => {
@@ -67,10 +68,8 @@ describe("a page is light, and holds still", { concurrency: 2, timeout: 900_000 
       t.diagnostic(told(first));
       assert.ok(first.total <= limit, told(first));
       await holdsStill(page, t);
-      for (const figure of await figures.all()) {
-        await figure.scrollIntoViewIfNeeded();
-        await figure.and(page.locator("[data-ready]")).waitFor();
-      }
+      await unfold(page);
+      await ready(page);
       const all = await bytes();
       if (all.requests > first.requests) t.diagnostic(`with its live figures ${told(all)}`);
       const works = await page.locator("live-figure[worker]").count();

@@ -209,11 +209,7 @@ impl<'a> Guess<'a> {
     ///
     /// What is missing from it, or is there twice.
     fn edits(&self, files: &Files, values: &Values) -> Result<Vec<Edit>> {
-        if self.answers.is_empty() {
-            return Ok(self
-                .question
-                .framed("<div class=\"guess\">\n\n".into(), "\n\n</div>"));
-        }
+        ensure!(!self.answers.is_empty(), UNANSWERED);
         let kind = self.kind(files, values)?;
         let mut edits = self.question.framed(self.head(kind), "");
         if kind == Kind::Order {
