@@ -389,6 +389,8 @@ mod tests {
     /// The **confusion matrix** counts: one row for each true class, one column for
     /// each class that the network decided for. On the diagonal, from the upper left
     /// to the lower right, it was right.
+    ///
+    /// Rows are labels, and columns decisions.
     #[test]
     fn confusion_counts_labels_in_rows_and_decisions_in_columns() {
         let counts = confusion(&[0, 0, 1, 2, 2], &[0, 1, 1, 0, 2], 3);

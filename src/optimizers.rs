@@ -519,8 +519,7 @@ mod tests {
         }
     }
 
-    /// For each parameter an $`m`$ and an $`s`$: 34 numbers. (And each of the four
-    /// copies counts its steps.)
+    /// Each of the four copies also counts its steps.
     ///
     /// Momentum and RMSProp remember half as many, descent none.
     #[test]

@@ -129,6 +129,7 @@ fn a_class_number_as_the_target_would_say_what_is_not_so() {
 /// So the network gets three outputs, one for each class, and the target is a row of
 /// three: 1 at the class of the sample, 0 elsewhere.
 /// With $`n`$ samples the targets $`y`$ have shape $`(n, 3)`$.
+/// Classes count from zero.
 #[test]
 fn there_is_an_output_for_each_class_and_the_target_is_a_one_at_the_class() {
     for n in [2, 5] {
@@ -353,9 +354,8 @@ fn softmax_before_the_loss_makes_the_example_lose_less_and_no_sample_little() {
 /// example let class 1 be right, the second one: the loss is $`-\ln 0.2595 =
 /// 1.349`$. In the example: $`\ln 10.475 - 1 = 2.349 - 1 = 1.349`$, the same. In the
 /// example it is 0.7054, −0.7405 and 0.0351: the right class wants a larger logit,
-/// the two others smaller ones, each by as much as it was wrong. It loses $`-\ln
-/// \frac{1}{3} = \ln 3 = 1.0986`$, whatever the class is. A sample is then of class
-/// 0 with a probability of 0.7054.
+/// the two others smaller ones, each by as much as it was wrong. A sample is then of
+/// class 0 with a probability of 0.7054.
 #[test]
 fn one_row_of_three_logits_by_hand() {
     let logits = array![[2.0, 1.0, -1.0]];

@@ -38,7 +38,8 @@ fn the_network_for_few_points_has_4547_parameters() {
 }
 
 /// The training loss keeps falling. The validation loss falls with it up to the
-/// marked epoch, and then it rises above where it began. It is not bad luck of one
+/// marked epoch, and then it rises above where it began. It falls, and then it rises,
+/// in the end above where it began. It is not bad luck of one
 /// seed: from all [value:generalization.seeds] seeds the training loss ends at
 /// [value:generalization.train_highest] or lower, and the test loss between
 /// [value:generalization.test_lowest] and [value:generalization.test_highest]. Both

@@ -55,8 +55,7 @@ fn slopes(net: &Sequential, data: &Dataset, samples: &[usize]) -> Vec<f64> {
     in_one_list(&gradients)
 }
 
-/// They get about twice as large, and with plain gradient descent you would have to
-/// halve the rate. and the slope of each parameter $`w`$ is about the same for a
+/// A sum over twice as many samples has slopes about twice as large. and the slope of each parameter $`w`$ is about the same for a
 /// batch of any size. The slope of a batch is off by chance, and another batch is
 /// off in another way (exercise 2 measures how far).
 #[test]

@@ -154,8 +154,7 @@ fn adam_moves_a_weight_by_about_its_rate_at_most_unless_its_slopes_were_small_fo
     assert!(moves(Adam::default(), waking)[4999] < -2.0);
 }
 
-/// $`0.98^{60} = 0.30`$: three tenths of the way remain, at the largest rate that
-/// does not diverge.
+/// Three tenths of the way remain, at the largest rate that does not diverge.
 ///
 /// **The steepest direction limits the step, and the flattest pays for it.**
 #[test]

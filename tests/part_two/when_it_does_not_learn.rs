@@ -523,8 +523,8 @@ fn some_faults_are_found_by_one_rung_only() {
 
 /// Inputs that nobody scaled do that from each of [value:ladder.seeds] seeds. A
 /// second softmax passes: it makes shares more equal, and equal shares are what this
-/// rung asks for. It also can't see wrong labels: a network that knows nothing is no
-/// more wrong about them. Far above 1 the network is sure, and wrong: its logits are
+/// rung asks for. This rung can't see wrong labels, either: a network that knows
+/// nothing is no more wrong about them. Far above 1 the network is sure, and wrong: its logits are
 /// too wide.
 #[test]
 fn inputs_that_nobody_scaled_are_found_before_training_and_wrong_labels_are_not() {
