@@ -32,6 +32,7 @@
 //! | [`digits`] | handwritten digits, and networks that read them |
 //! | [`mnist`] | how MNIST's larger digits are learned |
 //! | [`when_it_does_not_learn`] | five questions to a program, and planted faults to try them on |
+//! | [`autograd`] | a tape that records what is computed, and walks back for the slopes |
 //!
 //! # Symbols and shapes
 //!
@@ -101,6 +102,7 @@ pub mod memory_and_threads;
 pub mod digits;
 pub mod mnist;
 pub mod when_it_does_not_learn;
+pub mod autograd;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,
