@@ -7,7 +7,7 @@ use std::{ptr, rc::Rc};
 
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
-use crate::activation::{sigmoid, sigmoid_prime_from_output};
+use crate::activation::{Activation, Relu, sigmoid, sigmoid_prime_from_output};
 use crate::convolution::Convolution;
 use crate::network::Network;
 
@@ -130,8 +130,8 @@ impl<'t> Var<'t> {
     /// Each number, or 0 if that is larger.
     pub fn relu(self) -> Var<'t> {
         let z = self.value();
-        let slopes = z.mapv(|z| f64::from(z > 0.0));
-        self.one(z.mapv(|z| z.max(0.0)), move |d| d * &slopes)
+        let slopes = z.mapv(|z| Relu.slope(z, Relu.value(z)));
+        self.one(z.mapv(|z| Relu.value(z)), move |d| d * &slopes)
     }
 
     /// e to the power of each number.

@@ -32,6 +32,7 @@ mod digits;
 mod what_it_reads;
 mod mnist;
 mod when_it_does_not_learn;
+mod autograd;
 mod file_formats;
 
 use ndarray::Array2;

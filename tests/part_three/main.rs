@@ -1,0 +1,3 @@
+//! What the chapters of Part III claim: one module per chapter.
+
+mod autograd;
