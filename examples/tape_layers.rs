@@ -13,7 +13,7 @@ fn matrix(rows: usize, columns: usize) -> Array2<f64> {
     wave(rows * columns).into_shape_with_order((rows, columns)).unwrap()
 }
 
-/// Prints how many slopes there are; panics if two of them differ by more than rounding.
+/// Prints how many slopes there are, and asserts that they are the same.
 fn same<'a>(
     what: &str,
     by_hand: impl IntoIterator<Item = &'a f64>,

@@ -19,13 +19,13 @@ pub struct Tape {
     entries: RefCell<Vec<Entry>>,
 }
 
-/// An array of the record; which entries it was computed from, and the way back to each.
+/// An array of the record, and the way back to each entry it was computed from.
 struct Entry {
     value: Rc<Array2<f64>>,
     from: Vec<(usize, Rule)>,
 }
 
-/// From the slope of the loss along a result: the slope along what it was computed from.
+/// From the slope along a result: the slope along what it was computed from.
 type Rule = Box<dyn Fn(&Array2<f64>) -> Array2<f64>>;
 
 /// A value on a tape, by its place there.
@@ -81,7 +81,7 @@ impl<'t> Var<'t> {
 }
 // ANCHOR_END: record
 
-// An array of one row or one column is stretched to the shape of the other.
+// An array of one row or one column is stretched to the other's shape.
 // ANCHOR: number_by_number
 impl<'t> Add for Var<'t> {
     type Output = Var<'t>;
@@ -229,7 +229,7 @@ impl<'t> Var<'t> {
     }
 }
 
-/// The slope along an array of this shape that was stretched: the sum over its copies.
+/// The slope along an array that was stretched: the sum over its copies.
 fn unstretch(mut slope: Array2<f64>, shape: (usize, usize)) -> Array2<f64> {
     for (axis, length) in [(Axis(0), shape.0), (Axis(1), shape.1)] {
         if length != slope.len_of(axis) {
@@ -240,7 +240,7 @@ fn unstretch(mut slope: Array2<f64>, shape: (usize, usize)) -> Array2<f64> {
 }
 // ANCHOR_END: tape_backward
 
-// ANCHOR: Slopes
+// ANCHOR: slopes_along
 impl<'t> Index<Var<'t>> for Slopes<'t> {
     type Output = Array2<f64>;
 
@@ -261,7 +261,7 @@ impl<'t> Slopes<'t> {
         );
     }
 }
-// ANCHOR_END: Slopes
+// ANCHOR_END: slopes_along
 
 /// Part I's `train` with no line that goes backward: the loss before each iteration, and
 /// at the end.

@@ -40,6 +40,7 @@ mod values;
 pub mod vanishing;
 pub mod what_it_learned;
 pub mod when_it_does_not_learn;
+pub mod autograd;
 pub mod what_it_reads;
 
 use backprop::chain_rule::Neuron;
@@ -323,4 +324,6 @@ pub const FIGURES: &[Figure] = &[
     // When it does not learn
     Figure { name: "four-shapes", draw: when_it_does_not_learn::four_shapes },
     Figure { name: "ladder", draw: when_it_does_not_learn::matrix },
+    // Autograd
+    Figure { name: "tape", draw: || autograd::tape(3.0) },
 ];

@@ -4,15 +4,15 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    backpropagation, dense, digits, errata, generalization, gradient_descent,
-    initialization, learning_rate, loss, memory_and_threads, mini_batches, mnist,
-    optimizers, schedules, speed, training, vanishing, what_it_learned,
-    what_it_reads, when_it_does_not_learn,
+    autograd, backpropagation, dense, digits, errata, generalization,
+    gradient_descent, initialization, learning_rate, loss, memory_and_threads,
+    mini_batches, mnist, optimizers, schedules, speed, training, vanishing,
+    what_it_learned, what_it_reads, when_it_does_not_learn,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 20] = [
+    let chapters: [fn() -> Vec<Value>; 21] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -33,6 +33,7 @@ pub fn values() -> Vec<Value> {
         what_it_reads::values,
         mnist::values,
         when_it_does_not_learn::values,
+        autograd::values,
     ];
     thread::scope(|scope| {
         let threads = chapters.map(|values| scope.spawn(values));

@@ -42,3 +42,4 @@ mod memory_and_threads;
 mod digits;
 mod what_it_reads;
 mod when_it_does_not_learn;
+mod autograd;

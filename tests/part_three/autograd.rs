@@ -38,7 +38,8 @@ fn by_following(sums: &Sums) -> f64 {
 }
 
 /// And **the order counts**: $`b`$ may hand on its slope when all of it has arrived, and
-/// once. The second does so again, and the answer is 8. Nothing warns: in a chain, where
+/// once. The first visit hands two to each $`a`$ of $`a + a`$, and the second does so
+/// again: four times two. The answer is 8. Nothing warns: in a chain, where
 /// each number is used once, the wrong walk gives the right slopes.
 #[test]
 fn a_walk_that_follows_each_path_from_b_again_counts_its_slope_twice() {
@@ -220,9 +221,9 @@ fn the_largest_logit_may_be_taken_off_as_data() {
 }
 
 /// In the small network the arithmetic is the least of it: to *record* the way forward
-/// alone takes [value:autograd.recorded] times as long as to compute it. As arrays grow,
-/// that vanishes. It is a third large product beside two. At 512 the tape then costs next
-/// to nothing.
+/// alone takes [value:autograd.recorded] times as long as to compute it. The larger the
+/// arrays, the smaller that part. It is a third large product beside two. At 512 the tape
+/// then costs little.
 #[test]
 fn the_table_of_the_tape_says_where_its_time_goes() {
     let table = include_str!("../../data/autograd.csv");
@@ -243,9 +244,11 @@ fn the_table_of_the_tape_says_where_its_time_goes() {
         seconds[&(network, "both on the tape")] / by_hand
     };
     assert!(recorded("part one") > 2.0);
-    assert!(recorded("512") < 1.25);
+    let networks = ["part one", "8", "32", "128"];
+    assert!(networks.map(recorded).is_sorted_by(|a, b| a > b));
+    assert!(recorded("512") < 1.35);
     let with = seconds[&("512", "both by hand and the slopes of the data")];
     let without = seconds[&("512", "both by hand")];
     assert!((1.35..1.65).contains(&(with / without)));
-    assert!(data("8") > 1.5 && data("512") < 1.15);
+    assert!(data("8") > 1.5 && data("512") < 1.25);
 }

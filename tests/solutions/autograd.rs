@@ -20,13 +20,13 @@ fn a_factor_that_is_a_term_too_gets_both_slopes() {
 }
 // ANCHOR_END: autograd_1
 
-/// It works for positive numbers alone, since only they have a logarithm.
 // ANCHOR: autograd_2
 /// The quotient of positive numbers.
 fn quotient<'t>(a: Var<'t>, b: Var<'t>) -> Var<'t> {
     (a.ln() - b.ln()).exp()
 }
 
+/// It works for positive numbers alone, since only they have a logarithm.
 #[test]
 fn a_quotient_of_positive_numbers_is_made_of_logarithms() {
     let tape = Tape::default();
