@@ -70,7 +70,7 @@ fn lines(network: &str, net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Stri
     ];
     let mut shortest = [f64::INFINITY; 5];
     let begun = Instant::now();
-    while begun.elapsed().as_secs_f64() < 6.0 {
+    while begun.elapsed().as_secs_f64() < 10.0 {
         for (shortest, (_, what)) in shortest.iter_mut().zip(&whats) {
             // A clock is too coarse for a single step of a small network.
             let times = (20_000 / x.len()).max(1);

@@ -65,9 +65,9 @@ pub fn worlds() -> Vec<World> {
         World::random("a matrix product", |rng, names| {
             of_two(rng, names, [(3, 5), (5, 2)], |a, b| a.dot(b));
         }),
-        World::random("a sigmoid", |rng, names| of_one(rng, names, Var::sigmoid)),
-        World::random("an exponential", |rng, names| of_one(rng, names, Var::exp)),
-        World::random("a logarithm", |rng, names| of_one(rng, names, Var::ln)),
+        World::random("a sigmoid", |rng, names| of_one(rng, names, |a| a.sigmoid())),
+        World::random("an exponential", |rng, names| of_one(rng, names, |a| a.exp())),
+        World::random("a logarithm", |rng, names| of_one(rng, names, |a| a.ln())),
         World::random("a cube", |rng, names| {
             let a = number(rng);
             names.value("a", a).value("q", a * a).value("p", a * a * a);
