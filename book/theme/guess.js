@@ -96,7 +96,11 @@
           for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: bottom })) line.setAttribute(name, value);
           shown.value = Number(slider.value).toPrecision(3);
         };
-        slider.oninput = move;
+        slider.oninput = () => {
+          // The figure may lie behind a question further up.
+          drawing?.closest("after-guess[hidden]")?.guess.reveal();
+          move();
+        };
         move();
         drawing?.append(line);
         guess.marker = line;
@@ -122,8 +126,8 @@
           const row = make("li", {}, make("span", {}, ...words(item)));
           row.dataset.item = i;
           const name = bold(item)[0].textContent;
-          for (const [sign, what, by] of [["↑", "up", -1], ["↓", "down", 1]]) {
-            const button = make("button", { type: "button", onclick: () => shift(row, by, button) }, sign);
+          for (const [what, by] of [["up", -1], ["down", 1]]) {
+            const button = make("button", { type: "button", onclick: () => shift(row, by, button) }, what);
             button.setAttribute("aria-label", `Move ${name} ${what}`);
             row.append(button);
           }
