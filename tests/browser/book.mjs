@@ -119,6 +119,8 @@ export async function choose(page, theme) {
   await page.waitForFunction(() =>
     [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.disabled || link.sheet),
   );
+  // What watches the size of boxes is told after the next picture.
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
 }
 
 /** Opens what is folded and what a question covers, so that it is looked at too. */
