@@ -35,6 +35,8 @@ async function visit(address, options) {
   const page = await window.newPage();
   const sizes = [];
   page.on("requestfinished", (request) => {
+    // What a script made for its worker was loaded with the script.
+    if (request.url().startsWith("blob:")) return;
     const [, folder, kind] = /(\w+)\/[^/]*\.(\w+)$/.exec(new URL(request.url()).pathname);
     sizes.push(request.sizes().then(({ responseBodySize }) => ({ kind: folder === "fonts" ? folder : kind, size: responseBodySize })));
   });
