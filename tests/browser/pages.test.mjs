@@ -42,7 +42,7 @@ describe("every page reads well", { concurrency: 2, timeout: 1_200_000 }, () => 
     test(address, async () => {
       const page = await reader.open(window, address);
       const wrong = [];
-      if (await page.locator("guess-first").count()) {
+      if (await page.locator(".answering").count()) {
         // As it is first seen, with its questions open.
         await page.setViewportSize(NARROW);
         await choose(page, "light");
