@@ -14,8 +14,11 @@ fn main() -> Result<(), FileError> {
     for target in ["species", "body_mass_g"] {
         let choice = Choice { target: target.into(), seed: 1, ..Choice::default() };
         let trained = train(&table, &choice, |_| {})?;
-        let [train, validation, held_out] = trained.parts;
-        println!("{target}: {train} rows to train on, {validation}, {held_out}");
+        let [train, validation, held_out] = trained.parts.each_ref().map(Vec::len);
+        println!(
+            "{target}: {train} rows to train on, {validation} to choose the epoch, \
+             {held_out} held out"
+        );
         match trained.held_out {
             HeldOut::Classes { right, commonest: (class, by_it), .. } => {
                 println!("right: {right}, always {class}: {by_it}");

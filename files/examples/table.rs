@@ -99,7 +99,7 @@ fn training(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error
     })?;
     written?;
     warn(&trained.warnings);
-    let [rows, validation, held_out] = trained.parts;
+    let [rows, validation, held_out] = trained.parts.each_ref().map(Vec::len);
     writeln!(
         out,
         "{rows} rows to train on, {validation} to choose epoch {}, {held_out} held out",

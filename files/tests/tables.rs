@@ -330,7 +330,7 @@ fn the_recipe_does_not_look_at_rows_that_are_held_out() {
         train(&Table::read(&path, b',').unwrap(), &choice, |_| {}).unwrap()
     };
     let before = learned(None);
-    assert_eq!(before.parts, [30, 10, 10]);
+    assert_eq!(before.parts.each_ref().map(Vec::len), [30, 10, 10]);
     let same = (0..50).filter(|&i| learned(Some(i)).recipe == before.recipe).count();
     assert_eq!(same, 20);
 }

@@ -1,5 +1,5 @@
 //! What the chapters of Part III claim: one module per chapter.
 
-#[path = "../common/says.rs"]
-mod common;
 mod own_data;
+#[path = "../common/root.rs"]
+mod root;

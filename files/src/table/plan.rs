@@ -6,7 +6,6 @@ use crate::FileError;
 use crate::table::read::{Row, Table};
 
 /// What a user chooses.
-// ANCHOR: Choice
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
     /// The column to predict.
@@ -20,10 +19,8 @@ pub struct Choice {
     /// Where the random numbers begin.
     pub seed: u64,
 }
-// ANCHOR_END: Choice
 
 /// What the cells of a column are.
-// ANCHOR: Kind
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Numbers, which can be more or less.
@@ -31,10 +28,8 @@ pub enum Kind {
     /// Names of which each is another one.
     Categories,
 }
-// ANCHOR_END: Kind
 
 /// What to predict from what.
-// ANCHOR: Plan
 #[derive(Debug, Clone)]
 pub struct Plan<'a> {
     /// All of it, with the rows whose target is missing.
@@ -48,7 +43,6 @@ pub struct Plan<'a> {
     /// What was left out, and what looks wrong: a sentence each.
     pub warnings: Vec<String>,
 }
-// ANCHOR_END: Plan
 
 /// Fewer rows than this can't be parted into three.
 const ROWS: usize = 20;

@@ -31,11 +31,9 @@ pub struct Row {
 // ANCHOR_END: Table
 
 /// What people write into a cell that has no value, in small letters.
-// ANCHOR: MISSING
 const MISSING: [&str; 5] = ["na", "n/a", "nan", "null", "?"];
-// ANCHOR_END: MISSING
 
-// ANCHOR: read
+// ANCHOR: read_table
 impl Table {
     /// The table in the file at `path`, its cells between `separator`s.
     ///
@@ -58,7 +56,7 @@ impl Table {
         Ok(Table { path: path.to_path_buf(), columns, rows })
     }
 }
-// ANCHOR_END: read
+// ANCHOR_END: read_table
 
 /// The bytes of a file as text, or what they are instead.
 fn text(bytes: Vec<u8>) -> Result<String, String> {

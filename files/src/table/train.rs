@@ -19,7 +19,6 @@ use crate::table::read::{Row, Table};
 use crate::table::recipe::{Goal, Recipe};
 
 /// A network for the rows of a table.
-// ANCHOR: Trained
 #[derive(Debug)]
 pub struct Trained {
     /// From cells to numbers and back.
@@ -34,10 +33,9 @@ pub struct Trained {
     pub held_out: HeldOut,
     /// What to be careful of.
     pub warnings: Vec<String>,
-    /// How many rows were trained on, chose the epoch, and were held out.
-    pub parts: [usize; 3],
+    /// The lines of the rows that were trained on, that chose the epoch, and that were held out.
+    pub parts: [Vec<u64>; 3],
 }
-// ANCHOR_END: Trained
 
 /// One time through the training rows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -154,7 +152,7 @@ fn parted<'a>(plan: &Plan<'a>, rng: &mut impl Rng) -> [Vec<&'a Row>; 3] {
 ///
 /// If the table can't teach what is asked of it.
 #[doc = cell!("penguins")]
-// ANCHOR: train
+// ANCHOR: train_table
 pub fn train(
     table: &Table,
     choice: &Choice,
@@ -168,7 +166,8 @@ pub fn train(
     warnings.extend(twins(&plan, &parts));
     let [train, validation, test] = parts.map(|rows| Part::new(table, &recipe, rows));
     let (train, validation, test) = (train?, validation?, test?);
-    let parts = [&train, &validation, &test].map(|part| part.rows.len());
+    let parts = [&train, &validation, &test]
+        .map(|part| part.rows.iter().map(|row| row.line).collect());
 
     let mut net = network(&recipe).initialized(Initialization::He, rng);
     let loss = loss(&recipe);
@@ -181,7 +180,7 @@ pub fn train(
     let held_out = held_out(&recipe, &net, table, &train, &test)?;
     Ok(Trained { recipe, net, history, best, held_out, warnings, parts })
 }
-// ANCHOR_END: train
+// ANCHOR_END: train_table
 
 /// Trains until the validation loss has not fallen for long, and goes back to where it was lowest:
 /// the number of that epoch, and all epochs.
