@@ -224,11 +224,7 @@ mod tests {
             let view = || TensorView::new(dtype, vec![1, 1], bytes).unwrap();
             let bias = TensorView::new(Dtype::F64, vec![1], &[0; 8]).unwrap();
             let views = [(name, view()), ("0.biases", bias)];
-            safetensors::serialize(
-                views,
-                note.map(|note| [note].into_iter().collect()),
-            )
-            .unwrap()
+            safetensors::serialize(views, None).unwrap()
         };
         assert!(parameters(&line(), &file("0.weights", Dtype::F64, &[0; 8])).is_ok());
         let other_name = file("layer.weight", Dtype::F64, &[0; 8]);

@@ -25,17 +25,21 @@ fn a_new_number_is_scaled_by_the_training_rows() {
 /// seeds.
 // ANCHOR: own_data_2
 #[test]
-fn a_code_of_the_species_is_refused_and_makes_the_result_perfect() {
+fn a_code_of_the_sex_is_refused_and_makes_the_result_perfect() {
     let mut table = penguins();
+    let sex = table.column("sex").unwrap();
     table.columns.push("code".into());
     for row in &mut table.rows {
-        let mut species = ["Adelie", "Chinstrap", "Gentoo"].iter();
-        let code = species.position(|s| *s == row.cells[0]).unwrap();
-        row.cells.push(code.to_string());
+        let code = match row.cells[sex].as_str() {
+            "female" => "0",
+            "male" => "1",
+            _ => "",
+        };
+        row.cells.push(code.into());
     }
-    let choice = Choice { target: "species".into(), ..Choice::default() };
+    let choice = Choice { target: "sex".into(), ..Choice::default() };
     let error = train(&table, &choice, |_| {}).unwrap_err().to_string();
-    assert!(error.contains("column \"code\": it is \"species\" in other words"));
+    assert!(error.contains("column \"code\": it is \"sex\" in other words"));
 
     for seed in 0..20 {
         let choice = Choice { keep: vec!["code".into()], seed, ..choice.clone() };
