@@ -243,7 +243,10 @@ fn leakage_and_classes_of_unequal_size_are_warned_of() {
     });
     let says = warnings(&rare, &[]);
     assert!(says.contains("warning: 95 % of the rows are \"common\""), "{says}");
-    assert!(says.contains("warning: \"y\" is \"rare\" in 5 rows: too few"), "{says}");
+    assert!(
+        says.contains("warning: only 5 of 100 rows are \"rare\": too few"),
+        "{says}"
+    );
     assert_eq!(warnings(&easy("x,z,y", 60), &[]), "");
 }
 
@@ -256,7 +259,7 @@ fn columns_that_tell_nothing_and_rows_without_a_target_are_left_out_with_a_word(
     let says = warnings(&bytes, &[]);
     assert_eq!(
         says,
-        "warning: 1 rows without \"y\" are left out\n\
+        "warning: rows without \"y\", which are left out: 1\n\
          warning: \"id\" numbers the rows, and is left out\n\
          warning: \"name\" is another text in almost every row, and is left out\n\
          warning: \"same\" is the same in every row, and is left out\n\

@@ -42,10 +42,12 @@ fn a_penguin_becomes_15_numbers() {
 
 /// From each of 40 seeds the network does better than the answer to beat: by at
 /// least half of the rows for the species, and with less than half the error for the
-/// body mass.
+/// body mass. The rows are few, though: from the best of these seeds to the worst, the
+/// error for the body mass grows by more than a third.
 #[test]
 fn from_each_of_40_seeds_the_network_beats_the_answer_to_beat() {
     let table = penguins();
+    let (mut best, mut worst) = (f64::INFINITY, 0.0_f64);
     for seed in 0..40 {
         let species = trained(&table, "species", seed);
         let HeldOut::Classes { right, commonest, .. } = species.held_out else {
@@ -58,7 +60,9 @@ fn from_each_of_40_seeds_the_network_beats_the_answer_to_beat() {
             panic!()
         };
         assert!(off < mean.0 / 2.0, "{seed}: {off}, {mean:?}");
+        (best, worst) = (best.min(off), worst.max(off));
     }
+    assert!(worst > 4.0 / 3.0 * best, "{best} to {worst}");
 }
 
 /// We wrote each penguin twice into the table. Over 40 seeds the body masses of

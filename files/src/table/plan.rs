@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::FileError;
-use crate::table::read::{Row, Table};
+use crate::table::read::{Row, Table, quoted};
 
 /// What a user chooses.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +73,8 @@ impl<'a> Plan<'a> {
             return Err(table.of(target, "it is empty in every row"));
         }
         if lost > 0 {
-            warnings.push(format!("{lost} rows without {name:?} are left out"));
+            warnings
+                .push(format!("rows without {name:?}, which are left out: {lost}"));
         }
         if rows.len() < ROWS {
             let cause = format!(
@@ -114,8 +115,10 @@ impl<'a> Plan<'a> {
         let counts = self.counts(column);
         let (rows, classes) = (self.rows.len(), counts.len());
         if let Some((only, _)) = counts.first_key_value().filter(|_| classes == 1) {
-            let cause =
-                format!("it is {only:?} in every row, so nothing is to be told");
+            let cause = format!(
+                "it is {} in every row, so nothing is to be told",
+                quoted(only)
+            );
             return Err(table.of(column, cause));
         }
         // Two numbers, as 0 and 1, are no measure but a yes and a no.
@@ -138,7 +141,7 @@ impl<'a> Plan<'a> {
             );
             return Err(table.of(column, cause));
         }
-        self.warnings.extend(imbalance(name, &counts, rows));
+        self.warnings.extend(imbalance(&counts, rows));
         Ok(kind)
     }
 
@@ -287,15 +290,16 @@ fn kind(table: &Table, rows: &[&Row], column: usize) -> Result<Kind, FileError> 
     if 10 * (numbers + commas) < 9 * count {
         return Ok(Kind::Categories);
     }
-    let name = &table.columns[column];
+    let (cell, name) = (quoted(cell), &table.columns[column]);
     let cause = if cell.contains(',') {
         format!(
-            "{cell:?} has a comma: write numbers with a point, and no sign for thousands"
+            "{cell} has a comma: write numbers with a point, and no sign for \
+             thousands"
         )
     } else {
         format!(
-            "{cell:?} is no number, as {numbers} of {count} are; mend it, leave it empty, \
-             or say --categories {name:?}"
+            "{cell} is no number, as {numbers} of {count} are; mend it, leave it \
+             empty, or say --categories {name:?}"
         )
     };
     Err(table.at(line, column, cause))
@@ -303,7 +307,7 @@ fn kind(table: &Table, rows: &[&Row], column: usize) -> Result<Kind, FileError> 
 // ANCHOR_END: kind
 
 /// What is to be said of classes of which some are rare.
-fn imbalance(name: &str, counts: &BTreeMap<&str, usize>, rows: usize) -> Vec<String> {
+fn imbalance(counts: &BTreeMap<&str, usize>, rows: usize) -> Vec<String> {
     let mut warnings = vec![];
     for (class, &count) in counts {
         let percent = 100 * count / rows;
@@ -315,8 +319,8 @@ fn imbalance(name: &str, counts: &BTreeMap<&str, usize>, rows: usize) -> Vec<Str
         }
         if count < 10 {
             warnings.push(format!(
-                "{name:?} is {class:?} in {count} rows: too few to learn it well, and to \
-                 measure how well"
+                "only {count} of {rows} rows are {class:?}: too few to learn it well, and \
+                 to measure how well"
             ));
         }
     }

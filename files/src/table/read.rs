@@ -39,8 +39,8 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// If it cannot be read, is no text in UTF-8, has no header or no row, or its rows are not
-    /// as long as its header. Spreadsheets' mark at the beginning of UTF-8 is passed over.
+    /// If it cannot be read, is no text in UTF-8, has no header or no row, or a row is
+    /// not as long as the header.
     pub fn read(path: &Path, separator: u8) -> Result<Table, FileError> {
         let error = |cause: String| FileError::new(path, cause);
         let bytes = fs::read(path).map_err(|cause| error(cause.to_string()))?;
@@ -112,6 +112,15 @@ fn records(text: &str, separator: u8) -> Result<Vec<(u64, StringRecord)>, String
     }
 }
 
+/// A text of the file as an error shows it: in one line, and its beginning if it is long.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("{short:?}")
+}
+
 /// The names of the columns, each of them once.
 fn names(header: &StringRecord, separator: u8) -> Result<Vec<String>, String> {
     let names: Vec<String> =
@@ -127,7 +136,8 @@ fn names(header: &StringRecord, separator: u8) -> Result<Vec<String>, String> {
             }
         }
         return Err(format!(
-            "line 1: there is one column, {name:?}, and nothing to predict it from"
+            "line 1: there is one column, {}, and nothing to predict it from",
+            quoted(name)
         ));
     }
     let mut seen = BTreeSet::new();
@@ -136,7 +146,10 @@ fn names(header: &StringRecord, separator: u8) -> Result<Vec<String>, String> {
             return Err(format!("line 1: column {} has no name", i + 1));
         }
         if !seen.insert(name) {
-            return Err(format!("line 1: two columns have the name {name:?}"));
+            return Err(format!(
+                "line 1: two columns have the name {}",
+                quoted(name)
+            ));
         }
     }
     if names.iter().all(|name| name.parse::<f64>().is_ok()) {
@@ -173,7 +186,7 @@ impl Table {
     /// If there is none.
     pub fn column(&self, name: &str) -> Result<usize, FileError> {
         self.columns.iter().position(|column| column == name).ok_or_else(|| {
-            let all = self.columns.join(", ");
+            let all = self.columns.join(", ").replace('\n', " ");
             let all = if all.len() > 200 { "others".to_string() } else { all };
             FileError::new(
                 &self.path,
@@ -192,19 +205,23 @@ impl Table {
         match cell.parse::<f64>() {
             _ if cell.is_empty() => Ok(None),
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(self.at(row.line, column, format!("{cell:?} is no number"))),
+            _ => Err(self.at(
+                row.line,
+                column,
+                format!("{} is no number", quoted(cell)),
+            )),
         }
     }
 
     /// An error of a cell.
     pub(crate) fn at(&self, line: u64, column: usize, cause: String) -> FileError {
-        let name = &self.columns[column];
-        FileError::new(&self.path, format!("line {line}, column {name:?}: {cause}"))
+        let name = quoted(&self.columns[column]);
+        FileError::new(&self.path, format!("line {line}, column {name}: {cause}"))
     }
 
     /// An error of a column.
     pub(crate) fn of(&self, column: usize, cause: impl AsRef<str>) -> FileError {
-        let (name, cause) = (&self.columns[column], cause.as_ref());
-        FileError::new(&self.path, format!("column {name:?}: {cause}"))
+        let (name, cause) = (quoted(&self.columns[column]), cause.as_ref());
+        FileError::new(&self.path, format!("column {name}: {cause}"))
     }
 }

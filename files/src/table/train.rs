@@ -173,8 +173,7 @@ pub fn train(
     let loss = loss(&recipe);
     let history = fit(&mut net, loss, &train, &validation, rng, report);
     let Some((best, history)) = history else {
-        let cause = "the loss is no number in the first epoch: a column has numbers far \
-                     beyond the others";
+        let cause = "a column has numbers so far apart that the loss is none";
         return Err(FileError::new(&table.path, cause));
     };
     let held_out = held_out(&recipe, &net, table, &train, &test)?;
