@@ -28,6 +28,7 @@ mod mini_batches;
 mod mnist;
 mod notation;
 mod optimizers;
+mod own_data;
 mod pooling;
 #[path = "../common/root.rs"]
 mod root;
@@ -56,7 +57,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 27] = [
+const TABLES: [Table; 28] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -83,6 +84,7 @@ const TABLES: [Table; 27] = [
     ("digits", digits::worlds),
     ("mnist", mnist::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
+    ("own-data", own_data::worlds),
     ("notation", notation::worlds),
 ];
 

@@ -32,7 +32,10 @@ mod digits;
 mod what_it_reads;
 mod mnist;
 mod when_it_does_not_learn;
+mod own_data;
 mod file_formats;
+#[path = "../common/root.rs"]
+mod root;
 
 use ndarray::Array2;
 

@@ -1,0 +1,5 @@
+//! What the chapters of Part III claim: one module per chapter.
+
+mod own_data;
+#[path = "../common/root.rs"]
+mod root;
