@@ -33,9 +33,6 @@
     return element;
   }
 
-  /** Copies of what is in `element`. */
-  const inside = (element) => [...element.cloneNode(true).childNodes];
-
   /** The number that `text` is: 0.5, 1/2, 50 %, −3 or 1,500. */
   function number(text) {
     const [above, below = "1", ...more] = text.replace(/[\s,%]/g, "").replace(/[−–]/g, "-").split("/");
@@ -47,7 +44,7 @@
 
   /** Copies of what an answer says, without its last period. */
   function words(item) {
-    const nodes = inside(bold(item)[0]);
+    const nodes = [...bold(item)[0].cloneNode(true).childNodes];
     const last = nodes.at(-1);
     if (last.nodeType === Node.TEXT_NODE) last.data = last.data.replace(/\.$/, "");
     return nodes;
@@ -197,7 +194,6 @@
     open() {
       this.answered = false;
       this.list.hidden = true;
-      this.after.hidden = true;
       this.after.setAttribute("hidden", "until-found");
       const show = make("button", { type: "button", className: "show", onclick: () => this.answer(SHOWN) }, "Show me");
       this.controls = make("div", { className: `answering ${this.dataset.kind}` }, ...this.kind.controls(this), show);

@@ -160,12 +160,12 @@ impl<'a> Plan<'a> {
             if column == self.target.0 || choice.without.contains(name) {
                 continue;
             }
-            let values = self.counts(column).len();
+            let counts = self.counts(column);
+            let values = counts.len();
             let kind = self.kind(column, choice)?;
             let useless = if values == 0 {
                 "is empty"
-            } else if self.counts(column).values().sum::<usize>() == self.rows.len()
-                && values == 1
+            } else if counts.values().sum::<usize>() == self.rows.len() && values == 1
             {
                 "is the same in every row"
             } else if kind == Kind::Numbers && self.is_numbering(column) {

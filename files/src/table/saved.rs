@@ -9,7 +9,7 @@ use safetensors::SafeTensors;
 
 use crate::network::{parameters, to_safetensors};
 use crate::table::read::{Row, Table};
-use crate::table::recipe::{Goal, Recipe};
+use crate::table::recipe::{Goal, Reading, Recipe};
 use crate::table::train::network;
 use crate::{FileError, write_whole};
 
@@ -110,7 +110,6 @@ impl Recipe {
         table: &Table,
         rows: &[&Row],
     ) -> Result<Vec<String>, FileError> {
-        use crate::table::recipe::Reading;
         let mut warnings = vec![];
         for input in &self.inputs {
             let Reading::Category(values) = &input.reading else { continue };
