@@ -156,7 +156,7 @@ impl<'t> Var<'t> {
         let x = self.value();
         let sums = x.sum_axis(axis).insert_axis(axis);
         // Each number of a sum moves it as far as itself.
-        self.one(sums, move |d| d * Array2::ones(x.dim()))
+        self.one(sums, move |d| Array2::zeros(x.dim()) + d)
     }
 
     /// The sum of all numbers, `(1, 1)`.

@@ -33,9 +33,6 @@
     return element;
   }
 
-  /** Copies of what is in `element`. */
-  const inside = (element) => [...element.cloneNode(true).childNodes];
-
   /** The number that `text` is: 0.5, 1/2, 50 %, −3 or 1,500. */
   function number(text) {
     const [above, below = "1", ...more] = text.replace(/[\s,%]/g, "").replace(/[−–]/g, "-").split("/");
@@ -47,7 +44,7 @@
 
   /** Copies of what an answer says, without its last period. */
   function words(item) {
-    const nodes = inside(bold(item)[0]);
+    const nodes = [...bold(item)[0].cloneNode(true).childNodes];
     const last = nodes.at(-1);
     if (last.nodeType === Node.TEXT_NODE) last.data = last.data.replace(/\.$/, "");
     return nodes;
@@ -96,7 +93,11 @@
           for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: bottom })) line.setAttribute(name, value);
           shown.value = Number(slider.value).toPrecision(3);
         };
-        slider.oninput = move;
+        slider.oninput = () => {
+          // The figure may lie behind a question further up.
+          drawing?.closest("after-guess[hidden]")?.guess.reveal();
+          move();
+        };
         move();
         drawing?.append(line);
         guess.marker = line;
@@ -122,8 +123,8 @@
           const row = make("li", {}, make("span", {}, ...words(item)));
           row.dataset.item = i;
           const name = bold(item)[0].textContent;
-          for (const [sign, what, by] of [["↑", "up", -1], ["↓", "down", 1]]) {
-            const button = make("button", { type: "button", onclick: () => shift(row, by, button) }, sign);
+          for (const [what, by] of [["up", -1], ["down", 1]]) {
+            const button = make("button", { type: "button", onclick: () => shift(row, by, button) }, what);
             button.setAttribute("aria-label", `Move ${name} ${what}`);
             row.append(button);
           }
@@ -193,7 +194,6 @@
     open() {
       this.answered = false;
       this.list.hidden = true;
-      this.after.hidden = true;
       this.after.setAttribute("hidden", "until-found");
       const show = make("button", { type: "button", className: "show", onclick: () => this.answer(SHOWN) }, "Show me");
       this.controls = make("div", { className: `answering ${this.dataset.kind}` }, ...this.kind.controls(this), show);

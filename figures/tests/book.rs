@@ -72,7 +72,7 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 7] = [
+const PROGRAMS: [&str; 8] = [
     "files/examples/accuracy.rs",
     "files/examples/choose.rs",
     "files/examples/digits.rs",
@@ -80,6 +80,7 @@ const PROGRAMS: [&str; 7] = [
     "files/examples/ladder.rs",
     "files/examples/mistakes.rs",
     "files/examples/mnist.rs",
+    "files/examples/table.rs",
 ];
 
 /// All examples but `benches/bench.rs`, which is one by name only. What they share is none.

@@ -5,7 +5,7 @@
 //! `cargo run --release --example accuracy`
 
 mod program;
-mod table;
+mod lines;
 
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -25,8 +25,8 @@ use files::{check_writable, write_whole};
 use ndarray::Array2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
+use lines::{Lines, data_folder};
 use program::Output;
-use table::{Table, data_folder};
 
 /// Train two networks on the 1,797 digits, two ways, on two splits, from ten seeds each
 #[derive(Parser)]
@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 
 fn write(folder: &Path, out: &mut Output) -> Result<(), Box<dyn Error>> {
     let columns = "split,network,images,seed,accuracy";
-    let mut accuracies = Table::new(folder.join("accuracy.csv"), columns)?;
+    let mut accuracies = Lines::new(folder.join("accuracy.csv"), columns)?;
     let confusion = folder.join("confusion.csv");
     check_writable(&confusion)?;
     let mut mistakes = "split,network,images,digit,0,1,2,3,4,5,6,7,8,9\n".to_string();

@@ -5,7 +5,7 @@
 //! `cargo run --release --example choose`
 
 mod program;
-mod table;
+mod lines;
 
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -22,8 +22,8 @@ use clap::Parser;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
+use lines::{Lines, data_folder};
 use program::Output;
-use table::{Table, data_folder};
 
 /// Validate both networks on the first 1,438 of the 1,797 digits, one hyperparameter changed
 #[derive(Parser)]
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
 fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
     let columns =
         "network,rate,batch,epochs,decay,width,shift,quarter,seed,digits,right";
-    let mut table = Table::new(file, columns)?;
+    let mut table = Lines::new(file, columns)?;
     for (network, seeds) in [("dense", 5), ("convolutional", 2)] {
         for tried in trials(network) {
             let Training { learning_rate, batch, epochs, weight_decay, .. } =

@@ -5,7 +5,7 @@
 //! `cargo run --release --example folds`
 
 mod program;
-mod table;
+mod lines;
 
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -20,8 +20,8 @@ use clap::Parser;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
+use lines::{Lines, data_folder};
 use program::Output;
-use table::{Table, data_folder};
 
 /// Train the dense network on four fifths of the 1,797 digits, each fifth left out in its turn
 #[derive(Parser)]
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
 }
 
 fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    let mut table = Table::new(file, "split,fifth,seed,digits,right")?;
+    let mut table = Lines::new(file, "split,fifth,seed,digits,right")?;
     for split in ["shuffled", "in order"] {
         for seed in 0..10 {
             for fifth in 1..=5 {

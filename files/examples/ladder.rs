@@ -4,7 +4,7 @@
 //! `cargo run --release --example ladder`
 
 mod program;
-mod table;
+mod lines;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use backprop::when_it_does_not_learn::faults::FAULTS;
 use clap::Parser;
 
+use lines::{Lines, data_folder};
 use program::Output;
-use table::{Table, data_folder};
 
 /// Count which faults the five rungs find, from 200 seeds
 #[derive(Parser)]
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    let mut table = Table::new(file, "fault,loss,by heart,slopes,rates,curves")?;
+    let mut table = Lines::new(file, "fault,loss,by heart,slopes,rates,curves")?;
     for fault in FAULTS {
         let counts = fault.found(0..200).map(|count| count.to_string());
         table.add(&format!("{},{}", fault.name, counts.join(",")), out)?;

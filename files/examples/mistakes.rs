@@ -4,7 +4,7 @@
 //! `cargo run --release --example mistakes`
 
 mod program;
-mod table;
+mod lines;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -13,8 +13,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use mistakes::training::{SEEDS, learn, mistakes};
 
+use lines::{Lines, data_folder};
 use program::Output;
-use table::{Table, data_folder};
 
 /// Count the seeds that learn despite each mistake, of 200
 #[derive(Parser)]
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn write(file: PathBuf, out: &mut Output) -> Result<(), Box<dyn Error>> {
-    let mut table = Table::new(file, "mistake,learn")?;
+    let mut table = Lines::new(file, "mistake,learn")?;
     table.add(&format!("none,{}", learn(None, 0..SEEDS)), out)?;
     for mistake in mistakes() {
         table.add(&format!("{mistake},{}", learn(Some(mistake), 0..SEEDS)), out)?;

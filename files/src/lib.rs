@@ -6,6 +6,7 @@
 //! | [`small`] | the 1,797 small digits, which are compiled in |
 //! | [`mnist`] | MNIST's 70,000 digits, from a folder |
 //! | [`network`] | a trained network in a file |
+//! | [`table`] | a network for the rows of any table |
 
 /// The example program of this name, as a doctest of the item that it shows.
 macro_rules! cell {
@@ -26,6 +27,7 @@ macro_rules! cell {
 pub mod small;
 pub mod mnist;
 pub mod network;
+pub mod table;
 
 use std::error::Error;
 use std::fmt;

@@ -35,11 +35,16 @@ fn tensors(net: &Sequential) -> Vec<(String, ArrayViewD<'_, f64>)> {
 /// If it cannot be written, or is no regular file; what was there before is then as it was.
 // ANCHOR: save
 pub fn save(net: &Sequential, path: &Path) -> Result<(), FileError> {
-    let bytes = to_safetensors(net).map_err(|cause| FileError::new(path, cause))?;
+    let bytes =
+        to_safetensors(net, None).map_err(|cause| FileError::new(path, cause))?;
     write_whole(path, bytes)
 }
 
-fn to_safetensors(net: &Sequential) -> Result<Vec<u8>, SafeTensorError> {
+/// The bytes of the file: the parameters of `net`, and a note under a name, if there is one.
+pub(crate) fn to_safetensors(
+    net: &Sequential,
+    note: Option<(String, String)>,
+) -> Result<Vec<u8>, SafeTensorError> {
     let tensors = tensors(net).into_iter().map(|(name, array)| {
         let bytes: Vec<u8> = array.iter().flat_map(|w| w.to_le_bytes()).collect();
         (name, array.shape().to_vec(), bytes)
@@ -49,7 +54,7 @@ fn to_safetensors(net: &Sequential) -> Result<Vec<u8>, SafeTensorError> {
     for (name, shape, bytes) in &tensors {
         views.push((name, TensorView::new(Dtype::F64, shape.clone(), bytes)?));
     }
-    safetensors::serialize(views, None)
+    safetensors::serialize(views, note.map(|note| [note].into_iter().collect()))
 }
 // ANCHOR_END: save
 
@@ -153,7 +158,7 @@ mod tests {
     /// Layer 0 has `0.weights` and `0.biases`, and so on.
     #[test]
     fn the_file_holds_the_arrays_of_the_layers_under_their_names() {
-        let bytes = to_safetensors(&tiny()).unwrap();
+        let bytes = to_safetensors(&tiny(), None).unwrap();
         let file = SafeTensors::deserialize(&bytes).unwrap();
         let shape = |name: &str| file.tensor(name).unwrap().shape().to_vec();
         assert_eq!(shape("0.weights"), [2, 3]);
@@ -167,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_file_cut_off_anywhere_is_refused() {
-        let bytes = to_safetensors(&tiny()).unwrap();
+        let bytes = to_safetensors(&tiny(), None).unwrap();
         for length in 0..bytes.len() {
             let cause = refused(tiny(), &bytes[..length]);
             assert!(
@@ -179,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_file_with_more_at_its_end_and_a_foreign_file_are_refused() {
-        let longer = [to_safetensors(&tiny()).unwrap(), vec![0]].concat();
+        let longer = [to_safetensors(&tiny(), None).unwrap(), vec![0]].concat();
         let page = b"<!DOCTYPE html><html>No such network</html>".to_vec();
         for bytes in [longer, page, vec![0; 64], vec![255; 64]] {
             let cause = refused(tiny(), &bytes);
@@ -193,7 +198,7 @@ mod tests {
     #[test]
     fn a_network_of_other_layers_is_refused() {
         let rng = &mut ChaCha8Rng::seed_from_u64(0);
-        let bytes = to_safetensors(&mlp(SMALL, 7, rng)).unwrap();
+        let bytes = to_safetensors(&mlp(SMALL, 7, rng), None).unwrap();
         assert_eq!(
             refused(mlp(SMALL, 8, rng), &bytes),
             "its 0.weights is F64 [64, 7], not F64 [64, 8]"
@@ -201,7 +206,7 @@ mod tests {
         let one_layer = Sequential::new(Dense::new(64, 10), &Relu);
         assert_eq!(refused(one_layer, &bytes), "it has 4 tensors, the network 2");
         // Both of the next two have eight tensors.
-        let bytes = to_safetensors(&lenet(SMALL, 3, [1, 1], 1, rng)).unwrap();
+        let bytes = to_safetensors(&lenet(SMALL, 3, [1, 1], 1, rng), None).unwrap();
         let four = Sequential::new(Dense::new(3, 3), &Relu)
             .then(Dense::new(3, 4), &Relu)
             .then(Dense::new(4, 1), &Relu)
@@ -239,7 +244,7 @@ mod tests {
             let mut numbers = net.parameters();
             numbers[5] = number;
             net.set_parameters(&numbers);
-            let cause = refused(tiny(), &to_safetensors(&net).unwrap());
+            let cause = refused(tiny(), &to_safetensors(&net, None).unwrap());
             assert_eq!(cause, "it holds a parameter that is not finite");
         }
     }

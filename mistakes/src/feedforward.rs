@@ -9,11 +9,14 @@ use crate::lesson::Cataloged;
 use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
+/// Inputs, each with its weight.
+type Weighted = Vec<(f64, f64)>;
+
 /// How one neuron is computed.
 #[derive(Clone, Copy)]
 struct Neuron {
     /// The inputs that count, each with its weight.
-    pairs: fn(inputs: &[f64], weights: &[f64]) -> Vec<(f64, f64)>,
+    pairs: fn(inputs: &[f64], weights: &[f64]) -> Weighted,
     /// What an input and its weight give together.
     product: fn(x: f64, w: f64) -> f64,
     /// What all of them give together.

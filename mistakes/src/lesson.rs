@@ -183,13 +183,34 @@ where
                 .all(|(probe, given)| is_same(&self.answer(&steps, probe), given))
         };
         let possible: Vec<usize> = (0..self.mistakes.len())
-            .filter(|&i| spares(&self.answers(&[i]), given, right))
+            .filter(|&i| self.spares(i, given, right))
             .collect();
         (1..=at_once(right, given)).find_map(|n| {
             let sets = subsets(possible.len(), n).into_iter();
             let mut sets =
                 sets.map(|set| set.into_iter().map(|i| possible[i]).collect());
             sets.find(|planted: &Vec<usize>| explains(planted))
+        })
+    }
+
+    /// Whether what is right in the answers `given` is right in those of the mistake `i`, too. If it
+    /// is not, it was not made: nobody makes one, and another that takes it back in a part.
+    fn spares(&self, i: usize, given: &[Outcome], right: &[Outcome]) -> bool {
+        let steps = self.planted(&[i]);
+        let probes = (self.probes)();
+        let mut answers = probes.iter().zip(given).zip(right);
+        answers.all(|((probe, given), right)| {
+            let (Ok(given), Ok(right)) = (given, right) else { return true };
+            let is_right: Vec<bool> = parts_alike(given, right).collect();
+            // What is wrong throughout says nothing of a mistake.
+            !is_right.contains(&true)
+                || self.answer(&steps, probe).is_ok_and(|mistaken| {
+                    let spared = parts_alike(&mistaken, right);
+                    is_right
+                        .iter()
+                        .zip(spared)
+                        .all(|(right, spared)| !right || spared)
+                })
         })
     }
 
@@ -231,22 +252,9 @@ fn is_same(a: &Outcome, b: &Outcome) -> bool {
     }
 }
 
-/// Whether what is right in the answers `given` is right in those of a mistake, too. If it is not,
-/// the mistake was not made: nobody makes one, and another that takes it back in a part.
-fn spares(mistaken: &[Outcome], given: &[Outcome], right: &[Outcome]) -> bool {
-    let answers = mistaken.iter().zip(given).zip(right);
-    answers.into_iter().all(|((mistaken, given), right)| {
-        let (Ok(given), Ok(right)) = (given, right) else { return true };
-        given.parts().zip(right.parts()).enumerate().all(
-            |(i, ((_, given), (_, right)))| {
-                let mistaken =
-                    mistaken.as_ref().ok().and_then(|it| it.parts().nth(i));
-                !are_close(given, right)
-                    || mistaken
-                        .is_some_and(|(_, mistaken)| are_close(mistaken, right))
-            },
-        )
-    })
+/// Of each part of two answers, whether it is the same.
+fn parts_alike(a: &Answer, b: &Answer) -> impl Iterator<Item = bool> {
+    a.parts().zip(b.parts()).map(|((_, a), (_, b))| are_close(a, b))
 }
 
 /// As many mistakes as these answers can tell. Where a part is wrong and, whatever the function was
@@ -312,7 +320,7 @@ where
         let backward: Vec<usize> = planted.iter().rev().copied().collect();
         let right = self.answers(&[]);
         let is_told = planted.len() <= at_once(&right, &given)
-            && planted.iter().all(|&i| spares(&self.answers(&[i]), &given, &right));
+            && planted.iter().all(|&i| self.spares(i, &given, &right));
         if (planted.len() > 1 && given.iter().all(Result::is_err))
             || !is_told
             || !are_same(&given, &self.answers(&backward))

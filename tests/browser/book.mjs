@@ -71,7 +71,7 @@ export class Reader {
   async window({ asks = false, ...options } = {}) {
     const window = await this.browser.newContext({ viewport: PHONE, ...options });
     // The script that asks does nothing where its elements are known already.
-    if (!asks) await window.addInitScript(() => customElements.define("guess-first", class extends HTMLElement {}));
+    if (!asks && options.javaScriptEnabled !== false) await window.addInitScript(() => customElements.define("guess-first", class extends HTMLElement {}));
     return window;
   }
 
@@ -119,6 +119,8 @@ export async function choose(page, theme) {
   await page.waitForFunction(() =>
     [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.disabled || link.sheet),
   );
+  // What watches the size of boxes is told after the next picture.
+  await page.evaluate(() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))));
 }
 
 /** Opens what is folded and what a question covers, so that it is looked at too. */
@@ -139,6 +141,8 @@ export function misplaced(page) {
       if (over > 0) found.push(`scrolls sideways, by ${over} px: ${box.nodeName} ${box.className}`);
     }
     for (const element of document.querySelectorAll("main :is(figure, svg, img, math):not(.live-still, .live-still *)")) {
+      // What a question covers, or a fold, is not laid out.
+      if (!element.checkVisibility()) continue;
       const { width, height } = element.getBoundingClientRect();
       if (width < 2 || height < 2) found.push(`has no size: ${element.outerHTML.slice(0, 80)}`);
     }

@@ -82,6 +82,7 @@ describe("every character has its font", { concurrency: 2, timeout: 600_000 }, (
 
 test("a root has its sign, which is no character of the page", async () => {
   const page = await reader.open(window, "initialization.html");
+  await unfold(page);
   const signs = await page.evaluate(() =>
     Array.from(document.querySelectorAll("main msqrt"), (root) => {
       const inside = Array.from(root.children, (child) => child.getBoundingClientRect());

@@ -29,6 +29,7 @@ mod mini_batches;
 mod mnist;
 mod notation;
 mod optimizers;
+mod own_data;
 mod pooling;
 #[path = "../common/root.rs"]
 mod root;
@@ -57,7 +58,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 28] = [
+const TABLES: [Table; 29] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -85,6 +86,7 @@ const TABLES: [Table; 28] = [
     ("mnist", mnist::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("autograd", autograd::worlds),
+    ("own-data", own_data::worlds),
     ("notation", notation::worlds),
 ];
 

@@ -87,7 +87,7 @@ fn what_is_copied_forward_is_added_up_backward() {
     assert_eq!(slopes[b].dim(), (1, 4));
     assert_eq!(slopes[x], d);
     // Added up forward: one slope is copied to all.
-    assert_eq!(x.sum().backward()[x], Array2::ones((5, 4)));
+    assert_eq!(x.sum().backward()[x], Array2::<f64>::ones((5, 4)));
     // Copied by name.
     let copies = x.gather(array![[Some((1, 2)), Some((1, 2)), None]]);
     let slopes = (copies * tape.var(array![[2.0, 5.0, 9.0]])).sum().backward();

@@ -1,3 +1,6 @@
 //! What the chapters of Part III claim: one module per chapter.
 
 mod autograd;
+mod own_data;
+#[path = "../common/root.rs"]
+mod root;

@@ -33,7 +33,10 @@ mod what_it_reads;
 mod mnist;
 mod when_it_does_not_learn;
 mod autograd;
+mod own_data;
 mod file_formats;
+#[path = "../common/root.rs"]
+mod root;
 
 use ndarray::Array2;
 

@@ -240,9 +240,7 @@ impl<'a> Guess<'a> {
         }
         let text = self.question.text();
         let right = self.right()?;
-        if let Some(figure) = text.strip_prefix(IN_FIGURE) {
-            let (name, _) =
-                figure.split_once(']').context("a `[fig:` without its `]`")?;
+        if let Some(name) = self.figure() {
             let drawing = files.page(Path::new(&format!("figures/{name}.svg")));
             let axis = Axis::of(&files.read(&drawing)?)
                 .with_context(|| drawing.display().to_string())?;
@@ -265,8 +263,8 @@ impl<'a> Guess<'a> {
             Kind::Place(within, Axis { numbers, places, bottom }) => {
                 let [[from, to], [left, right]] = [numbers, places];
                 let data = format!(
-                    " data-within=\"{within}\" data-figure=\"{}\" data-axis=\"{from} {to} {left} {right} {bottom}\"",
-                    self.figure()
+                    " data-within=\"{within}\" data-figure=\"fig-{}\" data-axis=\"{from} {to} {left} {right} {bottom}\"",
+                    self.figure().unwrap_or_default()
                 );
                 ("place", data)
             }
@@ -290,11 +288,10 @@ impl<'a> Guess<'a> {
         format!("guess-{hash:08x}")
     }
 
-    /// The id of the figure that it is answered in.
-    fn figure(&self) -> String {
-        let name = self.question.text().strip_prefix(IN_FIGURE).unwrap_or_default();
-        let (name, _) = name.split_once(']').unwrap_or_default();
-        format!("fig-{name}")
+    /// The name of the figure that it is answered in, if it is in one.
+    fn figure(&self) -> Option<&'a str> {
+        let name = self.question.text().strip_prefix(IN_FIGURE)?;
+        name.split(']').next()
     }
 
     /// The answer that is right.
@@ -621,6 +618,7 @@ mod tests {
                 "1. **Up** and away.\n2. **Down** it is. [test:a]".to_owned(),
                 "three items",
             ),
+            ("It is one.".to_owned(), UNANSWERED),
         ] {
             let said = fault(guess, &answers);
             assert!(

@@ -15,16 +15,16 @@ pub fn data_folder(folder: Option<PathBuf>) -> PathBuf {
 }
 
 /// A file that is written again with each line: a program that is stopped leaves what it has.
-pub struct Table {
+pub struct Lines {
     path: PathBuf,
-    lines: String,
+    text: String,
 }
 
-impl Table {
+impl Lines {
     /// A table with these names of columns, if it can be written to `path`.
     pub fn new(path: PathBuf, columns: &str) -> Result<Self, FileError> {
         check_writable(&path)?;
-        Ok(Table { path, lines: format!("{columns}\n") })
+        Ok(Lines { path, text: format!("{columns}\n") })
     }
 
     /// Writes one more line, to `out` too.
@@ -33,8 +33,8 @@ impl Table {
         line: &str,
         out: &mut Output,
     ) -> Result<(), Box<dyn Error>> {
-        self.lines += &format!("{line}\n");
-        write_whole(&self.path, &self.lines)?;
+        self.text += &format!("{line}\n");
+        write_whole(&self.path, &self.text)?;
         writeln!(out, "{line}")?;
         Ok(())
     }
