@@ -25,6 +25,7 @@ pub mod mnist;
 pub mod network;
 mod picture;
 pub mod optimizers;
+pub mod own_data;
 pub mod pooling;
 pub mod portable;
 pub mod runs;
@@ -326,4 +327,6 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "ladder", draw: when_it_does_not_learn::matrix },
     // Autograd
     Figure { name: "tape", draw: || autograd::tape(3.0) },
+    // Your own data
+    Figure { name: "penguins", draw: own_data::masses },
 ];

@@ -42,4 +42,5 @@ mod memory_and_threads;
 mod digits;
 mod what_it_reads;
 mod when_it_does_not_learn;
+mod own_data;
 mod autograd;
