@@ -122,9 +122,9 @@ impl<'t> Var<'t> {
 impl<'t> Var<'t> {
     /// σ of each number.
     pub fn sigmoid(self) -> Var<'t> {
-        let a = self.value().mapv(sigmoid);
-        let slopes = a.mapv(sigmoid_prime_from_output);
-        self.one(a, move |d| d * &slopes)
+        let c = self.value().mapv(sigmoid);
+        let slopes = c.mapv(sigmoid_prime_from_output);
+        self.one(c, move |d| d * &slopes)
     }
 
     /// Each number, or 0 if that is larger.
@@ -155,7 +155,7 @@ impl<'t> Var<'t> {
     pub fn sum_axis(self, axis: Axis) -> Var<'t> {
         let x = self.value();
         let sums = x.sum_axis(axis).insert_axis(axis);
-        // Each number of a sum moves it as far as itself.
+        // A sum moves as far as each of its numbers does.
         self.one(sums, move |d| Array2::zeros(x.dim()) + d)
     }
 
@@ -207,7 +207,7 @@ impl<'t> Var<'t> {
         slopes
     }
 
-    /// The same walk over slopes that need not be 0: what it finds is added to them.
+    /// The same walk over slopes that need not be 0: it adds to them, and hands on what is there.
     ///
     /// # Panics
     ///

@@ -102,20 +102,6 @@ fn thirty_bad_files_get_one_sentence_each_and_nothing_is_written() {
     let huge = "column \"y\": its numbers are too large to square";
     refused(&table(|i| format!("{}", 1e300 * noise(i))), y, huge);
 
-    let disguise = |x: &str| {
-        format!(
-            "column \"{x}\": it is \"y\" in other words; leave it out by --without \
-             \"{x}\", or use it by --keep \"{x}\""
-        )
-    };
-    let code = lines("x,code,y", 40, |i| {
-        format!("{},{},{}", noise(i), i % 2, ["no", "yes"][i % 2])
-    });
-    refused(&code, y, &disguise("code"));
-    let pounds = lines("pounds,y", 40, |i| {
-        format!("{:.3},{:.3}", 2.2046 * noise(i), noise(i))
-    });
-    refused(&pounds, y, &disguise("pounds"));
     let left = "no column is left to predict \"y\" from";
     let names = lines("name,y", 40, |i| format!("name{i},{}", noise(i)));
     refused(&names, y, left);
@@ -217,8 +203,8 @@ fn warnings(bytes: &[u8], options: &[&str]) -> String {
     errors
 }
 
-/// It warns of held-out rows with a twin among the training rows, of a column that alone tells the
-/// classes, of classes that are rare, and of one that is almost all rows.
+/// It warns of held-out rows with a twin among the training rows, of a column of numbers along which the
+/// classes do not overlap, of classes that are rare, and of one that is almost all rows.
 #[test]
 fn leakage_and_classes_of_unequal_size_are_warned_of() {
     let mut twice = easy("x,z,y", 60);
@@ -250,6 +236,30 @@ fn leakage_and_classes_of_unequal_size_are_warned_of() {
     assert_eq!(warnings(&easy("x,z,y", 60), &[]), "");
 }
 
+/// The program refuses to train on two kinds of such columns: one of few values, each of which comes
+/// with one value of the target, and one of numbers on a straight line with the target.
+#[test]
+fn a_code_of_the_target_and_a_line_with_it_are_refused() {
+    let y: &[&str] = &["--target", "y"];
+    let disguise = |x: &str| {
+        format!(
+            "column \"{x}\": it is \"y\" in other words; leave it out by --without \
+             \"{x}\", or use it by --keep \"{x}\""
+        )
+    };
+    let code = lines("x,code,y", 40, |i| {
+        format!("{},{},{}", noise(i), i % 2, ["no", "yes"][i % 2])
+    });
+    refused(&code, y, &disguise("code"));
+    let pounds = lines("pounds,y", 40, |i| {
+        format!("{:.3},{:.3}", 2.2046 * noise(i), noise(i))
+    });
+    refused(&pounds, y, &disguise("pounds"));
+}
+
+/// A column that can't help is left out, with a warning: one that is empty, that says the same in every
+/// row, that numbers the rows, or whose words are nearly all different, as names are. A row without a
+/// target can't teach and is left out.
 #[test]
 fn columns_that_tell_nothing_and_rows_without_a_target_are_left_out_with_a_word() {
     let bytes = lines("id,name,same,none,x,y", 60, |i| {

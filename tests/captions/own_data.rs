@@ -7,7 +7,7 @@ use crate::root::in_root;
 
 /// A dot for each held-out penguin, in the color of its species: the body mass that the network predicts,
 /// over the measured one. On the slanted line the two are equal. The level line is the mean of the
-/// training rows. Three of four dots are nearer to the slanted one.
+/// training rows. More than four of five dots are nearer to the slanted one.
 #[test]
 fn each_held_out_penguin_is_a_dot_and_most_are_nearer_to_the_diagonal() {
     let figure = Drawn::of("penguins");
@@ -45,7 +45,7 @@ fn each_held_out_penguin_is_a_dot_and_most_are_nearer_to_the_diagonal() {
         assert!(dots.is_empty(), "{name}: {dots:?}");
     }
     assert_eq!(all, trained.parts[2].len());
-    assert!(4 * nearer >= 3 * all, "{nearer} of {all}");
+    assert!(5 * nearer > 4 * all, "{nearer} of {all}");
     let line_along = |f: &dyn Fn(f64) -> f64| {
         figure.lines_in(INK).into_iter().any(|line| {
             let ends = axes.along(line);

@@ -220,7 +220,7 @@ fn the_largest_logit_may_be_taken_off_as_data() {
     assert!(slopes.rows().into_iter().all(|row| row.sum().abs() < 1e-15));
 }
 
-/// In the small network the arithmetic is the least of it: to *record* the way forward
+/// In Part I's network the arithmetic is the least of it: to *record* the way forward
 /// alone takes [value:autograd.recorded] times as long as to compute it. The larger the
 /// arrays, the smaller that part. It is a third large product beside two. At 512 the tape
 /// then costs little.

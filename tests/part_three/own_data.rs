@@ -26,9 +26,10 @@ fn the_penguins_are_344_of_three_species_with_gaps_in_five_columns() {
     assert_eq!((table.rows.len(), species.len(), gaps), (344, 3, 5));
 }
 
-/// There are three islands, the sex is female, male or missing, each of the four
-/// measures is a number that a training row may lack, and the year is always there.
-/// A penguin becomes 15 numbers.
+/// So it is when a penguin without measures is among the training rows: there are three
+/// islands, the sex is female, male or missing, each of the four measures is a number
+/// that a training row may lack, and the year is always there. A penguin becomes 15
+/// numbers.
 #[test]
 fn a_penguin_becomes_15_numbers() {
     let recipe = trained(&penguins(), "species", 1).recipe;

@@ -25,7 +25,7 @@ pub struct Choice {
 pub enum Kind {
     /// Numbers, which can be more or less.
     Numbers,
-    /// Names of which each is another one.
+    /// Names, of which each stands for something else.
     Categories,
 }
 

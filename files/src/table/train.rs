@@ -80,6 +80,7 @@ pub enum HeldOut {
 // ANCHOR_END: HeldOut
 
 /// How many units the hidden layer has.
+// ANCHOR: network
 pub(crate) const HIDDEN: usize = 32;
 /// The most epochs.
 const EPOCHS: usize = 300;
@@ -87,6 +88,10 @@ const EPOCHS: usize = 300;
 const PATIENCE: usize = 30;
 /// How many rows a step looks at.
 const BATCH: usize = 16;
+/// The learning rate of Adam.
+const LEARNING_RATE: f64 = 0.003;
+/// The share of every parameter that a step takes away, times the rate.
+const DECAY: f64 = 0.01;
 
 /// The network for a recipe, all its parameters 0.
 pub(crate) fn network(recipe: &Recipe) -> Sequential {
@@ -101,6 +106,7 @@ pub(crate) fn loss(recipe: &Recipe) -> Loss {
         Goal::Number(_) => squares,
     }
 }
+// ANCHOR_END: network
 
 /// Numbers that a network takes, and those that it should give.
 struct Part<'a> {
@@ -232,11 +238,6 @@ fn fit(
     Some((best.number, history))
 }
 // ANCHOR_END: fit_table
-
-/// The learning rate of Adam.
-const LEARNING_RATE: f64 = 0.003;
-/// The share of every parameter that a step takes away, times the rate.
-const DECAY: f64 = 0.01;
 
 fn held_out(
     recipe: &Recipe,
