@@ -200,6 +200,8 @@ struct Unstretch {
     rows: fn(many: usize, before: usize) -> bool,
     /// The same of columns.
     columns: fn(many: usize, before: usize) -> bool,
+    /// Whether columns are looked at, when rows were added up or not.
+    then: fn(added: bool) -> bool,
     /// Along which axis copies are added up that lie along this one.
     along: fn(Axis) -> Axis,
     /// What becomes of the copies along an axis, which stays.
@@ -234,6 +236,7 @@ static UNSTRETCH: Lesson<Unstretch, Stretched> = Lesson {
     steps: Unstretch {
         rows: |many, before| many != before,
         columns: |many, before| many != before,
+        then: |_| true,
         along: |axis| axis,
         fold: sums,
         end: |slope, _| slope,
@@ -241,10 +244,11 @@ static UNSTRETCH: Lesson<Unstretch, Stretched> = Lesson {
     probes: stretched,
     answer: |steps, Stretched { d, shape }| {
         let mut slope = d.clone();
-        if (steps.rows)(d.nrows(), shape.0) {
+        let added = (steps.rows)(d.nrows(), shape.0);
+        if added {
             slope = (steps.fold)(slope.view(), (steps.along)(Axis(0)));
         }
-        if (steps.columns)(d.ncols(), shape.1) {
+        if (steps.then)(added) && (steps.columns)(d.ncols(), shape.1) {
             slope = (steps.fold)(slope.view(), (steps.along)(Axis(1)));
         }
         Answer::of("slope", (steps.end)(slope, d.dim()))
@@ -310,6 +314,15 @@ static UNSTRETCH: Lesson<Unstretch, Stretched> = Lesson {
             plant: |steps| steps.columns = |_, _| false,
         },
         Mistake {
+            name: "one-axis-only",
+            told: "A single number is added up along one axis and not along the other: `else` \
+                   lets only one of them happen. It was stretched to rows *and* columns, so \
+                   look at both axes.",
+            section: "autograd.md#back-from-the-end",
+            source: None,
+            plant: |steps| steps.then = |added| !added,
+        },
+        Mistake {
             name: "still-stretched",
             told: "The slope still has the stretched shape. A step would then stretch the \
                    weights, too: a row of biases minus five rows of slopes is five rows. What \
@@ -328,7 +341,11 @@ static UNSTRETCH: Lesson<Unstretch, Stretched> = Lesson {
                    compare the shapes first.",
             section: "autograd.md#back-from-the-end",
             source: None,
-            plant: |steps| steps.rows = |_, _| true,
+            plant: |steps| {
+                steps.rows = |_, _| true;
+                // After `else` no column would ever be looked at.
+                steps.then = UNSTRETCH.steps.then;
+            },
         },
         Mistake {
             name: "columns-always",
@@ -398,7 +415,7 @@ struct Walk {
     /// The places of the tape, as they are come to.
     order: fn(&[Terms]) -> Vec<usize>,
     /// Of the terms of an entry, those that get a share.
-    terms: fn(&[(usize, f64)]) -> Vec<(usize, f64)>,
+    terms: fn(&[(usize, f64)]) -> Terms,
     /// The share of a term: of the slope that arrives, and the slope along the term.
     share: fn(d: f64, along: f64) -> f64,
     /// What the shares of an entry of so many terms are divided by.

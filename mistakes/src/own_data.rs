@@ -16,10 +16,10 @@ struct Encoding {
     listed: for<'a> fn(Vec<&'a str>) -> Vec<&'a str>,
     /// The values that get a column.
     kept: for<'a> fn(Vec<&'a str>) -> Vec<&'a str>,
-    /// Which column a value stands for.
-    place: fn(values: &[&str], cell: &str) -> Option<usize>,
+    /// Whether a column is that of a cell.
+    is: fn(values: &[&str], column: usize, cell: &str) -> bool,
     /// The column of a cell whose value is unknown.
-    unknown: Option<usize>,
+    unknown: fn(values: &[&str], cell: &str) -> Option<usize>,
     /// What stands in the column of the value, and in the others.
     marks: (f64, f64),
     /// What becomes of the numbers of all cells.
@@ -37,7 +37,7 @@ struct Cells {
 fn cells() -> Vec<Cells> {
     vec![
         Cells {
-            training: &["red", "", "blue", "red", "green", "", "blue", "amber"],
+            training: &["red", "", "blue", "blue", "green", "", "red", "amber"],
             cells: &["blue", "", "violet", "red", "amber", "blue", "red"],
         },
         Cells {
@@ -60,8 +60,8 @@ static ENCODE: Lesson<Encoding, Cells> = Lesson {
         learned: |training, _| training.to_vec(),
         listed: sorted,
         kept: |values| values,
-        place: |values, cell| values.iter().position(|value| *value == cell),
-        unknown: None,
+        is: |values, column, cell| values[column] == cell,
+        unknown: |_, _| None,
         marks: (1.0, 0.0),
         given: |numbers| numbers,
     },
@@ -70,12 +70,16 @@ static ENCODE: Lesson<Encoding, Cells> = Lesson {
         let values = (steps.listed)((steps.learned)(training, cells));
         let values = (steps.kept)(values);
         let (one, zero) = steps.marks;
-        let mut numbers = Array2::from_elem((cells.len(), values.len()), zero);
-        for (mut row, cell) in numbers.rows_mut().into_iter().zip(*cells) {
-            if let Some(place) = (steps.place)(&values, cell).or(steps.unknown) {
-                row[place] = one;
-            }
-        }
+        let shape = (cells.len(), values.len());
+        let numbers = Array2::from_shape_fn(shape, |(row, column)| {
+            let cell = cells[row];
+            let is = if values.contains(&cell) {
+                (steps.is)(&values, column, cell)
+            } else {
+                (steps.unknown)(&values, cell) == Some(column)
+            };
+            if is { one } else { zero }
+        });
         Answer::of("numbers", (steps.given)(numbers))
             .called_with(format!("training cells {training:?}"))
     },
@@ -124,6 +128,19 @@ static ENCODE: Lesson<Encoding, Cells> = Lesson {
             plant: |steps| {
                 steps.listed = |mut cells| {
                     cells.sort_unstable();
+                    cells
+                };
+            },
+        },
+        Mistake {
+            name: "only-neighbors-removed",
+            told: "Values still stand in the list more than once. `dedup` removes equal \
+                   *neighbors*, so the list must be sorted before.",
+            section: CELLS,
+            source: None,
+            plant: |steps| {
+                steps.listed = |mut cells| {
+                    cells.dedup();
                     cells
                 };
             },
@@ -193,7 +210,19 @@ static ENCODE: Lesson<Encoding, Cells> = Lesson {
                    this. No training row had it, so it is none of them: all 0.",
             section: "own-data.md#used-again",
             source: None,
-            plant: |steps| steps.unknown = Some(0),
+            plant: |steps| steps.unknown = |_, _| Some(0),
+        },
+        Mistake {
+            name: "unknown-unwrapped",
+            told: "Your program stops at a value that is not in the list: `position` gives \
+                   `None` there. New rows may have new values. Such a cell becomes all 0.",
+            section: "own-data.md#used-again",
+            source: None,
+            plant: |steps| {
+                steps.unknown = |values, cell| {
+                    Some(values.iter().position(|value| *value == cell).unwrap())
+                };
+            },
         },
         Mistake {
             name: "one-too-far",
@@ -202,10 +231,8 @@ static ENCODE: Lesson<Encoding, Cells> = Lesson {
             section: CELLS,
             source: None,
             plant: |steps| {
-                steps.place = |values, cell| {
-                    let place = values.iter().position(|value| *value == cell)? + 1;
-                    (place < values.len()).then_some(place)
-                };
+                steps.is =
+                    |values, column, cell| column > 0 && values[column - 1] == cell;
             },
         },
         Mistake {
