@@ -469,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_backward_by_hand_the_losses_are_those_of_part_one() {
+    fn without_a_backward_by_hand_losses_and_weights_are_those_of_part_one() {
         let (x, y) = four_rows();
         for seed in 0..20 {
             let (mut net, mut on_tape) =
@@ -479,6 +479,10 @@ mod tests {
             assert_eq!(losses.len(), 1501);
             let apart = zip(&losses, history.losses()).map(|(a, b)| (a - b).abs());
             assert!(apart.fold(0.0, f64::max) < 1e-12);
+            for (by_hand, on_tape) in [(&net.w1, &on_tape.w1), (&net.w2, &on_tape.w2)]
+            {
+                assert!((by_hand - on_tape).iter().all(|apart| apart.abs() < 1e-12));
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use files::table::{Choice, Table, load, predict, train};
+use files::table::{Choice, Recipe, Table, load, predict, train};
 
 /// What the program gave: whether it succeeded, its output, and its errors.
 fn table(folder: &Path, arguments: &[&str]) -> (bool, String, String) {
@@ -325,6 +325,27 @@ fn a_saved_network_predicts_the_same_from_columns_in_any_order() {
     assert_eq!(lines[0], "line,y");
     assert_eq!(lines[1], format!("2,{}", here.0[0].said));
     assert_eq!(lines.len(), 61);
+}
+
+/// The network of [a table](own-data.md#used-again) carries its recipe as a note in the
+/// header, under `__metadata__`.
+#[test]
+fn the_recipe_of_a_table_is_a_note_in_the_header_of_its_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("my.csv");
+    fs::write(&path, easy("x,z,y", 60)).unwrap();
+    let choice = Choice { target: "y".into(), ..Choice::default() };
+    let table = Table::read(&path, b',').unwrap();
+    let trained = train(&table, &choice, |_| {}).unwrap();
+    let model = folder.path().join("net");
+    files::table::save(&trained.recipe, &trained.net, &model).unwrap();
+    let bytes = fs::read(&model).unwrap();
+    let (length, rest) = bytes.split_first_chunk().unwrap();
+    let header = &rest[..u64::from_le_bytes(*length) as usize];
+    let header: serde_json::Value = serde_json::from_slice(header).unwrap();
+    let note = header["__metadata__"]["table"].as_str().unwrap();
+    let recipe: Recipe = serde_json::from_str(note).unwrap();
+    assert_eq!(recipe, trained.recipe);
 }
 
 /// Scales and lists of values are learned on the training rows only: other numbers in the rest change

@@ -40,6 +40,8 @@ pub mod convolution;
 pub mod convolutional_layer;
 pub mod pooling;
 pub mod digits;
+pub mod autograd;
+pub mod own_data;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -68,6 +70,8 @@ pub fn lessons() -> Vec<&'static dyn Cataloged> {
         convolutional_layer::lessons(),
         pooling::lessons(),
         digits::lessons(),
+        autograd::lessons(),
+        own_data::lessons(),
     ]
     .concat()
 }
