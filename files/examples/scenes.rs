@@ -28,7 +28,7 @@ use program::Output;
 #[derive(Parser)]
 struct Arguments {
     /// How many seeds, from 0 on
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 3)]
     seeds: u64,
     /// The file to write
     #[arg(default_value = "data/scenes.csv")]

@@ -58,7 +58,6 @@ impl Picture {
 }
 // ANCHOR_END: read_picture
 
-// ANCHOR: decoded
 fn decoded(bytes: &[u8]) -> Result<DynamicImage, String> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
@@ -97,7 +96,6 @@ fn checked(mut decoder: impl ImageDecoder) -> Result<DynamicImage, String> {
     image.apply_orientation(turn);
     Ok(image)
 }
-// ANCHOR_END: decoded
 
 const CUT: &str = "it is cut short: its end is missing";
 

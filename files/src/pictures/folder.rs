@@ -24,7 +24,6 @@ const PICTURES_OF_A_LABEL: usize = 5;
 /// Fewer pictures than this teach nothing.
 const PICTURES: usize = 20;
 
-// ANCHOR: Folder
 impl Folder {
     /// Lists the pictures of a folder. What systems leave behind is passed over: hidden files, `Thumbs.db`,
     /// `desktop.ini`.
@@ -134,4 +133,3 @@ fn entries(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     entries.sort();
     Ok(entries)
 }
-// ANCHOR_END: Folder

@@ -152,7 +152,6 @@ pub fn ink(photo: &Array2<f64>, paper: &Array2<f64>) -> Array2<f64> {
 /// above. And the means of the two.
 ///
 /// Source: N. Otsu, *A Threshold Selection Method from Gray-Level Histograms*, 1979.
-// ANCHOR: threshold
 pub fn threshold(values: &Array2<f64>) -> (f64, f64, f64) {
     let mut sorted: Vec<f64> = values.iter().copied().collect();
     sorted.sort_by(f64::total_cmp);
@@ -170,14 +169,12 @@ pub fn threshold(values: &Array2<f64>) -> (f64, f64, f64) {
     }
     found
 }
-// ANCHOR_END: threshold
 
 /// The one shape of an image of ink, with a rim of 0.
 ///
 /// # Errors
 ///
 /// If there is none, or more than one.
-// ANCHOR: cut_out
 pub fn cut_out(ink: &Array2<f64>) -> Result<Array2<f64>, String> {
     let (parts, low, high) = threshold(ink);
     if high - low < CONTRAST {
@@ -206,7 +203,6 @@ pub fn cut_out(ink: &Array2<f64>) -> Result<Array2<f64>, String> {
     }
     Ok(cut)
 }
-// ANCHOR_END: cut_out
 
 /// Pixels that hang together, and the box around them.
 #[derive(Debug, Clone)]
@@ -392,4 +388,63 @@ fn grown(shape: &Array2<f64>, by: isize) -> Array2<f64> {
             |(y, x): (isize, isize)| is_ink(row as isize + y, column as isize + x);
         f64::from(if by > 0 { near.any(ink) } else { near.all(ink) })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    use super::*;
+
+    /// A stroke of so many pixels in the middle of a large sheet.
+    fn stroke(height: usize, width: usize) -> Array2<f64> {
+        Array2::from_shape_fn((100, 100), |(y, x)| {
+            let inside = y.abs_diff(50) * 2 <= height && x.abs_diff(50) * 2 <= width;
+            if inside { 0.1 } else { 0.9 }
+        })
+    }
+
+    #[test]
+    fn the_center_of_mass_of_one_pixel_is_its_middle() {
+        let mut ink = Array2::zeros((4, 6));
+        ink[[1, 4]] = 0.5;
+        assert_eq!(center_of_mass(&ink), (1.5, 4.5));
+        assert_eq!(center_of_mass(&array![[1.0, 0.0, 0.0, 0.0, 3.0]]), (0.5, 3.5));
+    }
+
+    #[test]
+    fn the_threshold_lies_between_the_two_kinds() {
+        let (at, low, high) = threshold(&array![[0.1, 0.1, 0.2, 0.8, 0.9, 1.0]]);
+        assert!((at - 0.5).abs() < 1e-12);
+        assert!((low - 0.4 / 3.0).abs() < 1e-12 && (high - 0.9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_small_digit_is_as_tall_as_its_image_and_mnists_fits_into_20_of_28() {
+        let seen = read(&stroke(60, 20), &Frame::SMALL).unwrap().seen;
+        assert_eq!(seen.dim(), (8, 8));
+        assert!(seen.row(0).sum() > 0.5 && seen.row(7).sum() > 0.5);
+        assert!((seen.sum() / 64.0 - 0.305).abs() < 0.1);
+        assert!((center_of_mass(&seen).1 - 4.0).abs() < 0.1);
+
+        let seen = read(&stroke(60, 20), &Frame::MNIST).unwrap().seen;
+        assert_eq!(seen.dim(), (28, 28));
+        let (y, x) = center_of_mass(&seen);
+        assert!((y - 14.0).abs() < 0.1 && (x - 14.0).abs() < 0.1);
+        let rows = seen.rows().into_iter().filter(|row| row.sum() > 0.1).count();
+        assert!((20..=21).contains(&rows), "{rows}");
+        // A third as wide as high.
+        let columns = seen.columns().into_iter().filter(|c| c.sum() > 1.0).count();
+        assert!((6..=8).contains(&columns), "{columns}");
+    }
+
+    #[test]
+    fn what_grows_and_shrinks_again_is_a_square_as_before() {
+        let square = Array2::from_shape_fn((20, 20), |(y, x)| {
+            f64::from((5..15).contains(&y) && (5..15).contains(&x))
+        });
+        assert_eq!(grown(&square, 0), square);
+        assert_eq!(grown(&square, 2).sum() as usize, 10 * 10 + 4 * 20 + 4);
+        assert_eq!(grown(&square, -2).sum() as usize, 6 * 6);
+    }
 }

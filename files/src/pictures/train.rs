@@ -45,7 +45,6 @@ impl Default for Choice {
 }
 
 /// All that a network must know to read another picture.
-// ANCHOR: pictures_Recipe
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recipe {
     /// What an output of the network stands for.
@@ -57,7 +56,6 @@ pub struct Recipe {
     /// How the brightness is scaled.
     pub scale: Scale,
 }
-// ANCHOR_END: pictures_Recipe
 
 /// A network for the pictures of a folder.
 #[derive(Debug)]
