@@ -15,7 +15,8 @@ use crate::style::{
 };
 use crate::value::{Value, number};
 
-/// The photo of the example `own_photo`, and the steps that lead from it to what a network sees.
+/// The photo of the example `own_photo`, and the steps that lead from it to what a
+/// network sees.
 fn reading() -> Reading {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
     let (_, test): (Dataset, Dataset) = small().shuffled(&mut rng).split(0.2);
@@ -68,7 +69,8 @@ fn squared(cut: &Array2<f64>) -> Array2<f64> {
     })
 }
 
-/// A picture, where it is dark, in twelve shades; pixels of one shade side by side are one rectangle.
+/// A picture, where it is dark, in twelve shades; pixels of one shade side by side
+/// are one rectangle.
 fn shaded(
     canvas: &Canvas,
     (left, top): (i32, i32),
@@ -108,11 +110,13 @@ fn mean(percents: &[f64]) -> f64 {
     percents.iter().sum::<f64>() / percents.len() as f64
 }
 
-/// The two trainings, each with its color and how far above or below the line of a scene it is drawn.
+/// The two trainings, each with its color and how far above or below the line of a
+/// scene it is drawn.
 const TRAININGS: [(&str, RGBColor, i32); 2] =
     [("plain", VERMILION, -13), ("varied", BLUE, 13)];
 
-/// How many digits two networks read right in each scene, without preparation and with it.
+/// How many digits two networks read right in each scene, without preparation and
+/// with it.
 pub fn accuracy_by_scene() -> Drawing {
     let said = Scene::ALL.map(|scene| {
         let name = scene.name();

@@ -72,7 +72,8 @@ fn with_two_labels(each: usize) -> tempfile::TempDir {
     folder
 }
 
-/// The bytes of a PNG with another width and height in its header, its checksum mended.
+/// The bytes of a PNG with another width and height in its header, its checksum
+/// mended.
 fn with_size(mut bytes: Vec<u8>, width: u32, height: u32) -> Vec<u8> {
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());
@@ -117,8 +118,8 @@ fn cmyk() -> Vec<u8> {
     (0..CMYK.len()).step_by(2).map(byte).collect()
 }
 
-/// Asserts that the program refuses a folder that was changed so, with this error, in one line, prints
-/// nothing else, and writes nothing.
+/// Asserts that the program refuses a folder that was changed so, with this error, in
+/// one line, prints nothing else, and writes nothing.
 fn refused(change: impl Fn(&Path), error: &str) {
     let folder = with_two_labels(10);
     change(&folder.path().join("my"));
@@ -147,7 +148,8 @@ fn refused_picture(bytes: &[u8], cause: &str) {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
-/// A bad picture or folder gets one sentence with its name and the cause, and nothing is written.
+/// A bad picture or folder gets one sentence with its name and the cause, and nothing
+/// is written.
 #[test]
 fn bad_pictures_get_one_sentence_each_and_nothing_is_written() {
     let picture = digit(7, 1, Scene::Drawn);
@@ -196,7 +198,8 @@ fn bad_pictures_get_one_sentence_each_and_nothing_is_written() {
     refused_picture(&bomb, "it ");
 }
 
-/// A bad picture or folder gets one sentence with its name and the cause, and nothing is written.
+/// A bad picture or folder gets one sentence with its name and the cause, and nothing
+/// is written.
 #[test]
 fn bad_folders_get_one_sentence_each_and_nothing_is_written() {
     let clear = |my: &Path| fs::remove_dir_all(my).unwrap();
@@ -285,8 +288,8 @@ fn warnings(change: impl Fn(&Path)) -> String {
     errors
 }
 
-/// What systems leave behind is passed over, and pictures of 16 bits, in gray, with a palette, transparent, in CMYK
-/// or of another size are read.
+/// What systems leave behind is passed over, and pictures of 16 bits, in gray, with a
+/// palette, transparent, in CMYK or of another size are read.
 #[test]
 fn what_is_fine_works() {
     // pytorch/vision#109 and pytorch/vision#2831: what a system and a notebook leave behind.
@@ -338,8 +341,8 @@ fn what_is_fine_works() {
     assert_eq!(wide.colors.dim(), (3, 341, 1024));
 }
 
-/// It warns of a held-out picture that was trained on, too, of one picture under two labels, of labels that are rare, and
-/// of pictures of very different shapes.
+/// It warns of a held-out picture that was trained on, too, of one picture under two
+/// labels, of labels that are rare, and of pictures of very different shapes.
 #[test]
 fn leakage_and_labels_of_unequal_size_are_warned_of() {
     let twice = |my: &Path| {

@@ -5,9 +5,9 @@ use files::pictures::scenes::Scene;
 
 use crate::drawn::{BLUE, Drawn, GRID, INK, VERMILION};
 
-/// From a photo to what the network sees. The light falls off to one side. The paper is what is left when the writing is
-/// not counted; what is darker than it is ink; one shape is cut out, and comes into the frame of the small
-/// digits.
+/// From a photo to what the network sees. The light falls off to one side. The paper
+/// is what is left when the writing is not counted; what is darker than it is ink;
+/// one shape is cut out, and comes into the frame of the small digits.
 #[test]
 fn the_steps_from_a_photo_to_what_the_network_sees() {
     let figure = Drawn::of("photo-to-digit");
@@ -60,8 +60,8 @@ fn the_steps_from_a_photo_to_what_the_network_sees() {
     assert!((seen - 0.305).abs() < 0.06, "{seen}");
 }
 
-/// The same as a picture: a line goes from the lowest seed to the highest, rings are pictures as they are, discs prepared
-/// ones.
+/// The same as a picture: a line goes from the lowest seed to the highest, rings are
+/// pictures as they are, discs prepared ones.
 #[test]
 fn each_scene_has_its_marks_at_the_means_of_the_table() {
     let figure = Drawn::of("accuracy-by-scene");

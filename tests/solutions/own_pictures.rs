@@ -38,7 +38,8 @@ fn in_more_than_half_of_the_photos_some_paper_is_darker_than_one_gray() {
 }
 // ANCHOR_END: own_pictures_2
 
-/// More than half of the mirrored digits of 0, 1 and 8 are still read, and of no other digit.
+/// More than half of the mirrored digits of 0, 1 and 8 are still read, and of no
+/// other digit.
 // ANCHOR: own_pictures_3
 #[test]
 fn mirrored_digits_are_still_read_where_the_mirror_changes_little() {

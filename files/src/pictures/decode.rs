@@ -36,13 +36,14 @@ const LUMA: [f64; 3] = [0.299, 0.587, 0.114];
 
 // ANCHOR: read_picture
 impl Picture {
-    /// The picture in a PNG or JPEG file, turned as its camera says. Where it is transparent, it is
-    /// white. A side has at most 1024 pixels: a larger picture is made smaller.
+    /// The picture in a PNG or JPEG file, turned as its camera says. Where it is
+    /// transparent, it is white. A side has at most 1024 pixels: a larger picture is
+    /// made smaller.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, is no PNG or JPEG, ends too early, is animated, or has more pixels than
-    /// there should be memory for.
+    /// If it cannot be read, is no PNG or JPEG, ends too early, is animated, or has
+    /// more pixels than there should be memory for.
     pub fn read(path: &Path) -> Result<Self, FileError> {
         let error = |cause: String| FileError::new(path, cause);
         let size = fs::metadata(path).map_err(|cause| error(cause.to_string()))?;
@@ -133,8 +134,9 @@ fn cause(error: ImageError) -> String {
     }
 }
 
-/// Whether a JPEG comes to its end, since its decoder makes up for what is missing. A part begins with the
-/// byte 255 and its kind; all but the pixels say how long they are.
+/// Whether a JPEG comes to its end, since its decoder makes up for what is missing. A
+/// part begins with the byte 255 and its kind; all but the pixels say how long they
+/// are.
 fn has_end(bytes: &[u8]) -> bool {
     let mut at = 2;
     while let Some(&[mark, kind]) = bytes.get(at..at + 2) {

@@ -25,13 +25,13 @@ const PICTURES_OF_A_LABEL: usize = 5;
 const PICTURES: usize = 20;
 
 impl Folder {
-    /// Lists the pictures of a folder. What systems leave behind is passed over: hidden files, `Thumbs.db`,
-    /// `desktop.ini`.
+    /// Lists the pictures of a folder. What systems leave behind is passed over:
+    /// hidden files, `Thumbs.db`, `desktop.ini`.
     ///
     /// # Errors
     ///
-    /// If it cannot be read, has no folders, fewer than two labels, an empty label, too few pictures, or a folder in the
-    /// folder of a label.
+    /// If it cannot be read, has no folders, fewer than two labels, an empty label,
+    /// too few pictures, or a folder in the folder of a label.
     pub fn list(path: &Path) -> Result<Self, FileError> {
         let mut folder = Folder {
             path: path.into(),

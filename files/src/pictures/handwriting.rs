@@ -17,10 +17,11 @@ pub struct Frame {
     pub side: usize,
     /// The height and the width of the box that a digit fits into, in pixels.
     pub inside: (f64, f64),
-    /// Whether a digit is as wide for its height as it was written. If not, it is as tall as the box, and
-    /// only made narrower where it would be too wide.
+    /// Whether a digit is as wide for its height as it was written. If not, it is as
+    /// tall as the box, and only made narrower where it would be too wide.
     pub keeps_ratio: bool,
-    /// If its strokes are made thicker or thinner: the share of the image that comes to be ink.
+    /// If its strokes are made thicker or thinner: the share of the image that comes
+    /// to be ink.
     pub ink: Option<f64>,
 }
 
@@ -30,7 +31,8 @@ impl Frame {
         Frame { side: 8, inside: (8.0, 5.5), keeps_ratio: false, ink: Some(0.305) };
     /// As MNIST's digits are.
     ///
-    /// Source: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of handwritten digits*.
+    /// Source: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of
+    /// handwritten digits*.
     pub const MNIST: Frame =
         Frame { side: 28, inside: (20.0, 20.0), keeps_ratio: true, ink: None };
 }
@@ -80,8 +82,8 @@ pub fn read(photo: &Array2<f64>, frame: &Frame) -> Result<Reading, String> {
 }
 // ANCHOR_END: read_handwriting
 
-/// How bright the paper of a photo is at each pixel: a function of the place that changes slowly, learned
-/// from the pixels that it fits well.
+/// How bright the paper of a photo is at each pixel: a function of the place that
+/// changes slowly, learned from the pixels that it fits well.
 // ANCHOR: paper
 pub fn paper(photo: &Array2<f64>) -> Array2<f64> {
     let (height, width) = photo.dim();
@@ -117,8 +119,9 @@ fn median(values: &Array2<f64>) -> f64 {
     sorted[sorted.len() / 2]
 }
 
-/// Five numbers for each pixel of an image, from where it is: with u and v from −1 to 1 across and down,
-/// u, v, u² − ⅓, uv and v² − ⅓, each times what makes its mean square 1.
+/// Five numbers for each pixel of an image, from where it is: with u and v from −1 to
+/// 1 across and down, u, v, u² − ⅓, uv and v² − ⅓, each times what makes its mean
+/// square 1.
 fn places((height, width): (usize, usize)) -> Array2<f64> {
     Array2::from_shape_fn((height * width, 5), |(pixel, number)| {
         let along = |i: usize, n: usize| (2 * i + 1) as f64 / n as f64 - 1.0;
@@ -134,8 +137,9 @@ fn places((height, width): (usize, usize)) -> Array2<f64> {
 }
 // ANCHOR_END: paper
 
-/// How much ink is at each pixel: how much darker than the paper it is, as a share. If what is written is
-/// lighter than the paper, as on a blackboard, how much lighter.
+/// How much ink is at each pixel: how much darker than the paper it is, as a share.
+/// If what is written is lighter than the paper, as on a blackboard, how much
+/// lighter.
 // ANCHOR: ink
 pub fn ink(photo: &Array2<f64>, paper: &Array2<f64>) -> Array2<f64> {
     // What is written is farther from the paper than noise is, and the cube tells its side.
@@ -148,8 +152,8 @@ pub fn ink(photo: &Array2<f64>, paper: &Array2<f64>) -> Array2<f64> {
 }
 // ANCHOR_END: ink
 
-/// The number that parts `values`, each from 0 to 1, in two kinds that lie farthest apart: those below it and those
-/// above. And the means of the two.
+/// The number that parts `values`, each from 0 to 1, in two kinds that lie farthest
+/// apart: those below it and those above. And the means of the two.
 ///
 /// Source: N. Otsu, *A Threshold Selection Method from Gray-Level Histograms*, 1979.
 pub fn threshold(values: &Array2<f64>) -> (f64, f64, f64) {
@@ -247,8 +251,9 @@ impl Shape {
     }
 }
 
-/// The shapes of an image: dust is left out, strokes that almost touch are one, and what reaches the
-/// edge of the photo, as the edge of a table, only counts if nothing else does.
+/// The shapes of an image: dust is left out, strokes that almost touch are one, and
+/// what reaches the edge of the photo, as the edge of a table, only counts if nothing
+/// else does.
 fn shapes(ink: &Array2<bool>) -> Vec<Shape> {
     let mut parts = connected(ink);
     let largest = parts.iter().map(|part| part.pixels.len()).max().unwrap_or(0);
@@ -298,7 +303,8 @@ fn connected(ink: &Array2<bool>) -> Vec<Shape> {
     parts
 }
 
-/// The center of mass of an image of ink: how far it is from the top, and from the left, in pixels.
+/// The center of mass of an image of ink: how far it is from the top, and from the
+/// left, in pixels.
 ///
 /// The middle of the pixel in row 0 and column 0 is half a pixel from both.
 // ANCHOR: center_of_mass
@@ -313,8 +319,9 @@ pub fn center_of_mass(ink: &Array2<f64>) -> (f64, f64) {
 }
 // ANCHOR_END: center_of_mass
 
-/// A shape with a rim of 0 as a data set has its digits, `(side, side)`: scaled to its box, the center of mass
-/// in the middle as far as all of it stays inside, its strokes as thick as there.
+/// A shape with a rim of 0 as a data set has its digits, `(side, side)`: scaled to
+/// its box, the center of mass in the middle as far as all of it stays inside, its
+/// strokes as thick as there.
 // ANCHOR: framed
 pub fn framed(cut: &Array2<f64>, frame: &Frame) -> Array2<f64> {
     let Some(wanted) = frame.ink else { return scaled(cut, frame, 0) };
@@ -372,7 +379,8 @@ fn scaled(cut: &Array2<f64>, frame: &Frame, thicker: isize) -> Array2<f64> {
 }
 // ANCHOR_END: framed
 
-/// The points at most `by` away from a point of ink; if it is negative, those as far from all paper.
+/// The points at most `by` away from a point of ink; if it is negative, those as far
+/// from all paper.
 fn grown(shape: &Array2<f64>, by: isize) -> Array2<f64> {
     let is_ink = |row: isize, column: isize| {
         let at = (usize::try_from(row).ok(), usize::try_from(column).ok());

@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 
-/// The brightness of an image at the point `x` from its left and `y` from its top, in pixels. The pixel
-/// in row r and column c has its middle at x = c + ½, y = r + ½. Outside, the nearest pixel counts.
+/// The brightness of an image at the point `x` from its left and `y` from its top, in
+/// pixels. The pixel in row r and column c has its middle at x = c + ½, y = r + ½.
+/// Outside, the nearest pixel counts.
 // ANCHOR: bilinear
 pub fn bilinear(image: &Array2<f64>, y: f64, x: f64) -> f64 {
     let (height, width) = image.dim();
@@ -21,8 +22,8 @@ pub fn bilinear(image: &Array2<f64>, y: f64, x: f64) -> f64 {
 }
 // ANCHOR_END: bilinear
 
-/// The image in another size. Each new pixel is the mean of so many points inside it that none of the old
-/// pixels is skipped.
+/// The image in another size. Each new pixel is the mean of so many points inside it
+/// that none of the old pixels is skipped.
 // ANCHOR: resized
 pub fn resized(image: &Array2<f64>, height: usize, width: usize) -> Array2<f64> {
     let down = image.nrows() as f64 / height as f64;
@@ -35,7 +36,8 @@ pub fn resized(image: &Array2<f64>, height: usize, width: usize) -> Array2<f64> 
     })
 }
 
-/// The mean of `value` at `points` by `points` points of a pixel, spread evenly over its sides of 1.
+/// The mean of `value` at `points` by `points` points of a pixel, spread evenly over
+/// its sides of 1.
 pub(crate) fn mean_of_points(points: usize, value: impl Fn(f64, f64) -> f64) -> f64 {
     let at = |i: usize| (i as f64 + 0.5) / points as f64;
     let all = (0..points * points).map(|i| value(at(i / points), at(i % points)));
@@ -49,7 +51,8 @@ mod tests {
 
     use super::*;
 
-    /// At the middle of a pixel it is that pixel; between the middles it goes straight.
+    /// At the middle of a pixel it is that pixel; between the middles it goes
+    /// straight.
     #[test]
     fn at_the_middle_of_a_pixel_it_is_that_pixel_and_between_them_it_goes_straight() {
         let image = array![[0.0, 1.0, 5.0], [2.0, 7.0, 4.0]];

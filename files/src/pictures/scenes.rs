@@ -49,7 +49,8 @@ impl Scene {
 /// How many pixels a side of a drawn picture has.
 pub const SIDE: usize = 96;
 
-/// How a digit is drawn: each from the middle of the picture, in pixels of a small digit.
+/// How a digit is drawn: each from the middle of the picture, in pixels of a small
+/// digit.
 #[derive(Debug, Clone, Copy)]
 struct Pose {
     right: f64,
@@ -57,7 +58,8 @@ struct Pose {
     /// In radians, clockwise.
     turn: f64,
     size: f64,
-    /// From which share of ink on a point of the small digit is ink: less makes strokes thicker.
+    /// From which share of ink on a point of the small digit is ink: less makes
+    /// strokes thicker.
     from: f64,
 }
 
@@ -153,15 +155,17 @@ fn photographed(ink: &Array2<f64>, rng: &mut impl Rng) -> Array2<f64> {
     })
 }
 
-/// A picture as one gives it to a network without preparation: made smaller, dark is ink.
+/// A picture as one gives it to a network without preparation: made smaller, dark is
+/// ink.
 // ANCHOR: unprepared
 pub fn unprepared(picture: &Array2<f64>) -> Array2<f64> {
     1.0 - resized(picture, SMALL.height, SMALL.width)
 }
 // ANCHOR_END: unprepared
 
-/// `data`, and so many other copies of every small digit: shifted by up to a pixel, turned by up to 15
-/// degrees, larger or smaller by up to a sixth, with thinner or thicker strokes.
+/// `data`, and so many other copies of every small digit: shifted by up to a pixel,
+/// turned by up to 15 degrees, larger or smaller by up to a sixth, with thinner or
+/// thicker strokes.
 // ANCHOR: with_varied
 pub fn with_varied(data: &Dataset, copies: usize, rng: &mut impl Rng) -> Dataset {
     let mut parts = vec![data.x.clone()];

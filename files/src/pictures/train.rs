@@ -72,7 +72,8 @@ pub struct Trained {
     pub held_out: HeldOut,
     /// What to be careful of.
     pub warnings: Vec<String>,
-    /// The numbers of the pictures that were trained on, that chose the epoch, and that were held out.
+    /// The numbers of the pictures that were trained on, that chose the epoch, and
+    /// that were held out.
     pub parts: [Vec<usize>; 3],
 }
 
@@ -83,8 +84,8 @@ const PATIENCE: usize = 15;
 
 // ANCHOR: encoded_picture
 impl Recipe {
-    /// A picture as the numbers of one row, channel after channel, each row after row: made as large as the
-    /// network wants it, whatever its shape, and scaled.
+    /// A picture as the numbers of one row, channel after channel, each row after
+    /// row: made as large as the network wants it, whatever its shape, and scaled.
     pub fn encoded(&self, picture: &Picture) -> Vec<f64> {
         let numbers = squeezed(picture, self.channels, self.side);
         numbers.into_iter().map(|bright| self.scale.scaled(bright)).collect()
@@ -121,8 +122,8 @@ impl Recipe {
     }
 }
 
-/// The network for a recipe, all its parameters 0: two convolutions with a pool of 2 by 2 after each, and
-/// two dense layers.
+/// The network for a recipe, all its parameters 0: two convolutions with a pool of 2
+/// by 2 after each, and two dense layers.
 // ANCHOR: pictures_network
 pub(crate) fn network(recipe: &Recipe) -> Sequential {
     let pair = |input, filters| {
@@ -275,8 +276,8 @@ fn warnings(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String
     warnings
 }
 
-/// Pictures that are equal: one of two that was trained on and one that was held out make the result too good,
-/// and one that has two labels can't be learned.
+/// Pictures that are equal: one of two that was trained on and one that was held out
+/// make the result too good, and one that has two labels can't be learned.
 fn twins(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String> {
     let pixels =
         |i: usize| seen.x.row(i).iter().map(|v| v.to_bits()).collect::<Vec<u64>>();
