@@ -42,6 +42,7 @@ pub mod vanishing;
 pub mod what_it_learned;
 pub mod when_it_does_not_learn;
 pub mod autograd;
+pub mod own_pictures;
 pub mod what_it_reads;
 
 use backprop::chain_rule::Neuron;
@@ -329,4 +330,7 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "tape", draw: || autograd::tape(3.0) },
     // Your own data
     Figure { name: "penguins", draw: own_data::masses },
+    // Your own pictures
+    Figure { name: "photo-to-digit", draw: own_pictures::photo_to_digit },
+    Figure { name: "accuracy-by-scene", draw: own_pictures::accuracy_by_scene },
 ];

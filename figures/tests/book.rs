@@ -72,7 +72,7 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 8] = [
+const PROGRAMS: [&str; 11] = [
     "files/examples/accuracy.rs",
     "files/examples/choose.rs",
     "files/examples/digits.rs",
@@ -80,6 +80,9 @@ const PROGRAMS: [&str; 8] = [
     "files/examples/ladder.rs",
     "files/examples/mistakes.rs",
     "files/examples/mnist.rs",
+    "files/examples/pictures.rs",
+    "files/examples/read_picture.rs",
+    "files/examples/scenes.rs",
     "files/examples/table.rs",
 ];
 

@@ -7,6 +7,7 @@
 //! | [`mnist`] | MNIST's 70,000 digits, from a folder |
 //! | [`network`] | a trained network in a file |
 //! | [`table`] | a network for the rows of any table |
+//! | [`pictures`] | a network for any pictures, and a digit cut out of a photo |
 
 /// The example program of this name, as a doctest of the item that it shows.
 macro_rules! cell {
@@ -28,6 +29,7 @@ pub mod small;
 pub mod mnist;
 pub mod network;
 pub mod table;
+pub mod pictures;
 
 use std::error::Error;
 use std::fmt;

@@ -102,6 +102,17 @@ pub fn parameters(net: &Sequential, bytes: &[u8]) -> Result<Vec<f64>, String> {
 }
 // ANCHOR_END: load
 
+/// The note under this name in the `bytes` of a file, if it has one.
+///
+/// # Errors
+///
+/// If it is no such file.
+pub(crate) fn note(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
+    let (_, header) = SafeTensors::read_metadata(bytes)
+        .map_err(|cause| format!("it is no safetensors file: {cause}"))?;
+    Ok(header.metadata().as_ref().and_then(|notes| notes.get(name)).cloned())
+}
+
 #[cfg(test)]
 mod tests {
     use backprop::activation::{Identity, Relu};

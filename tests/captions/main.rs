@@ -44,3 +44,4 @@ mod what_it_reads;
 mod when_it_does_not_learn;
 mod own_data;
 mod autograd;
+mod own_pictures;

@@ -2,5 +2,6 @@
 
 mod autograd;
 mod own_data;
+mod own_pictures;
 #[path = "../common/root.rs"]
 mod root;

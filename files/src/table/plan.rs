@@ -141,7 +141,7 @@ impl<'a> Plan<'a> {
             );
             return Err(table.of(column, cause));
         }
-        self.warnings.extend(imbalance(&counts, rows));
+        self.warnings.extend(imbalance(&counts, "rows"));
         Ok(kind)
     }
 
@@ -306,20 +306,21 @@ fn kind(table: &Table, rows: &[&Row], column: usize) -> Result<Kind, FileError> 
 }
 // ANCHOR_END: kind
 
-/// What is to be said of classes of which some are rare.
-fn imbalance(counts: &BTreeMap<&str, usize>, rows: usize) -> Vec<String> {
+/// What is to be said of classes of which some are rare. `what` there are so many of.
+pub(crate) fn imbalance(counts: &BTreeMap<&str, usize>, what: &str) -> Vec<String> {
+    let all: usize = counts.values().sum();
     let mut warnings = vec![];
     for (class, &count) in counts {
-        let percent = 100 * count / rows;
-        if 5 * count >= 4 * rows {
+        let percent = 100 * count / all;
+        if 5 * count >= 4 * all {
             warnings.push(format!(
-                "{percent} % of the rows are {class:?}: a network that always says so is \
+                "{percent} % of the {what} are {class:?}: a network that always says so is \
                  right as often"
             ));
         }
         if count < 10 {
             warnings.push(format!(
-                "only {count} of {rows} rows are {class:?}: too few to learn it well, and \
+                "only {count} of {all} {what} are {class:?}: too few to learn it well, and \
                  to measure how well"
             ));
         }

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use backprop::classification::{decide, softmax};
 use backprop::sequential::Sequential;
-use safetensors::SafeTensors;
 
-use crate::network::{parameters, to_safetensors};
+use crate::network::{note, parameters, to_safetensors};
 use crate::table::read::{Row, Table};
 use crate::table::recipe::{Goal, Reading, Recipe};
 use crate::table::train::network;
@@ -42,11 +41,9 @@ pub fn save(recipe: &Recipe, net: &Sequential, path: &Path) -> Result<(), FileEr
 pub fn load(path: &Path) -> Result<(Recipe, Sequential), FileError> {
     let error = |cause: String| FileError::new(path, cause);
     let bytes = fs::read(path).map_err(|cause| error(cause.to_string()))?;
-    let (_, header) = SafeTensors::read_metadata(&bytes)
-        .map_err(|cause| error(format!("it is no safetensors file: {cause}")))?;
-    let notes = header.metadata().as_ref().and_then(|notes| notes.get(RECIPE));
-    let notes = notes.ok_or_else(|| error("it is no network of a table".into()))?;
-    let recipe: Option<Recipe> = serde_json::from_str(notes).ok();
+    let note = note(&bytes, RECIPE).map_err(error)?;
+    let note = note.ok_or_else(|| error("it is no network of a table".into()))?;
+    let recipe: Option<Recipe> = serde_json::from_str(&note).ok();
     let recipe = recipe
         .filter(Recipe::is_usable)
         .ok_or_else(|| error("what it says of its columns makes no sense".into()))?;

@@ -79,6 +79,26 @@ pub enum HeldOut {
 }
 // ANCHOR_END: HeldOut
 
+impl HeldOut {
+    /// Of classes: what was decided beside the labels, and the class that is the commonest in the
+    /// training rows.
+    pub(crate) fn of_classes(
+        classes: &[String],
+        decided: &[usize],
+        labels: &[usize],
+        commonest: usize,
+    ) -> Self {
+        let mut each: Vec<_> = classes.iter().map(|c| (c.clone(), 0, 0)).collect();
+        for (decided, &label) in decided.iter().zip(labels) {
+            each[label].1 += usize::from(*decided == label);
+            each[label].2 += 1;
+        }
+        let right = each.iter().map(|(_, right, _)| right).sum();
+        let commonest = (classes[commonest].clone(), each[commonest].2);
+        HeldOut::Classes { right, commonest, each }
+    }
+}
+
 /// How many units the hidden layer has.
 // ANCHOR: network
 pub(crate) const HIDDEN: usize = 32;
@@ -126,10 +146,9 @@ impl<'a> Part<'a> {
     }
 }
 
-/// The rows in three parts: a fifth held out, a fifth to choose the epoch, the rest to train on. Each
-/// class is parted by itself, so that none is missing by chance.
+/// The rows of a plan, those of each class together.
 // ANCHOR: parted
-fn parted<'a>(plan: &Plan<'a>, rng: &mut impl Rng) -> [Vec<&'a Row>; 3] {
+fn grouped<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Vec<&'a Row>> + use<'a> {
     let mut groups: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in &plan.rows {
         let class = match plan.target {
@@ -138,8 +157,17 @@ fn parted<'a>(plan: &Plan<'a>, rng: &mut impl Rng) -> [Vec<&'a Row>; 3] {
         };
         groups.entry(class).or_default().push(row);
     }
+    groups.into_values()
+}
+
+/// Groups in three parts: a fifth of each to hold out, a fifth to choose the epoch, the rest to
+/// train on, in the other order. Each class is a group, so that none is missing by chance.
+pub(crate) fn parted<T>(
+    groups: impl Iterator<Item = Vec<T>>,
+    rng: &mut impl Rng,
+) -> [Vec<T>; 3] {
     let mut parts = [const { vec![] }; 3];
-    for mut rows in groups.into_values() {
+    for mut rows in groups {
         rows.shuffle(rng);
         let fifth = (rows.len() + 2) / 5;
         let train = rows.split_off(2 * fifth);
@@ -166,7 +194,7 @@ pub fn train(
 ) -> Result<Trained, FileError> {
     let plan = Plan::new(table, choice)?;
     let rng = &mut ChaCha8Rng::seed_from_u64(choice.seed);
-    let parts = parted(&plan, rng);
+    let parts = parted(grouped(&plan), rng);
     let recipe = Recipe::learned(&plan, &parts[0])?;
     let mut warnings = plan.warnings.clone();
     warnings.extend(twins(&plan, &parts));
@@ -252,16 +280,7 @@ fn held_out(
             let (decided, labels) = (decide(&outputs), decide(&test.y));
             let counts = train.y.sum_axis(Axis(0));
             let commonest = decide(&counts.insert_axis(Axis(0)))[0];
-            let mut each: Vec<_> =
-                classes.iter().map(|c| (c.clone(), 0, 0)).collect();
-            for (decided, label) in decided.into_iter().zip(labels) {
-                each[label].1 += usize::from(decided == label);
-                each[label].2 += 1;
-            }
-            let right = each.iter().map(|(_, right, _)| right).sum();
-            let of_commonest = each[commonest].2;
-            let commonest = (classes[commonest].clone(), of_commonest);
-            Ok(HeldOut::Classes { right, commonest, each })
+            Ok(HeldOut::of_classes(classes, &decided, &labels, commonest))
         }
         Goal::Number(scale) => {
             let column = table.column(&recipe.target)?;
