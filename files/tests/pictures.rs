@@ -288,8 +288,8 @@ fn warnings(change: impl Fn(&Path)) -> String {
     errors
 }
 
-/// What systems leave behind is passed over, and pictures of 16 bits, in gray, with a
-/// palette, transparent, in CMYK or of another size are read.
+/// Files that systems leave behind, as `.DS_Store`, are passed over, and pictures of 16
+/// bits, in gray, with a palette, transparent, in CMYK or of another size are read.
 #[test]
 fn what_is_fine_works() {
     // pytorch/vision#109 and pytorch/vision#2831: what a system and a notebook leave behind.
@@ -341,8 +341,8 @@ fn what_is_fine_works() {
     assert_eq!(wide.colors.dim(), (3, 341, 1024));
 }
 
-/// It warns of a held-out picture that was trained on, too, of one picture under two
-/// labels, of labels that are rare, and of pictures of very different shapes.
+/// The program warns of a held-out picture that was trained on, too. It warns as well of one picture
+/// under two labels, of labels that are rare, and of pictures of very different shapes.
 #[test]
 fn leakage_and_labels_of_unequal_size_are_warned_of() {
     let twice = |my: &Path| {

@@ -45,7 +45,7 @@ fn digit(i: usize) -> Array2<f64> {
     drawn(small().x.row(i), Scene::Drawn, rng)
 }
 
-/// Half the light changes no share of ink.
+/// Half the light changes no share of ink on white paper.
 #[test]
 fn half_the_light_changes_no_share_of_ink() {
     let photo = sheet((50, 60), &digit(3));
@@ -121,7 +121,7 @@ fn inverted_and_photographed_digits_are_hardly_read() {
 
 /// Of the photographed digits, preparation brings both networks from fewer than one
 /// in three to more than eight in ten, in every seed, and inverted and smaller ones
-/// to within two points of those that are drawn as large as the picture.
+/// to within two points of drawn ones, prepared alike.
 #[test]
 fn preparation_gives_back_smaller_inverted_and_photographed_digits() {
     for training in ["plain", "varied"] {
