@@ -89,6 +89,9 @@ fn checked(mut decoder: impl ImageDecoder) -> Result<DynamicImage, String> {
             "it has {width} by {height} pixels, more than 100 million: make it smaller"
         ));
     }
+    if decoder.total_bytes() > MEMORY {
+        return Err(MUCH.into());
+    }
     let turn = decoder.orientation().map_err(cause)?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(cause)?;
     if width.max(height) > SIDE {
@@ -98,6 +101,7 @@ fn checked(mut decoder: impl ImageDecoder) -> Result<DynamicImage, String> {
     Ok(image)
 }
 
+const MUCH: &str = "it would take too much memory: make it smaller";
 const CUT: &str = "it is cut short: its end is missing";
 
 /// PNG or JPEG, as the first bytes say and not the name.
@@ -123,9 +127,7 @@ fn kind(bytes: &[u8]) -> Result<ImageFormat, String> {
 fn cause(error: ImageError) -> String {
     let text = error.to_string().replace('\n', " ");
     match &error {
-        ImageError::Limits(_) => {
-            "it would take too much memory: make it smaller".into()
-        }
+        ImageError::Limits(_) => MUCH.into(),
         ImageError::IoError(_) => CUT.into(),
         _ if text.contains("unexpected end") || text.contains("Unexpected end") => {
             CUT.into()

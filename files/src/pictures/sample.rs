@@ -63,7 +63,7 @@ mod tests {
         assert_eq!(bilinear(&image, 0.5, 1.0), 0.5);
         assert_eq!(bilinear(&image, 1.0, 0.5), 1.0);
         assert_eq!(bilinear(&image, 1.0, 1.0), 2.5);
-        assert_eq!(bilinear(&image, 0.75, 2.25), 4.125);
+        assert_eq!(bilinear(&image, 0.75, 2.25), 4.1875);
         assert_eq!(bilinear(&image, -9.0, 99.0), 5.0);
     }
 
