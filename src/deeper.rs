@@ -106,7 +106,12 @@ pub struct Deep {
 
 impl Deep {
     /// Weights around 0, biases and shifts 0, gains 1.
-    pub fn new(plan: Plan, inputs: usize, classes: usize, rng: &mut impl Rng) -> Self {
+    pub fn new(
+        plan: Plan,
+        inputs: usize,
+        classes: usize,
+        rng: &mut impl Rng,
+    ) -> Self {
         let Plan { blocks, units, start, .. } = plan;
         let mut drawn = |n: usize, m: usize, start: f64| {
             let b = (3.0 * start / n as f64).sqrt();
@@ -144,7 +149,12 @@ pub struct Recorded<'t> {
 
 impl Plan {
     /// What a block makes of `h` `(n, units)`: skip · h + f(h).
-    fn block<'t>(&self, tape: &'t Tape, h: Var<'t>, parameters: &[Var<'t>]) -> Var<'t> {
+    fn block<'t>(
+        &self,
+        tape: &'t Tape,
+        h: Var<'t>,
+        parameters: &[Var<'t>],
+    ) -> Var<'t> {
         let &[w, b, gain, shift] = parameters else {
             unreachable!("a block has four arrays");
         };
@@ -303,7 +313,8 @@ pub fn train_deep(
             let rate = course.learning_rate
                 * warm_up(step, course.warm_up)
                 * course.schedule.factor(step, steps);
-            for ((rule, p), slope) in zip(zip(&mut rules, &mut net.parameters), slopes)
+            for ((rule, p), slope) in
+                zip(zip(&mut rules, &mut net.parameters), slopes)
             {
                 // A product with a transpose may lie column after column.
                 let slope: Vec<f64> = slope.iter().copied().collect();
@@ -368,8 +379,7 @@ mod tests {
     }
 
     fn five_rows() -> (Array2<f64>, Array2<f64>) {
-        let y =
-            array![[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]];
+        let y = array![[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [0.5, 0.5]];
         (numbers((5, 3), 1), y)
     }
 
@@ -383,8 +393,7 @@ mod tests {
         let expected = array![[-near, near], [-far, far], [0.0, 0.0]];
         assert!((&*n - &expected).iter().all(|apart| apart.abs() < 1e-14));
         let (gain, shift) = (array![[2.0, 3.0]], array![[10.0, -20.0]]);
-        let [x, gain, shift] =
-            [array![[1.0, 3.0]], gain, shift].map(|m| tape.var(m));
+        let [x, gain, shift] = [array![[1.0, 3.0]], gain, shift].map(|m| tape.var(m));
         let n = layer_norm(&tape, x, gain, shift).value();
         let expected = array![[10.0 - 2.0 * near, -20.0 + 3.0 * near]];
         assert!((&*n - &expected).iter().all(|apart| apart.abs() < 1e-13));
@@ -484,13 +493,8 @@ mod tests {
         let net = Deep::new(plan, 100, 10, &mut ChaCha8Rng::seed_from_u64(0));
         let shapes: Vec<_> = net.parameters.iter().map(Array2::dim).collect();
         let block = [(50, 50), (1, 50), (1, 50), (1, 50)];
-        let expected = [
-            &[(100, 50), (1, 50)],
-            &block[..],
-            &block,
-            &block,
-            &[(50, 10), (1, 10)],
-        ];
+        let expected =
+            [&[(100, 50), (1, 50)], &block[..], &block, &block, &[(50, 10), (1, 10)]];
         assert_eq!(shapes, expected.concat());
         let of = |k: usize| &net.parameters[k];
         for (k, start, inputs) in [(0, 1.0, 100.0), (2, 2.0, 50.0), (14, 1.0, 50.0)] {

@@ -15,6 +15,7 @@ mod classification;
 mod common;
 mod convolution;
 mod convolutional_layer;
+mod deeper;
 mod dense;
 mod digits;
 mod errata;
@@ -58,7 +59,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 29] = [
+const TABLES: [Table; 30] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -86,6 +87,7 @@ const TABLES: [Table; 29] = [
     ("mnist", mnist::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("autograd", autograd::worlds),
+    ("deeper", deeper::worlds),
     ("own-data", own_data::worlds),
     ("notation", notation::worlds),
 ];
