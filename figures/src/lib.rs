@@ -10,6 +10,7 @@ pub mod chain_rule;
 pub mod classification;
 pub mod convolution;
 pub mod convolutional_layer;
+pub mod deeper;
 pub mod dense;
 pub mod digits;
 pub mod errata;
@@ -328,6 +329,9 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "ladder", draw: when_it_does_not_learn::matrix },
     // Autograd
     Figure { name: "tape", draw: || autograd::tape(3.0) },
+    // Deeper
+    Figure { name: "deep-slopes", draw: deeper::slopes_by_block },
+    Figure { name: "accuracy-by-depth", draw: deeper::accuracy_by_depth },
     // Your own data
     Figure { name: "penguins", draw: own_data::masses },
     // Your own pictures

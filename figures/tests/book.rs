@@ -72,9 +72,10 @@ fn included() -> BTreeSet<String> {
 }
 
 /// The examples that are programs of their own and no cells: too long for a page, or too slow.
-const PROGRAMS: [&str; 11] = [
+const PROGRAMS: [&str; 12] = [
     "files/examples/accuracy.rs",
     "files/examples/choose.rs",
+    "files/examples/deeper.rs",
     "files/examples/digits.rs",
     "files/examples/folds.rs",
     "files/examples/ladder.rs",

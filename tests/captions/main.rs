@@ -44,4 +44,5 @@ mod what_it_reads;
 mod when_it_does_not_learn;
 mod own_data;
 mod autograd;
+mod deeper;
 mod own_pictures;

@@ -15,6 +15,7 @@ mod classification;
 mod common;
 mod convolution;
 mod convolutional_layer;
+mod deeper;
 mod dense;
 mod digits;
 mod errata;
@@ -59,7 +60,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 30] = [
+const TABLES: [Table; 31] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -87,6 +88,7 @@ const TABLES: [Table; 30] = [
     ("mnist", mnist::worlds),
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("autograd", autograd::worlds),
+    ("deeper", deeper::worlds),
     ("own-data", own_data::worlds),
     ("own-pictures", own_pictures::worlds),
     ("notation", notation::worlds),

@@ -1,6 +1,7 @@
 //! What the chapters of Part III claim: one module per chapter.
 
 mod autograd;
+mod deeper;
 mod own_data;
 mod own_pictures;
 #[path = "../common/root.rs"]

@@ -33,6 +33,7 @@ mod what_it_reads;
 mod mnist;
 mod when_it_does_not_learn;
 mod autograd;
+mod deeper;
 mod own_data;
 mod own_pictures;
 mod file_formats;
