@@ -33,6 +33,7 @@
 //! | [`mnist`] | how MNIST's larger digits are learned |
 //! | [`when_it_does_not_learn`] | five questions to a program, and planted faults to try them on |
 //! | [`autograd`] | a tape that records what is computed, and walks back for the slopes |
+//! | [`more_than_one_machine`] | the gradient of a batch from those of its parts, and what it takes to add them up |
 //!
 //! # Symbols and shapes
 //!
@@ -103,6 +104,7 @@ pub mod digits;
 pub mod mnist;
 pub mod when_it_does_not_learn;
 pub mod autograd;
+pub mod more_than_one_machine;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,

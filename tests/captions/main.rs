@@ -43,3 +43,4 @@ mod digits;
 mod what_it_reads;
 mod when_it_does_not_learn;
 mod autograd;
+mod more_than_one_machine;

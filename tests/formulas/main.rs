@@ -27,6 +27,7 @@ mod loss;
 mod memory_and_threads;
 mod mini_batches;
 mod mnist;
+mod more_than_one_machine;
 mod notation;
 mod optimizers;
 mod own_data;
@@ -58,7 +59,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 29] = [
+const TABLES: [Table; 30] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -87,6 +88,7 @@ const TABLES: [Table; 29] = [
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("autograd", autograd::worlds),
     ("own-data", own_data::worlds),
+    ("more-than-one-machine", more_than_one_machine::worlds),
     ("notation", notation::worlds),
 ];
 

@@ -2,5 +2,6 @@
 
 mod autograd;
 mod own_data;
+mod more_than_one_machine;
 #[path = "../common/root.rs"]
 mod root;
