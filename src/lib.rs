@@ -34,6 +34,7 @@
 //! | [`when_it_does_not_learn`] | five questions to a program, and planted faults to try them on |
 //! | [`autograd`] | a tape that records what is computed, and walks back for the slopes |
 //! | [`deeper`] | twenty blocks that learn: residual connections, normalization, AdamW, warm-up |
+//! | [`more_than_one_machine`] | the gradient of a batch from those of its parts, and what it takes to add them up |
 //!
 //! # Symbols and shapes
 //!
@@ -105,6 +106,7 @@ pub mod mnist;
 pub mod when_it_does_not_learn;
 pub mod autograd;
 pub mod deeper;
+pub mod more_than_one_machine;
 
 pub use activation::{
     Activation, Gelu, Identity, LeakyRelu, Relu, Sigmoid, Softplus, Tanh, sigmoid,

@@ -44,6 +44,7 @@ pub mod what_it_learned;
 pub mod when_it_does_not_learn;
 pub mod autograd;
 pub mod own_pictures;
+pub mod more_than_one_machine;
 pub mod what_it_reads;
 
 use backprop::chain_rule::Neuron;
@@ -337,4 +338,6 @@ pub const FIGURES: &[Figure] = &[
     // Your own pictures
     Figure { name: "photo-to-digit", draw: own_pictures::photo_to_digit },
     Figure { name: "accuracy-by-scene", draw: own_pictures::accuracy_by_scene },
+    // More than one machine
+    Figure { name: "more-machines", draw: more_than_one_machine::speed_up },
 ];

@@ -6,13 +6,14 @@ use crate::value::Value;
 use crate::{
     autograd, backpropagation, deeper, dense, digits, errata, generalization,
     gradient_descent, initialization, learning_rate, loss, memory_and_threads,
-    mini_batches, mnist, optimizers, own_pictures, schedules, speed, training,
-    vanishing, what_it_learned, what_it_reads, when_it_does_not_learn,
+    mini_batches, mnist, more_than_one_machine, optimizers, own_pictures, schedules,
+    speed, training, vanishing, what_it_learned, what_it_reads,
+    when_it_does_not_learn,
 };
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 23] = [
+    let chapters: [fn() -> Vec<Value>; 24] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -36,6 +37,7 @@ pub fn values() -> Vec<Value> {
         autograd::values,
         deeper::values,
         own_pictures::values,
+        more_than_one_machine::values,
     ];
     thread::scope(|scope| {
         let threads = chapters.map(|values| scope.spawn(values));

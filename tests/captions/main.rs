@@ -46,3 +46,4 @@ mod own_data;
 mod autograd;
 mod deeper;
 mod own_pictures;
+mod more_than_one_machine;

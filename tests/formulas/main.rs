@@ -28,6 +28,7 @@ mod loss;
 mod memory_and_threads;
 mod mini_batches;
 mod mnist;
+mod more_than_one_machine;
 mod notation;
 mod optimizers;
 mod own_data;
@@ -60,7 +61,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 31] = [
+const TABLES: [Table; 32] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -91,6 +92,7 @@ const TABLES: [Table; 31] = [
     ("deeper", deeper::worlds),
     ("own-data", own_data::worlds),
     ("own-pictures", own_pictures::worlds),
+    ("more-than-one-machine", more_than_one_machine::worlds),
     ("notation", notation::worlds),
 ];
 

@@ -1,0 +1,1 @@
+//! The network of Part I, and one for digits, in Burn.

@@ -1,0 +1,66 @@
+//! Solutions of the chapter *More than one machine*.
+
+use std::iter::zip;
+
+use backprop::activation::{Identity, Sigmoid};
+use backprop::classification::{cross_entropy, spiral};
+use backprop::mini_batches::mean_gradients;
+use backprop::more_than_one_machine::{Machine, Step};
+use backprop::{Dense, Initialization, Sequential};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+/// For plain gradient descent.
+// ANCHOR: more_than_one_machine_1
+#[test]
+fn the_mean_of_two_steps_is_the_step_of_the_mean_for_equal_parts() {
+    let data = spiral(16, 0.1, &mut ChaCha8Rng::seed_from_u64(2));
+    // The parameters after one step with the mean gradient of some rows.
+    let stepped = |rows: std::ops::Range<usize>| {
+        let mut net = Sequential::new(Dense::new(2, 7), &Sigmoid)
+            .then(Dense::new(7, 3), &Identity)
+            .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(3));
+        let part = data.select(&rows.collect::<Vec<_>>());
+        let (x, y) = (&part.x, &part.one_hot());
+        let (_, gradients) = mean_gradients(&net, cross_entropy, x, y);
+        net.step(&gradients, 0.5);
+        net.parameters()
+    };
+    let whole = stepped(0..48);
+    let off = |cut| {
+        let means =
+            zip(stepped(0..cut), stepped(cut..48)).map(|(a, b)| (a + b) / 2.0);
+        let apart = zip(means, &whole).map(|(mean, whole)| (mean - whole).abs());
+        apart.fold(0.0, f64::max)
+    };
+    assert!(off(24) < 1e-14);
+    assert!(off(40) > 1e-3);
+}
+// ANCHOR_END: more_than_one_machine_1
+
+/// Each of the $`m - 1`$ others sends a gradient of $`P b`$ bytes to the first and gets one
+/// back: $`2 (m - 1) P b`$ bytes pass through its wire, in both directions together.
+// ANCHOR: more_than_one_machine_2
+#[test]
+fn the_wire_of_the_first_carries_half_as_many_bytes_as_machines_times_a_ring() {
+    let step = Step { parameters: 1000, samples: 1, bytes: 8 };
+    for machines in 2..20 {
+        let first = 2 * (machines - 1) * step.parameters * step.bytes;
+        // What a machine of a ring sends, and what it gets.
+        let ring = 2.0 * step.bytes_sent(machines);
+        assert!((first as f64 - ring * machines as f64 / 2.0).abs() < 1e-6);
+    }
+}
+// ANCHOR_END: more_than_one_machine_2
+
+/// With 214 samples two machines are faster than one, with 213 they are not.
+// ANCHOR: more_than_one_machine_3
+#[test]
+fn from_214_samples_on_two_machines_are_faster_than_one() {
+    let machine = Machine { rate: 1e10, bandwidth: 1.25e8, latency: 0.0 };
+    for parameters in [19_210, 19_200_010] {
+        let speed_up =
+            |samples| Step { parameters, samples, bytes: 8 }.speed_up(2, &machine);
+        assert!(speed_up(213) < 1.0 && speed_up(214) > 1.0);
+    }
+}
+// ANCHOR_END: more_than_one_machine_3
