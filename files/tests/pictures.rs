@@ -268,7 +268,7 @@ fn bad_folders_get_one_sentence_each_and_nothing_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new.png");
         fs::write(&path, png(&digit(1, 1, Scene::Drawn))).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
         if fs::read(&path).is_err() {
             let error = Picture::read(&path).unwrap_err().to_string();
             assert!(error.contains("ermission"), "{error}");
