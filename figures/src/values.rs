@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    autograd, backpropagation, dense, digits, errata, generalization,
+    autograd, backpropagation, burn, dense, digits, errata, generalization,
     gradient_descent, initialization, learning_rate, loss, memory_and_threads,
     mini_batches, mnist, optimizers, schedules, speed, training, vanishing,
     what_it_learned, what_it_reads, when_it_does_not_learn,
@@ -12,7 +12,7 @@ use crate::{
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 21] = [
+    let chapters: [fn() -> Vec<Value>; 22] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -34,6 +34,7 @@ pub fn values() -> Vec<Value> {
         mnist::values,
         when_it_does_not_learn::values,
         autograd::values,
+        burn::values,
     ];
     thread::scope(|scope| {
         let threads = chapters.map(|values| scope.spawn(values));

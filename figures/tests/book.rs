@@ -99,7 +99,7 @@ fn cells() -> Vec<String> {
 #[test]
 fn every_anchor_is_shown_on_a_page() {
     let included = included();
-    let code = ["src", "files/src", "files/examples", "tests"]
+    let code = ["src", "files/src", "files/examples", "tests", "frameworks"]
         .iter()
         .flat_map(|folder| files(folder, &["rs", "py"]));
     for file in code {

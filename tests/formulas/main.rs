@@ -10,6 +10,7 @@ mod activation;
 mod activation_functions;
 mod autograd;
 mod backpropagation;
+mod burn;
 mod chain_rule;
 mod classification;
 mod common;
@@ -58,7 +59,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 29] = [
+const TABLES: [Table; 30] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -87,6 +88,7 @@ const TABLES: [Table; 29] = [
     ("when-it-does-not-learn", when_it_does_not_learn::worlds),
     ("autograd", autograd::worlds),
     ("own-data", own_data::worlds),
+    ("burn", burn::worlds),
     ("notation", notation::worlds),
 ];
 

@@ -34,6 +34,7 @@ mod mnist;
 mod when_it_does_not_learn;
 mod autograd;
 mod own_data;
+mod burn;
 mod file_formats;
 #[path = "../common/root.rs"]
 mod root;

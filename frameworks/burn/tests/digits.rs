@@ -1,0 +1,109 @@
+//! The digits by Burn's own loop.
+
+use std::panic;
+
+use backprop::digits::{SMALL, mlp};
+use backprop::what_it_learned::quantile;
+use burn::lr_scheduler::constant::ConstantLr;
+use burn::optim::AdamWConfig;
+use burn::prelude::*;
+use burn::train::{Learner, SupervisedTraining};
+use in_burn::digits::{Mlp, Quiet, loader};
+use in_burn::runs::{in_burn, parts};
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+const TABLE: &str = include_str!("../../../data/burn.csv");
+
+/// A line of the table.
+#[derive(Clone)]
+struct Line<'a> {
+    split: &'a str,
+    seed: u64,
+    name: &'a str,
+    epochs: usize,
+    right: usize,
+    seconds: f64,
+}
+
+fn table() -> Vec<Line<'static>> {
+    let lines = TABLE.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [split, seed, name, epochs, right, seconds] = cells[..] else {
+            panic!("{line}")
+        };
+        let (seed, epochs) = (seed.parse().unwrap(), epochs.parse().unwrap());
+        let (right, seconds) = (right.parse().unwrap(), seconds.parse().unwrap());
+        Line { split, seed, name, epochs, right, seconds }
+    });
+    lines.collect()
+}
+
+fn right(split: &str, name: &str) -> Vec<usize> {
+    let lines = table().into_iter().filter(|l| (l.split, l.name) == (split, name));
+    let right: Vec<usize> = lines.map(|line| line.right).collect();
+    assert_eq!(right.len(), 10);
+    right
+}
+
+/// On either split, the median of Burn's ten seeds lies between the worst and the best of ours.
+#[test]
+fn burns_loop_reaches_what_ours_does_within_the_spread_of_seeds() {
+    for split in ["shuffled", "in order"] {
+        let (ours, burns) = (right(split, "ours"), right(split, "Burn"));
+        let burns: Vec<f64> = burns.into_iter().map(|right| right as f64).collect();
+        let median = quantile(&burns, 0.5);
+        let (worst, best) = (ours.iter().min().unwrap(), ours.iter().max().unwrap());
+        println!("{split}: {worst} to {best}, {median}, {burns:?}");
+        assert!((*worst as f64..=*best as f64).contains(&median));
+    }
+}
+
+/// One row of the table, measured anew.
+#[test]
+fn a_row_of_the_table_is_measured_anew() {
+    let lines = table();
+    let seed = 3;
+    let line = lines.iter().find(|line| {
+        (line.split, line.name, line.seed) == ("in order", "Burn", seed)
+    });
+    let line = line.unwrap();
+    let run = in_burn(&parts("in order", seed), seed);
+    println!("{run:?}, {} epochs, {} right", line.epochs, line.right);
+    // The order in which a processor adds up may change a digit or two.
+    assert!(run.right.abs_diff(line.right) <= 5);
+    assert!(run.epochs.abs_diff(line.epochs) <= 10);
+    assert!(line.seconds > 0.0);
+}
+
+/// The model must be made on the device with `autodiff()`; on the plain one the first step panics.
+/// The call of `launch` returns all the same, and says so in `result.error` alone.
+#[test]
+fn a_model_on_a_device_without_autodiff_does_not_train() {
+    let [train, validation, _] = parts("shuffled", 0);
+    let folder = tempfile::tempdir().unwrap();
+    let device = Device::flex();
+    let optimizer = AdamWConfig::new().init();
+    let learner = Learner::new(Mlp::new(&device), optimizer, ConstantLr::new(0.01));
+    panic::set_hook(Box::new(|_| {}));
+    let result = panic::catch_unwind(panic::AssertUnwindSafe(|| {
+        SupervisedTraining::new(
+            folder.path(),
+            loader(&train, 0),
+            loader(&validation, 0),
+        )
+        .renderer(Box::new(Quiet))
+        .launch(learner)
+        .error
+        .map(|error| format!("{error:?}"))
+    }));
+    _ = panic::take_hook();
+    panic!("{result:?}");
+}
+
+/// Both networks have 19,210 parameters.
+#[test]
+fn both_networks_have_as_many_parameters() {
+    let ours = mlp(SMALL, 256, &mut ChaCha8Rng::seed_from_u64(0));
+    assert_eq!(ours.parameters().len(), 19_210);
+    assert_eq!(Mlp::new(&Device::flex()).num_params(), 19_210);
+}
