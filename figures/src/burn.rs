@@ -1,9 +1,7 @@
-//! Figure and values of the chapter *The same network in Burn*.
+//! Values of the chapter *The same network in Burn*.
 
 use backprop::what_it_learned::quantile;
-use plotters::prelude::*;
 
-use crate::style::{BLUE, Drawing, VERMILION, axes, dot, label, svg};
 use crate::value::{Value, number};
 use crate::what_it_reads::span;
 
@@ -11,38 +9,6 @@ use crate::what_it_reads::span;
 const TABLE: &str = include_str!("../../data/burn.csv");
 /// How many digits are in a test.
 const TEST: f64 = 359.0;
-
-/// What both loops reach on both splits: a dot for each seed.
-pub fn accuracies() -> Drawing {
-    let lanes = [("ours", "our loop", BLUE), ("Burn", "Burn's loop", VERMILION)];
-    let splits = [("shuffled", "a random fifth"), ("in order", "the last fifth")];
-    let told = splits.map(|(split, title)| {
-        let of = lanes.map(|(name, shown, _)| {
-            let reached = reached(split, name);
-            let (low, high) = (quantile(&reached, 0.0), quantile(&reached, 1.0));
-            format!("{shown} {low:.1} to {high:.1} %")
-        });
-        format!("{title}: {}", of.join(", "))
-    });
-    let words = format!("Dots on four lines, ten each. {}.", told.join("; "));
-    svg(800, "The same network, two loops", &words, |canvas| {
-        let panels = canvas.split_evenly((2, 1));
-        for (panel, (split, title)) in panels.iter().zip(splits) {
-            let percent = ("right, %", 90.0..100.0);
-            let no_label = |_: &f64| String::new();
-            let mut chart = axes(panel, percent, (title, 0.0..2.0), &no_label)?;
-            for (lane, (name, shown, color)) in lanes.into_iter().enumerate() {
-                let height = 1.3 - lane as f64;
-                let reached = reached(split, name);
-                let dots =
-                    reached.iter().map(|&percent| dot((percent, height), color));
-                chart.draw_series(dots)?;
-                chart.draw_series([label((90.2, height + 0.38), shown, color)])?;
-            }
-        }
-        Ok(())
-    })
-}
 
 /// The cells of the lines of a split and a loop.
 fn lines(split: &str, name: &str) -> Vec<[f64; 3]> {

@@ -41,7 +41,7 @@ pub mod vanishing;
 pub mod what_it_learned;
 pub mod when_it_does_not_learn;
 pub mod autograd;
-pub mod burn;
+mod burn;
 pub mod what_it_reads;
 
 use backprop::chain_rule::Neuron;
@@ -327,6 +327,4 @@ pub const FIGURES: &[Figure] = &[
     Figure { name: "ladder", draw: when_it_does_not_learn::matrix },
     // Autograd
     Figure { name: "tape", draw: || autograd::tape(3.0) },
-    // The same network in Burn
-    Figure { name: "in-burn", draw: burn::accuracies },
 ];
