@@ -9,7 +9,7 @@ use burn::data::dataloader::{DataLoader, DataLoaderBuilder, batcher::Batcher};
 use burn::data::dataset::InMemDataset;
 use burn::lr_scheduler::cosine::CosineAnnealingLrSchedulerConfig;
 use burn::nn::loss::CrossEntropyLossConfig;
-use burn::nn::{Linear, LinearConfig};
+use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::optim::AdamWConfig;
 use burn::prelude::*;
 use burn::tensor::activation::relu;
@@ -35,11 +35,22 @@ pub struct Mlp {
 }
 
 impl Mlp {
-    /// A network of 256 hidden units, with the weights that Burn draws.
+    /// A network of 256 hidden units, with the weights that Burn draws if nobody says which.
     pub fn new(device: &Device) -> Self {
         let hidden = LinearConfig::new(SMALL.size(), 256).init(device);
         let output = LinearConfig::new(256, 10).init(device);
         Mlp { hidden, output }
+    }
+
+    /// The same with the weights that ours begin with, of variance 2 / inputs.
+    pub fn from_he(device: &Device) -> Self {
+        let he =
+            Initializer::KaimingNormal { gain: 2_f64.sqrt(), fan_out_only: false };
+        let layer = |inputs, outputs| {
+            let layer = LinearConfig::new(inputs, outputs);
+            layer.with_initializer(he.clone()).init(device)
+        };
+        Mlp { hidden: layer(SMALL.size(), 256), output: layer(256, 10) }
     }
 
     /// The logits of the digits `x` `(n, 64)`: `(n, 10)`.
@@ -126,7 +137,7 @@ pub fn loader(data: &Dataset, seed: u64) -> Arc<dyn DataLoader<Batch>> {
 pub const PATIENCE: usize = 15;
 // ANCHOR_END: PATIENCE
 
-/// Trains a network on `train` with the hyperparameters of the chapter *Digits*, until the loss
+/// Trains the network that `new` makes on `train` with the hyperparameters of the chapter *Digits*, until the loss
 /// on `validation` no longer falls. What it measures goes to `folder`.
 ///
 /// # Panics
@@ -135,6 +146,7 @@ pub const PATIENCE: usize = 15;
 // ANCHOR: fit_in_burn
 pub fn fit(
     device: &Device,
+    new: fn(&Device) -> Mlp,
     train: &Dataset,
     validation: &Dataset,
     seed: u64,
@@ -149,7 +161,7 @@ pub fn fit(
         .with_epsilon(1e-8);
     let rate = CosineAnnealingLrSchedulerConfig::new(ours.learning_rate, batches);
     let learner = Learner::new(
-        Mlp::new(&device.clone().autodiff()),
+        new(&device.clone().autodiff()),
         optimizer.init(),
         rate.init().expect("a rate and some batches"),
     );

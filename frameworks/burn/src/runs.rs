@@ -11,7 +11,7 @@ use burn::prelude::*;
 use files::small::small;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-use crate::digits::{self, PATIENCE, Quiet};
+use crate::digits::{self, Mlp, PATIENCE, Quiet};
 
 /// What a training reached.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,17 +60,28 @@ pub fn by_hand([train, validation, test]: &[Dataset; 3], seed: u64) -> Run {
 }
 // ANCHOR_END: by_hand
 
-/// By Burn's loop, in numbers of 32 bits.
+/// By Burn's loop, in numbers of 32 bits, from the weights of `new`.
 ///
 /// # Panics
 ///
 /// If no folder for its logs can be made.
-pub fn in_burn([train, validation, test]: &[Dataset; 3], seed: u64) -> Run {
+pub fn in_burn(
+    [train, validation, test]: &[Dataset; 3],
+    seed: u64,
+    new: fn(&Device) -> Mlp,
+) -> Run {
     let device = Device::flex();
     let folder = tempfile::tempdir().expect("a folder for the logs");
     let begin = Instant::now();
-    let net =
-        digits::fit(&device, train, validation, seed, folder.path(), Box::new(Quiet));
+    let net = digits::fit(
+        &device,
+        new,
+        train,
+        validation,
+        seed,
+        folder.path(),
+        Box::new(Quiet),
+    );
     let seconds = begin.elapsed().as_secs_f64();
     // The loop does not say how many epochs it took; its logs do.
     let logs = std::fs::read_dir(folder.path().join("valid")).expect("its logs");

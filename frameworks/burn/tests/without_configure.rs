@@ -9,7 +9,7 @@ use burn::tensor::{DType, DeviceConfig, FloatDType};
 fn without_configure_numbers_have_32_bits_and_later_is_too_late() {
     let mut device = Device::flex();
     let data = TensorData::from([0.1_f64]);
-    assert_eq!(data.dtype, DType::F64);
+    assert_eq!(data.dtype(), DType::F64);
     let tenth = Tensor::<1>::from_data(data, &device);
     assert_eq!(tenth.dtype(), DType::F32);
     assert_eq!(tenth.into_scalar::<f64>(), f64::from(0.1_f32));

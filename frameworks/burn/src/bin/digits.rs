@@ -7,6 +7,7 @@ use std::error::Error;
 use std::path::Path;
 
 use files::write_whole;
+use in_burn::digits::Mlp;
 use in_burn::runs::{by_hand, in_burn, parts};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -16,9 +17,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         for seed in 0..10 {
             let parts = parts(split, seed);
             // One after the other, so that both meet the same load of the machine.
-            for (name, run) in
-                [("ours", by_hand(&parts, seed)), ("Burn", in_burn(&parts, seed))]
-            {
+            for (name, run) in [
+                ("ours", by_hand(&parts, seed)),
+                ("Burn", in_burn(&parts, seed, Mlp::new)),
+                ("Burn from He", in_burn(&parts, seed, Mlp::from_he)),
+            ] {
                 let (epochs, right, seconds) = (run.epochs, run.right, run.seconds);
                 let line =
                     format!("{split},{seed},{name},{epochs},{right},{seconds:.5}\n");
