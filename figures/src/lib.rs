@@ -44,6 +44,7 @@ pub mod what_it_learned;
 pub mod when_it_does_not_learn;
 pub mod autograd;
 pub mod own_pictures;
+mod burn;
 pub mod more_than_one_machine;
 pub mod what_it_reads;
 

@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::value::Value;
 use crate::{
-    autograd, backpropagation, deeper, dense, digits, errata, generalization,
+    autograd, backpropagation, burn, deeper, dense, digits, errata, generalization,
     gradient_descent, initialization, learning_rate, loss, memory_and_threads,
     mini_batches, mnist, more_than_one_machine, optimizers, own_pictures, schedules,
     speed, training, vanishing, what_it_learned, what_it_reads,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Measures every number of the book, each chapter's in a thread.
 pub fn values() -> Vec<Value> {
-    let chapters: [fn() -> Vec<Value>; 24] = [
+    let chapters: [fn() -> Vec<Value>; 25] = [
         backpropagation::values,
         gradient_descent::values,
         loss::values,
@@ -37,6 +37,7 @@ pub fn values() -> Vec<Value> {
         autograd::values,
         deeper::values,
         own_pictures::values,
+        burn::values,
         more_than_one_machine::values,
     ];
     thread::scope(|scope| {

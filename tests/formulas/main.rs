@@ -10,6 +10,7 @@ mod activation;
 mod activation_functions;
 mod autograd;
 mod backpropagation;
+mod burn;
 mod chain_rule;
 mod classification;
 mod common;
@@ -61,7 +62,7 @@ use weave::values::Values;
 type Table = (&'static str, fn() -> Vec<World>);
 
 /// The tables of the pages, in reading order.
-const TABLES: [Table; 32] = [
+const TABLES: [Table; 33] = [
     ("activation", activation::worlds),
     ("feedforward", feedforward::worlds),
     ("loss", loss::worlds),
@@ -92,6 +93,7 @@ const TABLES: [Table; 32] = [
     ("deeper", deeper::worlds),
     ("own-data", own_data::worlds),
     ("own-pictures", own_pictures::worlds),
+    ("burn", burn::worlds),
     ("more-than-one-machine", more_than_one_machine::worlds),
     ("notation", notation::worlds),
 ];

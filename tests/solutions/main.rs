@@ -36,6 +36,7 @@ mod autograd;
 mod deeper;
 mod own_data;
 mod own_pictures;
+mod burn;
 mod more_than_one_machine;
 mod file_formats;
 #[path = "../common/root.rs"]

@@ -1,0 +1,87 @@
+//! The digits by Burn's own loop.
+
+use backprop::digits::{SMALL, mlp};
+use backprop::what_it_learned::quantile;
+use burn::lr_scheduler::constant::ConstantLr;
+use burn::optim::AdamWConfig;
+use burn::prelude::*;
+use burn::train::{Learner, SupervisedTraining};
+use in_burn::digits::{Mlp, Quiet, loader};
+use in_burn::runs::parts;
+use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+const TABLE: &str = include_str!("../../../data/burn.csv");
+
+/// A line of the table.
+#[derive(Clone)]
+struct Line<'a> {
+    split: &'a str,
+    name: &'a str,
+    right: usize,
+}
+
+fn table() -> Vec<Line<'static>> {
+    let lines = TABLE.lines().skip(1).map(|line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [split, _, name, _, right, _] = cells[..] else { panic!("{line}") };
+        Line { split, name, right: right.parse().unwrap() }
+    });
+    lines.collect()
+}
+
+fn right(split: &str, name: &str) -> Vec<usize> {
+    let lines = table().into_iter().filter(|l| (l.split, l.name) == (split, name));
+    let right: Vec<usize> = lines.map(|line| line.right).collect();
+    assert_eq!(right.len(), 10);
+    right
+}
+
+/// On either split, the median of Burn's ten seeds lies between the worst and the best of ours.
+#[test]
+fn burns_loop_reaches_what_ours_does_within_the_spread_of_seeds() {
+    for split in ["shuffled", "in order"] {
+        let (ours, burns) = (right(split, "ours"), right(split, "Burn"));
+        let burns: Vec<f64> = burns.into_iter().map(|right| right as f64).collect();
+        let median = quantile(&burns, 0.5);
+        let (worst, best) = (ours.iter().min().unwrap(), ours.iter().max().unwrap());
+        println!("{split}: {worst} to {best}, {median}, {burns:?}");
+        assert!((*worst as f64..=*best as f64).contains(&median));
+    }
+}
+
+/// But in 19 of the 20 pairs, our loop reads more of the digits. From He's weights, ours reads more
+/// in 11 of 20.
+#[test]
+fn burn_from_its_own_weights_reads_less_in_19_of_20_pairs_and_from_ours_in_11() {
+    let more = |name| {
+        let pairs = ["shuffled", "in order"].map(|split| {
+            let pairs = right(split, "ours").into_iter().zip(right(split, name));
+            pairs.filter(|(ours, burns)| ours > burns).count()
+        });
+        pairs.iter().sum::<usize>()
+    };
+    assert_eq!((more("Burn"), more("Burn from He")), (19, 11));
+}
+
+/// A model on the plain device panics at its first step: `Tensor::backward requires a tracked
+/// autodiff tensor`.
+#[test]
+#[should_panic(expected = "Tensor::backward requires a tracked autodiff tensor")]
+fn a_model_on_a_device_without_autodiff_does_not_train() {
+    let [train, validation, _] = parts("shuffled", 0);
+    let folder = tempfile::tempdir().unwrap();
+    let optimizer = AdamWConfig::new().init();
+    let net = Mlp::new(&Device::flex());
+    let learner = Learner::new(net, optimizer, ConstantLr::new(0.01));
+    SupervisedTraining::new(folder.path(), loader(&train, 0), loader(&validation, 0))
+        .renderer(Box::new(Quiet))
+        .launch(learner);
+}
+
+/// Both networks have 19,210 parameters.
+#[test]
+fn both_networks_have_as_many_parameters() {
+    let ours = mlp(SMALL, 256, &mut ChaCha8Rng::seed_from_u64(0));
+    assert_eq!(ours.parameters().len(), 19_210);
+    assert_eq!(Mlp::new(&Device::flex()).num_params(), 19_210);
+}

@@ -1,1 +1,0 @@
-//! The network of Part I in candle.
