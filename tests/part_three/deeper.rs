@@ -57,7 +57,7 @@ fn from_the_bad_start_a_plain_block_hears_nothing_of_the_loss() {
 }
 
 /// The mean of the $`\hat x_j`$ is 0, and their variance is 1. The three rows differ by a
-/// factor or by a term, and become one. Such a change is forgotten, so it has no slope:
+/// factor or by a term, and become one. A term added to a row is forgotten, so it has no slope:
 /// the slopes of each row add up to 0. The row that is ten times as large has slopes a
 /// tenth as large.
 #[test]
@@ -154,7 +154,7 @@ fn twenty(network: &str) -> String {
 /// about half of them. **Plain blocks from the bad start**: as many as by chance. **A good
 /// start or normalization alone** takes twenty blocks from chance, a tenth, to between
 /// four tenths and a half. **The way around alone** takes them to more than nine tenths.
-/// Nothing but the number `skip` was changed.
+/// Of the plan, nothing but the number `skip` was changed; the rate is each network's best.
 #[test]
 fn the_way_around_is_worth_the_most() {
     let order = ["default,1,learned", "default,1,off", "he,0,off", "default,0,off"];
@@ -167,8 +167,7 @@ fn the_way_around_is_worth_the_most() {
     assert!(shares(&twenty("default,1,off"))[0] > 0.9);
 }
 
-/// **He's start, which helps the plain network, ruins the residual one**: even at its best
-/// rate it reads no more than chance. Normalized, it learns again.
+/// **He's start, which helps the plain network, ruins the residual one** for plain descent: at the best of our six rates it reads no more than chance. Normalized, it learns again.
 #[test]
 fn hes_start_ruins_the_residual_network_unless_it_is_normalized() {
     assert!(shares(&twenty("he,1,off"))[9] < 0.12);
@@ -230,7 +229,7 @@ fn the_recorded_gelu_is_within_0_0005_of_the_exact_one() {
     assert!(apart.fold(0.0, f64::max) < 0.0005);
 }
 
-/// Where twenty blocks learn well, GELU makes no difference. Where they are only
+/// Where twenty blocks learn well, GELU hardly moves the median. Where they are only
 /// normalized, its worst seed reads more digits than the best of ReLU. And from He's start
 /// alone it learns nothing.
 #[test]
@@ -258,7 +257,7 @@ fn from_hes_start_gelu_loses_the_size_and_relu_keeps_it() {
     assert!(left(Bend::Gelu) < 0.01 && left(Bend::Relu) > 0.1);
 }
 
-/// Here a warm-up makes no difference worth its name: at no rate does it read two digits in
+/// Here a warm-up is of no use: at no rate does it read two digits in
 /// a hundred more, and for the residual network with He's start, whose slopes are the
 /// steepest of all, it reads fewer at each. The same network, which plain descent did not
 /// train at its best rate, learns with Adam.
@@ -300,8 +299,7 @@ fn l2_through_adam_shrinks_weights_with_small_slopes_and_adamw_all_alike() {
     assert!(w.iter().all(|left| (left - w[0]).abs() < 1e-6 && *left < 0.91));
 }
 
-/// No decay reads more digits than none, and what its median loses is less than its seeds
-/// are apart.
+/// None of the four decays reads more digits than Adam without one, and what each median loses is less than its seeds are apart.
 #[test]
 fn no_decay_reads_more_digits_here() {
     let of = |rule| shares(&format!("decay,relu,20,default,1,learned,{rule},0"));

@@ -6,10 +6,10 @@ use backprop::activation::{Identity, Sigmoid};
 use backprop::classification::{cross_entropy, spiral};
 use backprop::mini_batches::mean_gradients;
 use backprop::more_than_one_machine::{Machine, Step};
+use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
 use backprop::{Dense, Initialization, Sequential};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
-/// For plain gradient descent.
 // ANCHOR: more_than_one_machine_1
 #[test]
 fn the_mean_of_two_steps_is_the_step_of_the_mean_for_equal_parts() {
@@ -34,6 +34,33 @@ fn the_mean_of_two_steps_is_the_step_of_the_mean_for_equal_parts() {
     };
     assert!(off(24) < 1e-14);
     assert!(off(40) > 1e-3);
+}
+
+/// How far the mean weight of two machines is from the weight that their mean gradient
+/// gives, after 20 steps on two parabolas with one rule.
+fn off_after_20_steps(rule: impl Optimizer) -> f64 {
+    let slopes = [|w: f64| 2.0 * (w - 1.0), |w: f64| 6.0 * (w - 3.0)];
+    let mut whole = (rule.clone(), [5.0]);
+    let mut machines = [(rule.clone(), [5.0]), (rule, [5.0])];
+    for _ in 0..20 {
+        let mean = slopes.map(|slope| slope(whole.1[0]) / 2.0).iter().sum();
+        whole.0.step(0.05, &mut whole.1, &[mean]);
+        for ((rule, w), slope) in zip(&mut machines, slopes) {
+            rule.step(0.05, w, &[slope(w[0])]);
+        }
+        let mean = (machines[0].1[0] + machines[1].1[0]) / 2.0;
+        machines.iter_mut().for_each(|(_, w)| *w = [mean]);
+    }
+    (machines[0].1[0] - whole.1[0]).abs()
+}
+
+/// For plain gradient descent and for momentum.
+#[test]
+fn the_mean_of_the_weights_is_that_of_the_mean_gradient_for_descent_and_momentum() {
+    assert!(off_after_20_steps(GradientDescent) < 1e-14);
+    assert!(off_after_20_steps(Momentum::default()) < 1e-13);
+    assert!(off_after_20_steps(RmsProp::default()) > 0.01);
+    assert!(off_after_20_steps(Adam::default()) > 0.01);
 }
 // ANCHOR_END: more_than_one_machine_1
 

@@ -1,1 +1,0 @@
-//! Training on more than one machine, in Burn.
