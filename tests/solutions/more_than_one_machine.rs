@@ -46,7 +46,8 @@ fn off_after_20_steps(rule: impl Optimizer) -> f64 {
         let mean = slopes.map(|slope| slope(whole.1[0]) / 2.0).iter().sum();
         whole.0.step(0.05, &mut whole.1, &[mean]);
         for ((rule, w), slope) in zip(&mut machines, slopes) {
-            rule.step(0.05, w, &[slope(w[0])]);
+            let gradient = [slope(w[0])];
+            rule.step(0.05, w, &gradient);
         }
         let mean = (machines[0].1[0] + machines[1].1[0]) / 2.0;
         machines.iter_mut().for_each(|(_, w)| *w = [mean]);
