@@ -210,7 +210,7 @@ impl Step {
 // ANCHOR: counted
 pub fn counted(net: &Sequential, samples: usize) -> usize {
     let of_layer = |inputs: usize, outputs: usize| {
-        // x·W, xᵀ·dz and dz·Wᵀ: a multiplication and an addition for each term.
+        // Forward, along the weights, along the inputs: each term is multiplied and added.
         let product = 2 * samples * inputs * outputs;
         3 * product + 2 * samples * outputs
     };

@@ -1,7 +1,7 @@
 //! The symbols of *Deeper*.
 
 use backprop::autograd::{Tape, Var};
-use backprop::deeper::{AdamW, normalize};
+use backprop::deeper::{AdamW, gelu, normalize};
 use backprop::optimizers::{Adam, Optimizer};
 use ndarray::{Array1, array};
 use rand::RngExt;
@@ -53,8 +53,11 @@ pub fn worlds() -> Vec<World> {
             names.value("v", number(rng).abs());
         }),
         World::random("two forms of GELU", |rng, names| {
-            let u = number(rng);
-            names.value("u", u).value("z", number(rng));
+            let z = number(rng);
+            // From the function that the page shows: gelu(z) = z / 2 · (1 + tanh u).
+            let tape = Tape::default();
+            let gelu = gelu(&tape, tape.var(array![[z]])).value()[[0, 0]];
+            names.value("z", z).value("u", (2.0 * gelu / z - 1.0).atanh());
         }),
         World::random("a decay", |rng, names| {
             let (eta, lambda, w) = (rng.random(), rng.random(), number(rng));

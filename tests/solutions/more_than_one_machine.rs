@@ -40,8 +40,8 @@ fn the_mean_of_two_steps_is_the_step_of_the_mean_for_equal_parts() {
 /// gives, after 20 steps on two parabolas with one rule.
 fn off_after_20_steps(rule: impl Optimizer) -> f64 {
     let slopes = [|w: f64| 2.0 * (w - 1.0), |w: f64| 6.0 * (w - 3.0)];
-    let mut whole = (rule.clone(), [5.0]);
-    let mut machines = [(rule.clone(), [5.0]), (rule, [5.0])];
+    let mut whole = (rule.clone(), [2.0]);
+    let mut machines = [(rule.clone(), [2.0]), (rule, [2.0])];
     for _ in 0..20 {
         let mean = slopes.map(|slope| slope(whole.1[0]) / 2.0).iter().sum();
         whole.0.step(0.05, &mut whole.1, &[mean]);

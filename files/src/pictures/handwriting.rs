@@ -63,6 +63,7 @@ const CONTRAST: f64 = 0.15;
 /// # Errors
 ///
 /// If there is none, or more than one, or it is too small.
+#[doc = cell!("own_photo")]
 // ANCHOR: read_handwriting
 pub fn read(photo: &Array2<f64>, frame: &Frame) -> Result<Reading, String> {
     let (height, width) = photo.dim();
@@ -122,7 +123,7 @@ fn median(values: &Array2<f64>) -> f64 {
 }
 
 /// Five numbers for each pixel of an image, from where it is: with u and v from −1 to
-/// 1 across and down, u, v, u² − ⅓, uv and v² − ⅓, each times what makes its mean
+/// 1 across and down, u, v, u² − 1/3, uv and v² − 1/3, each times what makes its mean
 /// square 1.
 fn places((height, width): (usize, usize)) -> Array2<f64> {
     Array2::from_shape_fn((height * width, 5), |(pixel, number)| {
