@@ -46,7 +46,7 @@ fn lines(network: &str, net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Stri
         let [x, y, w1, w2] = [x, y, &net.w1, &net.w2].map(|m| tape.var(m.clone()));
         loss_of_part_one(x, y, w1, w2).value()[[0, 0]]
     };
-    let whats: [(&str, &dyn Fn()); 5] = [
+    let programs: [(&str, &dyn Fn()); 5] = [
         ("forward by hand", &|| {
             black_box(net.forward(x));
         }),
@@ -71,7 +71,7 @@ fn lines(network: &str, net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Stri
     let mut shortest = [f64::INFINITY; 5];
     let begun = Instant::now();
     while begun.elapsed().as_secs_f64() < 10.0 {
-        for (shortest, (_, what)) in shortest.iter_mut().zip(&whats) {
+        for (shortest, (_, what)) in shortest.iter_mut().zip(&programs) {
             // A clock is too coarse for a single step of a small network.
             let times = (20_000 / x.len()).max(1);
             let start = Instant::now();
@@ -82,7 +82,7 @@ fn lines(network: &str, net: &Network, x: &Array2<f64>, y: &Array2<f64>) -> Stri
     let line = |((what, _), seconds): (&(&str, &dyn Fn()), f64)| {
         format!("{network},{what},{seconds:.4e}\n")
     };
-    whats.iter().zip(shortest).map(line).collect()
+    programs.iter().zip(shortest).map(line).collect()
 }
 
 /// Forward and backward of Part I with one product more: the slopes along `x`.

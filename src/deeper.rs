@@ -498,7 +498,7 @@ mod tests {
         assert_eq!(shapes, expected.concat());
         let of = |k: usize| &net.parameters[k];
         for (k, start, inputs) in [(0, 1.0, 100.0), (2, 2.0, 50.0), (14, 1.0, 50.0)] {
-            let usual = (start / inputs as f64).sqrt();
+            let usual = f64::sqrt(start / inputs);
             assert!((size(of(k)) / usual - 1.0).abs() < 0.05);
             let largest = of(k).iter().fold(0.0, |a: f64, w| a.max(w.abs()));
             assert!(largest < 3.0_f64.sqrt() * usual);

@@ -22,6 +22,6 @@ fn a_step_of_less_than_half_a_last_bit_does_not_move_a_weight() {
     assert_eq!((1.0 + 1e-8_f64).to_string(), "1.00000001");
     assert_eq!(1.0_f32.next_up(), 1.0 + 2.0_f32.powi(-23));
     assert_eq!(1.0_f32 + 5.9e-8, 1.0);
-    assert!(1.0_f32 + 6e-8 > 1.0);
+    assert_eq!(1.0_f32 + 6e-8, 1.0_f32.next_up());
 }
 // ANCHOR_END: burn_3
