@@ -10,6 +10,7 @@ use ndarray::{Array2, Axis};
 
 use crate::classification::Loss;
 use crate::dense::Gradients;
+use crate::memory_and_threads::batch::sum;
 use crate::sequential::Sequential;
 
 /// The rows of `n` samples that each of `machines` gets, as equal as whole numbers allow.
@@ -63,20 +64,8 @@ pub fn on_threads(
         };
         let threads: Vec<_> = parts.iter().map(of).collect();
         let sums = threads.into_iter().map(|thread| thread.join().expect("its part"));
-        sums.reduce(added).expect("a part")
+        sums.reduce(sum).expect("a part")
     })
-}
-
-/// Two losses, and two gradients, added up.
-pub fn added(
-    (loss, mut gradients): (f64, Vec<Gradients>),
-    (other_loss, others): (f64, Vec<Gradients>),
-) -> (f64, Vec<Gradients>) {
-    for (layer, other) in zip(&mut gradients, others) {
-        layer.dw += &other.dw;
-        layer.db += &other.db;
-    }
-    (loss + other_loss, gradients)
 }
 // ANCHOR_END: on_threads
 
@@ -94,7 +83,7 @@ pub fn mean_of_parts(
     let n: usize = parts.iter().map(|(size, _)| size).sum();
     let weighted =
         parts.into_iter().map(|(size, part)| times(size as f64 / n as f64, part));
-    weighted.reduce(added).expect("a part")
+    weighted.reduce(sum).expect("a part")
 }
 
 /// So many times a loss and its gradients.

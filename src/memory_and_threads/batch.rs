@@ -64,8 +64,8 @@ fn share(
     shares.reduce(sum).expect("a piece")
 }
 
-/// Two shares added up.
-fn sum(
+/// Two losses, and two gradients, added up.
+pub fn sum(
     (loss, mut gradients): (f64, Vec<Gradients>),
     (other_loss, others): (f64, Vec<Gradients>),
 ) -> (f64, Vec<Gradients>) {

@@ -10,9 +10,10 @@ use backprop::classification::{Dataset, cross_entropy, spiral};
 use backprop::dense::Gradients;
 use backprop::digits::{SMALL, mlp};
 use backprop::initialization::Initialization;
+use backprop::memory_and_threads::batch::sum;
 use backprop::mini_batches::mean_gradients;
 use backprop::more_than_one_machine::{
-    Machine, Step, added, all_reduce, counted, mean_of_parts, on_threads, parts,
+    Machine, Step, all_reduce, counted, mean_of_parts, on_threads, parts,
     sum_gradients,
 };
 use backprop::sequential::in_one_list;
@@ -86,7 +87,7 @@ fn two_means_added_up_step_twice_as_far() {
             mean_gradients(&net, cross_entropy, &part.x, &part.one_hot())
         };
         let whole = in_one_list(&half(0..48).1);
-        let sum = in_one_list(&added(half(0..24), half(24..48)).1);
+        let sum = in_one_list(&sum(half(0..24), half(24..48)).1);
         for (sum, whole) in zip(sum, whole) {
             assert!((sum - 2.0 * whole).abs() < 1e-14);
         }
