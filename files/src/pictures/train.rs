@@ -15,7 +15,7 @@ use backprop::optimizers::Adam;
 use backprop::pooling::MaxPool;
 use backprop::schedules::Schedule;
 use backprop::sequential::Sequential;
-use ndarray::{Array2, Array3, Axis};
+use ndarray::{Array2, Array3, ArrayView1, Axis};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 use serde::{Deserialize, Serialize};
 
@@ -188,7 +188,7 @@ pub fn train(
     let data = Dataset { x, labels, classes: folder.labels.len() };
     let [mut train, validation, test] =
         parts.each_ref().map(|part| data.select(part));
-    let commonest = commonest(&train);
+    let trained_on = train.one_hot();
     if choice.moved {
         train = with_moved(&train, recipe.image(), 1);
     }
@@ -206,16 +206,11 @@ pub fn train(
     net.set_parameters(&parameters);
     let decided = decide(&net.outputs(&test));
     let held_out =
-        HeldOut::of_classes(&recipe.labels, &decided, &test.labels, commonest);
+        HeldOut::of_classes(&recipe.labels, &decided, &test.labels, &trained_on);
     let warnings = warnings(folder, &seen, &parts);
     Ok(Trained { recipe, net, history, best: best.number, held_out, warnings, parts })
 }
 // ANCHOR_END: train_pictures
-
-/// The label that most samples have.
-fn commonest(data: &Dataset) -> usize {
-    decide(&data.one_hot().sum_axis(Axis(0)).insert_axis(Axis(0)))[0]
-}
 
 /// All pictures of a folder, in the size that the network sees.
 struct Seen {
@@ -279,13 +274,13 @@ fn warnings(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String
 /// Pictures that are equal: one of two that was trained on and one that was held out
 /// make the result too good, and one that has two labels can't be learned.
 fn twins(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String> {
-    let pixels =
-        |i: usize| seen.x.row(i).iter().map(|v| v.to_bits()).collect::<Vec<u64>>();
+    let bits = |row: ArrayView1<f64>| row.iter().map(|v| v.to_bits()).collect();
+    let pixels: Vec<Vec<u64>> = seen.x.rows().into_iter().map(bits).collect();
     let name = |i: usize| folder.files[i].0.display();
     let mut warnings = vec![];
-    let mut first: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
-    for i in 0..folder.files.len() {
-        let other = *first.entry(pixels(i)).or_insert(i);
+    let mut first: BTreeMap<&[u64], usize> = BTreeMap::new();
+    for (i, pixels) in pixels.iter().enumerate() {
+        let other = *first.entry(pixels).or_insert(i);
         if folder.files[i].1 != folder.files[other].1 {
             warnings.push(format!(
                 "{} and {} are the same picture under two labels",
@@ -295,9 +290,10 @@ fn twins(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String> {
         }
     }
     warnings.truncate(5);
-    let trained: BTreeMap<Vec<u64>, usize> =
-        parts[0].iter().map(|&i| (pixels(i), i)).collect();
-    let again = parts[2].iter().filter_map(|&i| Some((i, *trained.get(&pixels(i))?)));
+    let trained: BTreeMap<&[u64], usize> =
+        parts[0].iter().map(|&i| (&*pixels[i], i)).collect();
+    let again =
+        parts[2].iter().filter_map(|&i| Some((i, *trained.get(&*pixels[i])?)));
     let again: Vec<(usize, usize)> = again.collect();
     if let Some(&(i, other)) = again.first() {
         let (count, all) = (again.len(), parts[2].len());

@@ -80,13 +80,13 @@ pub enum HeldOut {
 // ANCHOR_END: HeldOut
 
 impl HeldOut {
-    /// Of classes: what was decided beside the labels, and the class that is the commonest in the
-    /// training rows.
+    /// Of classes: what was decided beside the labels, and the class that is the commonest among
+    /// the targets that were trained on, `(n, classes)`.
     pub(crate) fn of_classes(
         classes: &[String],
         decided: &[usize],
         labels: &[usize],
-        commonest: usize,
+        trained_on: &Array2<f64>,
     ) -> Self {
         let mut each: Vec<_> = classes.iter().map(|c| (c.clone(), 0, 0)).collect();
         for (decided, &label) in decided.iter().zip(labels) {
@@ -94,6 +94,8 @@ impl HeldOut {
             each[label].2 += 1;
         }
         let right = each.iter().map(|(_, right, _)| right).sum();
+        let counts = trained_on.sum_axis(Axis(0)).insert_axis(Axis(0));
+        let commonest = decide(&counts)[0];
         let commonest = (classes[commonest].clone(), each[commonest].2);
         HeldOut::Classes { right, commonest, each }
     }
@@ -278,9 +280,7 @@ fn held_out(
     match &recipe.goal {
         Goal::Classes(classes) => {
             let (decided, labels) = (decide(&outputs), decide(&test.y));
-            let counts = train.y.sum_axis(Axis(0));
-            let commonest = decide(&counts.insert_axis(Axis(0)))[0];
-            Ok(HeldOut::of_classes(classes, &decided, &labels, commonest))
+            Ok(HeldOut::of_classes(classes, &decided, &labels, &train.y))
         }
         Goal::Number(scale) => {
             let column = table.column(&recipe.target)?;
