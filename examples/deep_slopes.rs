@@ -6,7 +6,7 @@ use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
 fn main() {
-    // Ten rows of a class each, whose inputs are random.
+    // Ten rows, one of each class, whose inputs are random.
     let rng = &mut ChaCha8Rng::seed_from_u64(3);
     let x = Array2::from_shape_simple_fn((10, 64), || rng.random::<f64>());
     let y = Array2::eye(10);

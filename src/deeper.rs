@@ -239,7 +239,7 @@ pub fn warm_up(step: usize, steps: usize) -> f64 {
 pub struct AdamW {
     /// What makes the step.
     pub adam: Adam,
-    /// The share that a parameter loses at each step, times the learning rate.
+    /// Times the learning rate, the share that a parameter loses at each step.
     pub decay: f64,
 }
 
@@ -309,6 +309,7 @@ pub fn train_deep(
             let (x, y) =
                 (data.x.select(Axis(0), samples), y.select(Axis(0), samples));
             let (loss, slopes, _) = net.loss_and_slopes(&x, &y);
+            // Counted over all epochs: warm-up and schedule move on at each step.
             let step = losses.len();
             let rate = course.learning_rate
                 * warm_up(step, course.warm_up)

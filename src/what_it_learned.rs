@@ -64,7 +64,9 @@ pub fn three_rows(row: usize) -> (Array2<f64>, Array2<f64>) {
 }
 // ANCHOR_END: three_rows
 
-/// The value that the share `q` (0 to 1) of `values` does not exceed: 0.5 gives the median.
+/// The value that the share `q` (0 to 1) of `values` does not exceed: 0.5 gives the median. Between
+/// two of the sorted values it lies on the straight line that joins them, so the median of an even
+/// number of values is the mean of the two in the middle.
 ///
 /// # Panics
 ///
@@ -73,7 +75,10 @@ pub fn quantile(values: &[f64], q: f64) -> f64 {
     assert!(!values.is_empty() && (0.0..=1.0).contains(&q), "no value is at {q}");
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted[(q * (sorted.len() - 1) as f64).round() as usize]
+    let place = q * (sorted.len() - 1) as f64;
+    let [below, above] = [place.floor(), place.ceil()].map(|i| sorted[i as usize]);
+    // Between two infinite values, or at a value itself, there is no line.
+    if below == above { below } else { below + (above - below) * place.fract() }
 }
 
 #[cfg(test)]
@@ -115,5 +120,15 @@ mod tests {
         let values = [5.0, 1.0, 4.0, 2.0, 3.0];
         let five = [0.0, 0.25, 0.5, 0.75, 1.0].map(|q| quantile(&values, q));
         assert_eq!(five, [1.0, 2.0, 3.0, 4.0, 5.0]);
+    }
+
+    #[test]
+    fn between_two_values_a_quantile_lies_on_the_line_that_joins_them() {
+        let values = [8.0, 2.0, 1.0, 4.0];
+        assert_eq!([0.5, 0.25].map(|q| quantile(&values, q)), [3.0, 1.75]);
+        let (up, down) = (f64::INFINITY, f64::NEG_INFINITY);
+        assert_eq!(quantile(&[1.0, up, up, up], 0.5), up);
+        assert_eq!(quantile(&[1.0, 2.0, up, up], 0.5), up);
+        assert_eq!(quantile(&[down, down, 1.0, 2.0], 0.0), down);
     }
 }

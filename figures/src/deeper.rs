@@ -122,8 +122,14 @@ pub(crate) fn values() -> Vec<Value> {
         ("residual_he", "he,1,off"),
         ("both", "default,1,learned"),
         ("all", "he,1,learned"),
+        ("fixed", "default,0,fixed"),
+        ("fixed_he", "he,0,fixed"),
+        ("fixed_residual", "default,1,fixed"),
     ]
     .map(|(name, plan)| (name, format!("remedies,relu,20,{plan},descent,0,0")));
+    let sigmoids = [("sigmoids", 0), ("sigmoids_residual", 1)].map(|(name, skip)| {
+        (name, format!("remedies,sigmoid,20,xavier,{skip},off,descent,0,0"))
+    });
     let decays = [
         ("adam", "adam,0"),
         ("adamw", "adamw,0.1"),
@@ -154,7 +160,7 @@ pub(crate) fn values() -> Vec<Value> {
             })
         })
     });
-    let all = remedies.iter().chain(&bends).chain(&decays);
+    let all = remedies.iter().chain(&sigmoids).chain(&bends).chain(&decays);
     all.flat_map(spread).chain(medians).collect()
 }
 

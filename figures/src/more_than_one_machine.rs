@@ -1,6 +1,8 @@
-//! A figure and values of the chapter *More than one machine*.
+//! A figure and values of the chapter *More than one machine*, some of them from the times in
+//! `data/machines.csv`.
 
 use backprop::more_than_one_machine::{Machine, Step};
+use backprop::what_it_learned::quantile;
 
 use crate::style::{
     BLUE, Drawing, GREEN, INK, VERMILION, axes, curve, label, plain, svg,
@@ -51,15 +53,102 @@ pub fn speed_up() -> Drawing {
     })
 }
 
+/// What two processes measured, in seconds: medians of the rounds in `data/machines.csv`.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured {
+    /// What was trained.
+    pub step: Step,
+    /// A step by one process.
+    pub alone: f64,
+    /// Half a step, while the other process takes the other half.
+    pub half: f64,
+    /// An exchange of the gradients.
+    pub exchange: f64,
+    /// An exchange of two numbers.
+    pub two: f64,
+    /// A step by both.
+    pub together: f64,
+}
+
+impl Measured {
+    /// The machine and the wire of the formula, from what was measured alone and from the
+    /// exchanges.
+    pub fn machine(&self) -> Machine {
+        // Two numbers take two rounds, and next to no bytes.
+        let latency = self.two / 2.0;
+        Machine {
+            rate: self.step.operations() / self.alone,
+            bandwidth: self.step.bytes_sent(2) / (self.exchange - self.two),
+            latency,
+        }
+    }
+
+    /// How many times as fast both are as one.
+    pub fn speed_up(&self) -> f64 {
+        self.alone / self.together
+    }
+
+    /// The same by the formula.
+    pub fn expected(&self) -> f64 {
+        self.step.speed_up(2, &self.machine())
+    }
+
+    /// The same if half a step takes what it took beside the other half.
+    pub fn expected_beside(&self) -> f64 {
+        self.alone / (self.half + self.exchange)
+    }
+}
+
+const TABLE: &str = include_str!("../../data/machines.csv");
+
+/// The steps of the table, in its order.
+pub fn measured() -> Vec<Measured> {
+    let rounds = TABLE.lines().skip(1).map(|line| {
+        let numbers = line.split(',').map(str::parse::<f64>);
+        numbers.collect::<Result<Vec<_>, _>>().expect("data/machines.csv has numbers")
+    });
+    let rounds: Vec<_> = rounds.collect();
+    let same = |a: &Vec<f64>, b: &Vec<f64>| a[..2] == b[..2];
+    let of = |rounds: &[Vec<f64>]| {
+        let median = |column: usize| {
+            quantile(
+                &rounds.iter().map(|round| round[column]).collect::<Vec<_>>(),
+                0.5,
+            )
+        };
+        Measured {
+            step: step(rounds[0][0] as usize, rounds[0][1] as usize),
+            alone: median(2),
+            half: median(3),
+            exchange: median(4),
+            two: median(5),
+            together: median(6),
+        }
+    };
+    rounds.chunk_by(same).map(of).collect()
+}
+
 /// The numbers that the chapter refers to.
 pub(crate) fn values() -> Vec<Value> {
     let speed_up = |name: &str, step: Step, machines| {
         let name = format!("more_than_one_machine.{name}");
         number(&name, 1, step.speed_up(machines, &MACHINE))
     };
-    vec![
+    let mut values = vec![
         speed_up("digits", step(DIGITS, 32), 16),
         speed_up("thousand", step(THOUSAND, 32), 16),
         speed_up("samples", step(THOUSAND, 1024), 16),
-    ]
+    ];
+    for measured in measured() {
+        let Step { parameters, samples, .. } = measured.step;
+        for (what, speed_up) in [
+            ("two", measured.speed_up()),
+            ("expected", measured.expected()),
+            ("beside", measured.expected_beside()),
+        ] {
+            let name = format!("more_than_one_machine.{what}.{parameters}_{samples}");
+            values.push(number(&name, 2, speed_up));
+        }
+    }
+    values
 }

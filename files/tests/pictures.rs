@@ -341,7 +341,7 @@ fn what_is_fine_works() {
     assert_eq!(wide.colors.dim(), (3, 341, 1024));
 }
 
-/// The program warns of a held-out picture that was trained on, too. It warns as well of one picture
+/// The program warns of a held-out picture that was also trained on. It warns as well of one picture
 /// under two labels, of labels that are rare, and of pictures of very different shapes.
 #[test]
 fn leakage_and_labels_of_unequal_size_are_warned_of() {

@@ -175,19 +175,24 @@ fn hes_start_ruins_the_residual_network_unless_it_is_normalized() {
     assert!(median(&twenty("he,0,off")) > median(&twenty("default,0,off")) + 0.3);
 }
 
-/// **The learned gain and shift are not what helps.** Without them, normalization does
-/// about as well, with the way around and without.
+/// **The learned gain and shift are not what helps.** From the bad start the median is no
+/// lower without them, with the way around and without. (From He's start it is lower, by
+/// less than the seeds are apart.
 #[test]
 fn the_learned_gain_and_shift_are_not_what_helps() {
     for skip in [0, 1] {
         let [fixed, learned] = ["fixed", "learned"]
             .map(|norm| median(&twenty(&format!("default,{skip},{norm}"))));
-        assert!(fixed > learned - 0.01, "{fixed} {learned}");
+        assert!(fixed > learned - 0.005, "{fixed} {learned}");
     }
+    let [fixed, learned] =
+        ["fixed", "learned"].map(|norm| shares(&twenty(&format!("he,0,{norm}"))));
+    let lower = quantile(&learned, 0.5) - quantile(&fixed, 0.5);
+    assert!((0.0..fixed[9] - fixed[0]).contains(&lower), "{lower}");
 }
 
-/// **Even twenty sigmoids learn.** Plain, from Xavier's start, they read no more than
-/// chance. With the way around, they read more than nine tenths.
+/// **Even twenty sigmoids learn.** Plain, from Xavier's start, a `start` of one, they read
+/// no more than chance. With the way around, they read more than nine tenths.
 #[test]
 fn twenty_sigmoids_learn_with_the_way_around() {
     let of =
@@ -243,7 +248,7 @@ fn gelu_matters_where_blocks_are_only_normalized() {
 }
 
 /// Twenty plain GELU blocks leave less than a hundredth of the size of the numbers, and as
-/// many ReLU blocks more than a tenth.
+/// many ReLU blocks more than half.
 #[test]
 fn from_hes_start_gelu_loses_the_size_and_relu_keeps_it() {
     let left = |bend| {
@@ -254,13 +259,14 @@ fn from_hes_start_gelu_loses_the_size_and_relu_keeps_it() {
         };
         quantile(&(0..10).map(of).collect::<Vec<_>>(), 0.5)
     };
-    assert!(left(Bend::Gelu) < 0.01 && left(Bend::Relu) > 0.1);
+    assert!(left(Bend::Gelu) < 0.01 && left(Bend::Relu) > 0.5);
 }
 
-/// Here a warm-up is of no use: at no rate does it read two digits in
-/// a hundred more, and for the residual network with He's start, whose slopes are the
+/// Here a warm-up is of no use: at none of the three rates does it read two digits in a
+/// hundred more, and for the residual network with He's start, whose slopes are the
 /// steepest of all, it reads fewer at each. The same network, which plain descent did not
-/// train at its best rate, learns with Adam.
+/// train at its best rate, learns with Adam. Its row still rises at the largest rate;
+/// larger ones we did not try.
 #[test]
 fn a_warm_up_is_of_no_use_here() {
     let of = |plan, steps, rate| {
@@ -273,11 +279,13 @@ fn a_warm_up_is_of_no_use_here() {
         assert!(of("he,1,off", 90, rate) < of("he,1,off", 0, rate));
         assert!(of("he,1,off", 0, rate) > 0.5);
     }
+    let rising = ["0.001", "0.003", "0.01"].map(|rate| of("he,1,off", 0, rate));
+    assert!(rising.is_sorted());
     assert!(shares(&twenty("he,1,off"))[9] < 0.12);
 }
 
 /// **The one with slopes of 0.01**: Adam divides the share by the usual size of the slope,
-/// which is smallest there.
+/// and with the share itself in it that is about 1 here, the smallest of the three.
 #[test]
 fn l2_through_adam_shrinks_weights_with_small_slopes_and_adamw_all_alike() {
     fn left(mut rule: impl Optimizer) -> [f64; 3] {
@@ -299,16 +307,18 @@ fn l2_through_adam_shrinks_weights_with_small_slopes_and_adamw_all_alike() {
     assert!(w.iter().all(|left| (left - w[0]).abs() < 1e-6 && *left < 0.91));
 }
 
-/// None of the four decays reads more digits than Adam without one, and what each median loses is less than its seeds are apart.
+/// No two of the five medians are two digits in a hundred apart, and the seeds of each are
+/// further apart than that.
 #[test]
-fn no_decay_reads_more_digits_here() {
-    let of = |rule| shares(&format!("decay,relu,20,default,1,learned,{rule},0"));
-    let none = quantile(&of("adam,0"), 0.5);
-    for rule in ["adamw,0.1", "adamw,1", "adam with l2,0.001", "adam with l2,0.01"] {
-        let right = of(rule);
-        let lost = none - quantile(&right, 0.5);
-        assert!((0.0..right[9] - right[0]).contains(&lost), "{rule}: {lost}");
-    }
+fn no_decay_makes_a_difference_here() {
+    let rules =
+        ["adam,0", "adamw,0.1", "adamw,1", "adam with l2,0.001", "adam with l2,0.01"];
+    let right = rules
+        .map(|rule| shares(&format!("decay,relu,20,default,1,learned,{rule},0")));
+    let medians = right.each_ref().map(|right| quantile(right, 0.5));
+    let apart = quantile(&medians, 1.0) - quantile(&medians, 0.0);
+    assert!(apart < 0.02, "{medians:?}");
+    assert!(right.iter().all(|right| right[9] - right[0] > 0.02));
 }
 
 /// The table holds what a training gives: seed 0, residual, from the bad start.

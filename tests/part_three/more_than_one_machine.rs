@@ -18,6 +18,7 @@ use backprop::more_than_one_machine::{
 };
 use backprop::sequential::in_one_list;
 use backprop::{Dense, Sequential};
+use figures::more_than_one_machine::measured;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 fn start(seed: u64) -> (Sequential, Dataset) {
@@ -205,4 +206,25 @@ fn the_latency_hurts_a_small_network_only() {
     let two =
         |parameters| Step { parameters, samples: 32, bytes: 8 }.speed_up(2, &machine);
     assert!(two(19_210) < 1.0 && 1.0 < two(19_200_010) && two(19_200_010) < 1.5);
+}
+
+/// For each of the five the formula is within a fifth of what was measured.
+#[test]
+fn the_formula_is_within_a_fifth_of_what_two_processes_measured() {
+    let measured = measured();
+    assert_eq!(measured.len(), 5);
+    for measured in measured {
+        let ratio = measured.expected() / measured.speed_up();
+        assert!((0.8..1.2).contains(&ratio), "{measured:?}: {ratio}");
+    }
+}
+
+/// With 32 samples two processes are slower than one, however large the network; with 1,024
+/// they are faster.
+#[test]
+fn two_processes_gain_with_1024_samples_and_lose_with_32() {
+    for measured in measured() {
+        let gains = measured.step.samples == 1024;
+        assert_eq!(measured.speed_up() > 1.0, gains, "{measured:?}");
+    }
 }

@@ -56,7 +56,7 @@ fn half_the_light_changes_no_share_of_ink() {
     assert!(zip(&whole, &half).all(|(a, b)| (a - b).abs() < 1e-12));
 }
 
-/// A photo and its negative give the same digit.
+/// A photo and its negative give nearly the same digit.
 #[test]
 fn a_photo_and_its_negative_give_the_same_digit() {
     for i in 0..5 {
@@ -69,7 +69,7 @@ fn a_photo_and_its_negative_give_the_same_digit() {
     }
 }
 
-/// Moved on the sheet, a digit gives the same: what is cut out does not know where it
+/// Moved on the sheet, a digit gives nearly the same: what is cut out does not know where it
 /// was.
 #[test]
 fn a_digit_moved_on_its_sheet_gives_the_same() {

@@ -45,6 +45,7 @@ impl Default for Choice {
 }
 
 /// All that a network must know to read another picture.
+// ANCHOR: picture_recipe
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recipe {
     /// What an output of the network stands for.
@@ -56,6 +57,7 @@ pub struct Recipe {
     /// How the brightness is scaled.
     pub scale: Scale,
 }
+// ANCHOR_END: picture_recipe
 
 /// A network for the pictures of a folder.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use backprop::digits::{SMALL, dense_training};
 use burn::data::dataloader::{DataLoader, DataLoaderBuilder, batcher::Batcher};
 use burn::data::dataset::InMemDataset;
 use burn::lr_scheduler::cosine::CosineAnnealingLrSchedulerConfig;
+use burn::module::Param;
 use burn::nn::loss::CrossEntropyLossConfig;
 use burn::nn::{Initializer, Linear, LinearConfig};
 use burn::optim::AdamWConfig;
@@ -42,13 +43,17 @@ impl Mlp {
         Mlp { hidden, output }
     }
 
-    /// The same with the weights that ours begin with, of variance 2 / inputs.
+    /// The same, begun as ours: weights of variance 2 / inputs, from a range around 0, and
+    /// biases of 0.
     pub fn from_he(device: &Device) -> Self {
         let he =
-            Initializer::KaimingNormal { gain: 2_f64.sqrt(), fan_out_only: false };
+            Initializer::KaimingUniform { gain: 2_f64.sqrt(), fan_out_only: false };
         let layer = |inputs, outputs| {
             let layer = LinearConfig::new(inputs, outputs);
-            layer.with_initializer(he.clone()).init(device)
+            let drawn: Linear = layer.with_initializer(he.clone()).init(device);
+            // It would draw the biases, too.
+            let bias = Some(Param::from_tensor(Tensor::zeros([outputs], device)));
+            Linear { bias, ..drawn }
         };
         Mlp { hidden: layer(SMALL.size(), 256), output: layer(256, 10) }
     }
@@ -60,11 +65,11 @@ impl Mlp {
 }
 // ANCHOR_END: Mlp
 
+// ANCHOR: Batch
 /// A digit: its pixels and its label.
 pub type Digit = ([f64; 64], usize);
 
 /// Some digits at once: `x` `(n, 64)` and their labels `(n)`.
-// ANCHOR: Batch
 #[derive(Clone, Debug)]
 pub struct Batch {
     x: Tensor<2>,

@@ -49,8 +49,8 @@ fn burns_loop_reaches_what_ours_does_within_the_spread_of_seeds() {
     }
 }
 
-/// But in 19 of the 20 pairs, our loop reads more of the digits. From He's weights, ours reads more
-/// in 11 of 20.
+/// But pair by pair, in 19 of the 20, our loop reads more of the digits. Then ours reads more in
+/// 11 of 20.
 #[test]
 fn burn_from_its_own_weights_reads_less_in_19_of_20_pairs_and_from_ours_in_11() {
     let more = |name| {

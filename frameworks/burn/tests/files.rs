@@ -38,6 +38,41 @@ fn renamed(mut store: SafetensorsStore) -> SafetensorsStore {
     store
 }
 
+/// Burn's layers, if nobody says more, begin with [smaller weights than He's](initialization.md#in-a-library), and they draw
+/// their biases, too. So the program trains Burn's network a second time, from
+/// `Mlp::from_he`, which begins as ours does.
+#[test]
+fn burn_draws_smaller_weights_and_biases_too_but_not_from_he() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("net");
+    let device = Device::flex();
+    let ours = our_net(0);
+    let of = |net: Mlp| {
+        save_as_ours(&net, &path).unwrap();
+        network::load(our_net(0), &path).unwrap()
+    };
+    // 64 · 256 weights and as many biases as hidden units come first.
+    let begin = |net: &Sequential| {
+        let all = net.parameters();
+        let (weights, biases) = (&all[..64 * 256], &all[64 * 256..][..256]);
+        let square =
+            weights.iter().map(|w| w * w).sum::<f64>() / weights.len() as f64;
+        let largest =
+            |numbers: &[f64]| numbers.iter().map(|w| w.abs()).fold(0.0, f64::max);
+        (square * 64.0, largest(weights), largest(biases))
+    };
+    let (variance, range, biases) = begin(&of(Mlp::from_he(&device)));
+    let (our_variance, our_range, our_biases) = begin(&ours);
+    assert!((variance - 2.0).abs() < 0.1 && (our_variance - 2.0).abs() < 0.1);
+    assert!((range - our_range).abs() < 0.001);
+    assert_eq!((biases, our_biases), (0.0, 0.0));
+    let (variance, _, biases) = begin(&of(Mlp::new(&device)));
+    assert!(
+        (variance - 1.0 / 3.0).abs() < 0.05 && biases > 0.1,
+        "{variance} {biases}"
+    );
+}
+
 /// All 1,797 digits get the same answer from both, and no logit differs by $`10^{-4}`$.
 #[test]
 fn a_file_of_ours_gives_the_same_answers_in_burn_and_back() {

@@ -3,8 +3,8 @@
 use burn::prelude::*;
 use burn::tensor::{DType, DeviceConfig, FloatDType};
 
-/// Without `configure`, `Tensor::from_data` makes numbers of 32 bits of an `f64`, and says nothing. After the
-/// first tensor it is too late: `configure` then gives the error `AlreadyInitialized`.
+/// Unless a program says otherwise, `Tensor::from_data` makes numbers of 32 bits of an `f64`,
+/// and says nothing. After the first tensor it is too late: `configure` then gives the error `AlreadyInitialized`.
 #[test]
 fn without_configure_numbers_have_32_bits_and_later_is_too_late() {
     let mut device = Device::flex();
