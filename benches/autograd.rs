@@ -1,6 +1,6 @@
 //! What the tape of *Autograd* costs, beside the same slopes by hand: writes `data/autograd.csv`.
 //!
-//! `cargo bench --bench autograd` times the steps of a network of Part I's kind, and of larger
+//! `cargo run --release --example autograd` times the steps of a network of Part I's kind, and of larger
 //! ones: so many rows, inputs and hidden units, and one output. Each number is the shortest of many runs,
 //! in seconds; what is compared takes turns.
 

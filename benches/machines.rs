@@ -1,6 +1,6 @@
 //! What a second machine is worth in *More than one machine*: writes `data/machines.csv`.
 //!
-//! `cargo bench --bench machines` starts a second process and trains networks of dense layers on
+//! `cargo run --release --example machines` starts a second process and trains networks of dense layers on
 //! both, which add up their gradients over TCP on 127.0.0.1. Each line of the table is a round:
 //! seconds of a step alone, of half a step while the other process takes the other half, of an
 //! exchange of the gradients, of an exchange of two numbers, and of a step together. What is

@@ -87,7 +87,7 @@ const PROGRAMS: [&str; 12] = [
     "files/examples/table.rs",
 ];
 
-/// All examples but `benches/bench.rs`, which is one by name only. What they share is none.
+/// All examples but those of `benches/`, which are some by name only. What they share is none.
 fn examples() -> Vec<String> {
     let files = EXAMPLES.iter().flat_map(|folder| files(folder, &["rs"]));
     files.filter(|file| !file.ends_with("/mod.rs")).collect()
