@@ -44,7 +44,7 @@ pub mod what_it_learned;
 pub mod when_it_does_not_learn;
 pub mod autograd;
 pub mod own_pictures;
-mod burn;
+pub mod burn;
 pub mod more_than_one_machine;
 pub mod what_it_reads;
 
@@ -339,6 +339,8 @@ pub const FIGURES: &[Figure] = &[
     // Your own pictures
     Figure { name: "photo-to-digit", draw: own_pictures::photo_to_digit },
     Figure { name: "accuracy-by-scene", draw: own_pictures::accuracy_by_scene },
+    // The same network in Burn
+    Figure { name: "burn-accuracy", draw: burn::accuracies },
     // More than one machine
     Figure { name: "more-machines", draw: more_than_one_machine::speed_up },
 ];

@@ -108,8 +108,7 @@ fn every_anchor_is_shown_on_a_page() {
         "files/src",
         "files/examples",
         "tests",
-        "frameworks/burn",
-        "frameworks/read.py",
+        "frameworks",
     ]
     .iter()
     .flat_map(|folder| files(folder, &["rs", "py"]));

@@ -46,4 +46,5 @@ mod own_data;
 mod autograd;
 mod deeper;
 mod own_pictures;
+mod burn;
 mod more_than_one_machine;

@@ -1,13 +1,16 @@
 //! The digits by Burn's own loop.
 
 use backprop::digits::{SMALL, mlp};
+use backprop::optimizers::{Adam, Optimizer as _};
 use backprop::what_it_learned::quantile;
 use burn::lr_scheduler::constant::ConstantLr;
-use burn::optim::AdamWConfig;
+use burn::optim::{AdamWConfig, Optimizer as _};
 use burn::prelude::*;
 use burn::train::{Learner, SupervisedTraining};
 use in_burn::digits::{Mlp, Quiet, loader};
+use in_burn::part_one::{array, tensor};
 use in_burn::runs::parts;
+use ndarray::arr2;
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 const TABLE: &str = include_str!("../../../data/burn.csv");
@@ -76,6 +79,25 @@ fn a_model_on_a_device_without_autodiff_does_not_train() {
     SupervisedTraining::new(folder.path(), loader(&train, 0), loader(&validation, 0))
         .renderer(Box::new(Quiet))
         .launch(learner);
+}
+
+/// The $`\epsilon`$ of Burn's AdamW is a thousand times ours, unless you say otherwise.
+#[test]
+fn the_epsilon_of_burns_adamw_is_a_thousand_times_ours() {
+    let ours = |slope: f64| {
+        let mut w = [0.0];
+        Adam::default().step(1.0, &mut w, &[slope]);
+        w[0]
+    };
+    let burns = |slope: f64| {
+        let [w, slope] =
+            [0.0, slope].map(|number| tensor(&arr2(&[[number]]), &Device::flex()));
+        let (w, _) = AdamWConfig::new().build().step(1.0, w, slope, None);
+        array(w)[[0, 0]]
+    };
+    // Along a slope as large as epsilon, the first step is half of the rate.
+    assert!((ours(1e-8) + 0.5).abs() < 1e-6);
+    assert!((burns(1e-5) + 0.5).abs() < 1e-3);
 }
 
 /// Both networks have 19,210 parameters.
