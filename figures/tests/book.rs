@@ -103,15 +103,9 @@ fn cells() -> Vec<String> {
 #[test]
 fn every_anchor_is_shown_on_a_page() {
     let included = included();
-    let code = [
-        "src",
-        "files/src",
-        "files/examples",
-        "tests",
-        "frameworks",
-    ]
-    .iter()
-    .flat_map(|folder| files(folder, &["rs", "py"]));
+    let code = ["src", "files/src", "files/examples", "tests", "frameworks"]
+        .iter()
+        .flat_map(|folder| files(folder, &["rs", "py"]));
     for file in code {
         let text = read(&file);
         let comments = text.lines().filter_map(|line| {

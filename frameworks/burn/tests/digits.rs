@@ -1,5 +1,7 @@
 //! The digits by Burn's own loop.
 
+use std::cmp::Ordering;
+
 use backprop::digits::{SMALL, mlp};
 use backprop::optimizers::{Adam, Optimizer as _};
 use backprop::what_it_learned::quantile;
@@ -52,18 +54,19 @@ fn burns_loop_reaches_what_ours_does_within_the_spread_of_seeds() {
     }
 }
 
-/// But pair by pair, in 19 of the 20, our loop reads more of the digits. Then ours reads more in
-/// 11 of 20.
+/// But pair by pair, in 19 of the 20, our loop reads more of the digits. From there ours reads more
+/// in 6 of the 20, as many in 7, and fewer in 7.
 #[test]
-fn burn_from_its_own_weights_reads_less_in_19_of_20_pairs_and_from_ours_in_11() {
-    let more = |name| {
-        let pairs = ["shuffled", "in order"].map(|split| {
-            let pairs = right(split, "ours").into_iter().zip(right(split, name));
-            pairs.filter(|(ours, burns)| ours > burns).count()
+fn burn_reads_less_in_19_of_20_pairs_unless_it_begins_as_ours() {
+    let pairs = |name, order: Ordering| {
+        let pairs = ["shuffled", "in order"].into_iter().flat_map(|split| {
+            right(split, "ours").into_iter().zip(right(split, name))
         });
-        pairs.iter().sum::<usize>()
+        pairs.filter(|(ours, burns)| ours.cmp(burns) == order).count()
     };
-    assert_eq!((more("Burn"), more("Burn from He")), (19, 11));
+    assert_eq!(pairs("Burn", Ordering::Greater), 19);
+    let orders = [Ordering::Greater, Ordering::Equal, Ordering::Less];
+    assert_eq!(orders.map(|order| pairs("Burn from He", order)), [6, 7, 7]);
 }
 
 /// A model on the plain device panics at its first step: `Tensor::backward requires a tracked
