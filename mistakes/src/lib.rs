@@ -41,6 +41,7 @@ pub mod convolutional_layer;
 pub mod pooling;
 pub mod digits;
 pub mod autograd;
+pub mod deeper;
 pub mod own_data;
 
 pub use answer::Answer;
@@ -71,6 +72,7 @@ pub fn lessons() -> Vec<&'static dyn Cataloged> {
         pooling::lessons(),
         digits::lessons(),
         autograd::lessons(),
+        deeper::lessons(),
         own_data::lessons(),
     ]
     .concat()
