@@ -8,7 +8,7 @@ use crate::probe::numbers;
 use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// Weights and biases of a layer, as PyTorch keeps them: the weights are `(outputs, inputs)`.
-type Saved = (Array2<f64>, Array1<f64>);
+pub type Saved = (Array2<f64>, Array1<f64>);
 
 /// How layers of ours are made of those of a file.
 #[derive(Clone, Copy)]
@@ -162,9 +162,7 @@ static READING: Lesson<Reading, Vec<Saved>> = Lesson {
 /// # Errors
 ///
 /// What is wrong with them.
-pub fn one_layer_more(
-    yours: fn(&[(Array2<f64>, Array1<f64>)]) -> Vec<Dense>,
-) -> Verdict {
+pub fn one_layer_more(yours: fn(&[Saved]) -> Vec<Dense>) -> Verdict {
     READING.check_found("square-ones-not-turned", move |file| {
         let made = yours(file).into_iter();
         layers(file, made.map(|layer| (layer.weights, layer.biases)))

@@ -323,14 +323,15 @@ static LAYER_NORM: Lesson<Normalization, Rows> = Lesson {
     ],
 };
 
+/// A layer normalization: of rows, a gain and a shift.
+pub type Normalize = fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>;
+
 /// Checks a layer normalization, from rows, a gain and a shift.
 ///
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn layer_norm(
-    yours: fn(&Array2<f64>, &Array2<f64>, &Array2<f64>) -> Array2<f64>,
-) -> Verdict {
+pub fn layer_norm(yours: Normalize) -> Verdict {
     LAYER_NORM.check(move |Rows { x, gain, shift, .. }| {
         Answer::of("y", yours(x, gain, shift))
     })
@@ -545,8 +546,8 @@ static LAYER_NORM_BACKWARD: Lesson<Back, Rows> = Lesson {
         },
         Mistake {
             name: "x-for-normalized",
-            told: "The second mean is one of the slopes times x, the row as it came. It is x̂ \
-                   that they are multiplied by, as in front of it.",
+            told: "In the second mean the slopes are multiplied by x, the row as it came. It is \
+                   x̂ there, and x̂ again that multiplies this mean.",
             section: BACK,
             source: None,
             plant: |steps| steps.weighed = |_, x, _| x,

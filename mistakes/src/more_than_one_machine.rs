@@ -289,7 +289,7 @@ pub fn parts(yours: fn(usize, usize) -> Vec<Range<usize>>) -> Verdict {
 }
 
 /// The rows of each part, and its gradient, added up over them.
-type Part = (usize, Vec<f64>);
+pub type Part = (usize, Vec<f64>);
 
 /// How the step of several machines is computed.
 #[derive(Clone, Copy)]
@@ -517,7 +517,7 @@ static STEP: Lesson<Together, Machines> = Lesson {
 /// # Errors
 ///
 /// What is wrong with it.
-pub fn step_of_many(yours: fn(&mut [f64], &[(usize, Vec<f64>)], f64)) -> Verdict {
+pub fn step_of_many(yours: fn(&mut [f64], &[Part], f64)) -> Verdict {
     STEP.check(move |Machines { parameters, parts, rate }| {
         let mut moved = parameters.clone();
         yours(&mut moved, parts, *rate);

@@ -3,8 +3,8 @@
 // Write the slopes that the tape would find for a layer normalization, from `d`, the slope of the loss
 // along y. In each row, with x̂ and r = √(v + ε) of the way forward:
 //
-//     eⱼ      = dⱼ gⱼ
-//     ∂L/∂xⱼ  = (eⱼ − 1/m Σᵢ eᵢ − x̂ⱼ 1/m Σᵢ eᵢ x̂ᵢ) / r        (n, m)
+//     cⱼ      = dⱼ gⱼ
+//     ∂L/∂xⱼ  = (cⱼ − 1/m Σᵢ cᵢ − x̂ⱼ 1/m Σᵢ cᵢ x̂ᵢ) / r        (n, m)
 //
 // And along gain and shift, over the rows k:
 //

@@ -3,8 +3,8 @@
 // Write the slopes that the tape would find for a layer normalization, from `d`, the slope of the loss
 // along y. In each row, with x̂ and r = √(v + ε) of the way forward:
 //
-//     eⱼ      = dⱼ gⱼ
-//     ∂L/∂xⱼ  = (eⱼ − 1/m Σᵢ eᵢ − x̂ⱼ 1/m Σᵢ eᵢ x̂ᵢ) / r        (n, m)
+//     cⱼ      = dⱼ gⱼ
+//     ∂L/∂xⱼ  = (cⱼ − 1/m Σᵢ cᵢ − x̂ⱼ 1/m Σᵢ cᵢ x̂ᵢ) / r        (n, m)
 //
 // And along gain and shift, over the rows k:
 //
@@ -30,9 +30,9 @@ fn layer_norm_backward(
     let away = x - &mean(x);
     let root = (mean(&(&away * &away)) + EPSILON).sqrt();
     let x_hat = away / &root;
-    let e = d * gain;
-    let through_variance = &x_hat * &mean(&(&e * &x_hat));
-    let dx = (&e - &mean(&e) - through_variance) / &root;
+    let c = d * gain;
+    let through_variance = &x_hat * &mean(&(&c * &x_hat));
+    let dx = (&c - &mean(&c) - through_variance) / &root;
     (dx, sum(&(d * &x_hat)), sum(d))
 }
 
