@@ -41,7 +41,10 @@ pub mod convolutional_layer;
 pub mod pooling;
 pub mod digits;
 pub mod autograd;
+pub mod deeper;
 pub mod own_data;
+pub mod burn;
+pub mod more_than_one_machine;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -71,7 +74,10 @@ pub fn lessons() -> Vec<&'static dyn Cataloged> {
         pooling::lessons(),
         digits::lessons(),
         autograd::lessons(),
+        deeper::lessons(),
         own_data::lessons(),
+        burn::lessons(),
+        more_than_one_machine::lessons(),
     ]
     .concat()
 }

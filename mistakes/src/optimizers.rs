@@ -9,15 +9,15 @@ use crate::{Answer, Lesson, Mistake, Verdict};
 
 /// What a rule is given: parameters, and for each step a rate and a slope along each of them.
 #[derive(Clone)]
-struct Probe {
-    start: Vec<f64>,
+pub(crate) struct Probe {
+    pub(crate) start: Vec<f64>,
     rates: Vec<f64>,
     slopes: Array2<f64>,
 }
 
 /// Five steps of four parameters, at rates that change. The slopes along the third are as small
 /// as epsilon, and the first one along the last is 0.
-fn probes() -> Vec<Probe> {
+pub(crate) fn probes() -> Vec<Probe> {
     let mut slopes = numbers((5, 4), 300);
     slopes.column_mut(2).mapv_inplace(|slope| 2e-8 * slope);
     slopes[[0, 3]] = 0.0;
@@ -28,7 +28,7 @@ fn probes() -> Vec<Probe> {
     }]
 }
 
-const SIZES: &[(usize, &str)] = &[(4, "parameters")];
+pub(crate) const SIZES: &[(usize, &str)] = &[(4, "parameters")];
 
 /// What the answer calls the parameters after each step.
 const AFTER: [&str; 5] = [
@@ -40,7 +40,7 @@ const AFTER: [&str; 5] = [
 ];
 
 /// The parameters after each step.
-fn path(
+pub(crate) fn path(
     Probe { start, rates, slopes }: &Probe,
     mut step: impl FnMut(f64, &mut [f64], &[f64]),
 ) -> Answer {
@@ -54,7 +54,10 @@ fn path(
 }
 
 /// The parameters after each step of a reader's rule, made for so many parameters.
-fn path_of<O: Optimizer>(rule: fn(usize) -> O, probe: &Probe) -> Answer {
+pub(crate) fn path_of<O: Optimizer>(
+    rule: impl FnOnce(usize) -> O,
+    probe: &Probe,
+) -> Answer {
     let mut rule = rule(probe.start.len());
     path(probe, |rate, parameters, gradient| rule.step(rate, parameters, gradient))
 }
@@ -62,7 +65,10 @@ fn path_of<O: Optimizer>(rule: fn(usize) -> O, probe: &Probe) -> Answer {
 // The mistakes that several of the rules can be made with.
 
 /// A step that leaves the parameters where they are.
-const fn nothing_moves<S>(section: &'static str, plant: fn(&mut S)) -> Mistake<S> {
+pub(crate) const fn nothing_moves<S>(
+    section: &'static str,
+    plant: fn(&mut S),
+) -> Mistake<S> {
     Mistake {
         name: "nothing-moves",
         told: "The parameters are the same after the step. If you moved a copy, from \

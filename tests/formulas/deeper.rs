@@ -3,7 +3,7 @@
 use backprop::autograd::{Tape, Var};
 use backprop::deeper::{AdamW, gelu, normalize};
 use backprop::optimizers::{Adam, Optimizer};
-use ndarray::{Array1, array};
+use ndarray::{Array1, Array2, array};
 use rand::RngExt;
 
 use crate::common::{World, array, number};
@@ -48,6 +48,39 @@ pub fn worlds() -> Vec<World> {
             names.value("x", x).value(r"\hat x", x_hat).value("y", y);
             names.value("g", gain).value("b", shift);
             names.value(r"\mu", mean).value("v", variance);
+        }),
+        World::random("the way back through a normalized row", |rng, names| {
+            let x = array(rng, (1, 5));
+            let (gain, shift): (Array2<f64>, Array2<f64>) =
+                (array(rng, (1, 5)), array(rng, (1, 5)));
+            let d: Array2<f64> = array(rng, (1, 5));
+            let tape = Tape::default();
+            let var = |row: &Array2<f64>| tape.var(row.clone());
+            let (x_along, gain_along) = (var(&x), var(&gain));
+            let x_hat = normalize(&tape, x_along);
+            let y = x_hat * gain_along + var(&shift);
+            let slopes = (y * var(&d)).sum().backward();
+            let row = |row: &Array2<f64>| row.row(0).to_owned();
+            let share = tape.var(array![[0.2]]);
+            let mean = (x_along * share).sum();
+            let away = x_along - mean;
+            let variance = (away * away * share).sum();
+            // √v is e to the power of ½ ln v.
+            let root = (variance + tape.var(array![[1e-5]])).ln();
+            let root = (root * tape.var(array![[0.5]])).exp();
+            let number = |var: Var| var.value()[[0, 0]];
+            names.value("m", 5.0).counter("j", 1..=5).value(r"\epsilon", 1e-5);
+            names.value("v", number(variance)).value("r", number(root));
+            names.value("x", row(&x)).value(r"\mu", number(mean));
+            for (name, of) in [(r"\mu", mean), ("r", root)] {
+                let slopes = of.backward();
+                let name = format!(r"\frac{{\partial {name}}}{{\partial x}}");
+                names.value(&name, row(&slopes[x_along]));
+            }
+            names.value("d", row(&d)).value("g", row(&gain));
+            names.value(r"\hat x", row(&x_hat.value()));
+            names.value("c", row(&slopes[x_hat]));
+            names.value(r"\frac{\partial L}{\partial x}", row(&slopes[x_along]));
         }),
         World::random("a root", |rng, names| {
             names.value("v", number(rng).abs());

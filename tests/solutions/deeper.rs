@@ -1,38 +1,51 @@
 //! Solutions of the chapter *Deeper*.
 
+use std::array;
+use std::iter::zip;
+
 use backprop::autograd::Tape;
-use backprop::deeper::{AdamL2, AdamW, Bend, Deep, Norm, Plan, normalize};
+use backprop::deeper::{AdamL2, AdamW, Bend, Deep, Norm, Plan};
 use backprop::optimizers::{Adam, Optimizer};
-use ndarray::{Array2, ArrayView1, array};
+use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
-use crate::close;
-
 // ANCHOR: deeper_1
-/// The slopes along a row, from those along its normalized numbers.
-fn back(x: ArrayView1<f64>, d: ArrayView1<f64>) -> Vec<f64> {
-    let m = x.len() as f64;
-    let mean = x.sum() / m;
-    let root = (x.mapv(|x| (x - mean) * (x - mean)).sum() / m + 1e-5).sqrt();
-    let x_hat = x.mapv(|x| (x - mean) / root);
-    let (mean_of_d, mean_of_both) = (d.sum() / m, d.dot(&x_hat) / m);
-    let slopes = d.iter().zip(&x_hat);
-    slopes.map(|(d, x_hat)| (d - mean_of_d - x_hat * mean_of_both) / root).collect()
+/// A row, normalized without epsilon, and the slopes along it from those along its
+/// normalized numbers.
+fn there_and_back<const M: usize>(x: [f64; M], c: [f64; M]) -> ([f64; M], [f64; M]) {
+    let mean = |of: [f64; M]| of.iter().sum::<f64>() / M as f64;
+    let away = x.map(|x_j| x_j - mean(x));
+    let r = mean(away.map(|a| a * a)).sqrt();
+    let x_hat = away.map(|a| a / r);
+    let both = array::from_fn(|j| c[j] * x_hat[j]);
+    let dx = array::from_fn(|j| (c[j] - mean(c) - x_hat[j] * mean(both)) / r);
+    (x_hat, dx)
 }
 
-/// From the slopes along the normalized numbers take off their mean, and the share of the
-/// row itself; divide by the root. That is what the tape finds.
+/// The smaller becomes −1 and the larger 1, whatever they are. So no slope comes back.
 #[test]
-fn the_way_back_through_a_normalization_is_the_tapes() {
-    let x = array![[1.0, 2.0, 6.0, -3.0], [0.5, 0.5, 0.1, 9.0]];
-    let d = array![[0.3, -1.0, 2.0, 0.4], [1.0, -2.0, 0.0, 0.7]];
-    let tape = Tape::default();
-    let row = tape.var(x.clone());
-    let slopes = (normalize(&tape, row) * tape.var(d.clone())).sum().backward();
-    let rows = x.rows().into_iter().zip(d.rows());
-    let by_hand: Vec<f64> = rows.flat_map(|(x, d)| back(x, d)).collect();
-    let by_hand = Array2::from_shape_vec((2, 4), by_hand).unwrap();
-    assert!(close(&slopes[row], &by_hand, 1e-12));
+fn of_two_numbers_only_their_order_is_left_and_no_slope_comes_back() {
+    for (x, x_hat) in [([3.0, 7.0], [-1.0, 1.0]), ([0.5, -20.0], [1.0, -1.0])] {
+        for c in [[1.0, 0.0], [0.3, -2.0], [5.0, 5.0]] {
+            let (normalized, dx) = there_and_back(x, c);
+            assert_eq!(normalized, x_hat);
+            assert!(dx.iter().all(|slope| slope.abs() < 1e-15));
+        }
+    }
+}
+
+/// In any row the slopes add up to 0, and so do the slopes times $`\hat x_j`$.
+#[test]
+fn in_any_row_the_slopes_add_up_to_0_and_so_do_the_slopes_times_the_row() {
+    let rng = &mut ChaCha8Rng::seed_from_u64(1);
+    for _ in 0..100 {
+        let [x, c]: [[f64; 5]; 2] =
+            array::from_fn(|_| array::from_fn(|_| rng.random()));
+        let (x_hat, dx) = there_and_back(x, c);
+        let times_row: f64 = zip(dx, x_hat).map(|(slope, x_hat)| slope * x_hat).sum();
+        assert!(dx.iter().sum::<f64>().abs() < 1e-12 && times_row.abs() < 1e-12);
+        assert!(dx.iter().any(|slope| slope.abs() > 1e-3));
+    }
 }
 // ANCHOR_END: deeper_1
 
