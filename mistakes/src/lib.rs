@@ -42,6 +42,7 @@ pub mod pooling;
 pub mod digits;
 pub mod autograd;
 pub mod own_data;
+pub mod own_pictures;
 
 pub use answer::Answer;
 pub use diagnosis::{Diagnosis, Verdict};
@@ -72,6 +73,7 @@ pub fn lessons() -> Vec<&'static dyn Cataloged> {
         digits::lessons(),
         autograd::lessons(),
         own_data::lessons(),
+        own_pictures::lessons(),
     ]
     .concat()
 }
