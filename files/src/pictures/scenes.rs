@@ -197,3 +197,171 @@ pub fn with_varied(data: &Dataset, copies: usize, rng: &mut impl Rng) -> Dataset
     }
 }
 // ANCHOR_END: with_varied
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::iter::zip;
+
+    use rand::{SeedableRng, rngs::ChaCha8Rng};
+
+    use super::*;
+    use crate::pictures::handwriting::{Frame, center_of_mass, read};
+    use crate::small::small;
+
+    fn rng(seed: u64) -> ChaCha8Rng {
+        ChaCha8Rng::seed_from_u64(seed)
+    }
+
+    /// How much ink the picture of a scene has at each pixel, for a digit that is a bar
+    /// across.
+    fn bar(scene: Scene, seed: u64) -> Array2<f64> {
+        let bar: Vec<f64> = (0..64)
+            .map(|i| {
+                f64::from((3..5).contains(&(i / 8)) && (1..7).contains(&(i % 8)))
+            })
+            .collect();
+        1.0 - drawn(ArrayView1::from(&bar), scene, &mut rng(seed))
+    }
+
+    /// By how many degrees a shape that lies across is turned, clockwise.
+    fn turn(ink: &Array2<f64>) -> f64 {
+        let (y, x) = center_of_mass(ink);
+        let (mut apart, mut both) = (0.0, 0.0);
+        for ((row, column), m) in ink.indexed_iter() {
+            let (v, u) = (row as f64 + 0.5 - y, column as f64 + 0.5 - x);
+            apart += m * (u * u - v * v);
+            both += m * u * v;
+        }
+        ((2.0 * both).atan2(apart) / 2.0).to_degrees()
+    }
+
+    /// Whether a number is so for some seeds, and so for others, and nothing else.
+    #[track_caller]
+    fn assert_either(values: impl Iterator<Item = f64>, [a, b]: [f64; 2], off: f64) {
+        let values: Vec<f64> = values.collect();
+        let is = |value: &f64, this: f64| (value - this).abs() < off;
+        assert!(
+            values.iter().all(|value| is(value, a) || is(value, b)),
+            "{values:?}"
+        );
+        assert!(values.iter().any(|value| is(value, a)), "{values:?}");
+        assert!(values.iter().any(|value| is(value, b)), "{values:?}");
+    }
+
+    #[test]
+    fn each_scene_has_a_name() {
+        let names: BTreeSet<String> =
+            Scene::ALL.iter().map(|scene| scene.name()).collect();
+        assert_eq!(names.len(), Scene::ALL.len());
+        assert_eq!(Scene::Photographed.name(), "photographed");
+    }
+
+    #[test]
+    fn a_drawn_digit_is_black_on_white_as_large_as_its_picture() {
+        let ink = bar(Scene::Drawn, 0);
+        assert_eq!(ink.dim(), (SIDE, SIDE));
+        // A pixel of a small digit is 12 pixels of the picture.
+        assert!(ink[[48, 48]] == 1.0 && ink[[48, 14]] == 1.0 && ink[[48, 81]] == 1.0);
+        assert!(ink[[34, 48]] == 0.0 && ink[[61, 48]] == 0.0);
+        assert!(ink[[48, 8]] == 0.0 && ink[[48, 88]] == 0.0);
+        let (y, x) = center_of_mass(&ink);
+        assert!((y - 48.0).abs() < 1e-9 && (x - 48.0).abs() < 1e-9);
+        assert_eq!(bar(Scene::Inverted, 0), 1.0 - &ink);
+    }
+
+    #[test]
+    fn a_shifted_digit_stands_an_eighth_to_one_of_four_sides() {
+        let centers = (0..40).map(|seed| center_of_mass(&bar(Scene::Shifted, seed)));
+        let centers: Vec<(f64, f64)> = centers.collect();
+        let is_across = |(y, x): &&(f64, f64)| {
+            let (down, right) = ((y - 48.0).abs() < 0.1, (x - 48.0).abs() < 0.1);
+            assert!(down != right, "{y}, {x}");
+            down
+        };
+        let across = centers.iter().filter(is_across).map(|center| center.1);
+        assert_either(across, [36.0, 60.0], 0.1);
+        let down = centers.iter().filter(|center| !is_across(center));
+        assert_either(down.map(|center| center.0), [36.0, 60.0], 0.1);
+    }
+
+    #[test]
+    fn a_smaller_digit_is_two_thirds_as_wide_and_high_in_the_same_place() {
+        let (drawn, smaller) = (bar(Scene::Drawn, 0), bar(Scene::Smaller, 0));
+        assert!((smaller.sum() / drawn.sum() - 4.0 / 9.0).abs() < 0.01);
+        let (y, x) = center_of_mass(&smaller);
+        assert!((y - 48.0).abs() < 1e-9 && (x - 48.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_turned_digit_is_turned_by_15_degrees_one_way_or_the_other() {
+        let turned: Vec<_> = (0..10).map(|seed| bar(Scene::Turned, seed)).collect();
+        assert_either(turned.iter().map(turn), [-15.0, 15.0], 0.1);
+        assert!(turn(&bar(Scene::Drawn, 0)).abs() < 1e-9);
+        let ink = bar(Scene::Drawn, 0).sum();
+        assert!(turned.iter().all(|turned| (turned.sum() / ink - 1.0).abs() < 0.02));
+    }
+
+    #[test]
+    fn a_thicker_digit_has_ink_where_the_drawn_one_has_and_more() {
+        let (drawn, thicker) = (bar(Scene::Drawn, 0), bar(Scene::Thicker, 0));
+        assert!(zip(&thicker, &drawn).all(|(thicker, drawn)| thicker >= drawn));
+        assert!(thicker.sum() > 1.1 * drawn.sum());
+    }
+
+    #[test]
+    fn a_photographed_digit_is_smaller_on_a_sheet_that_is_darker_on_one_side() {
+        for seed in 0..10 {
+            let photo = 1.0 - bar(Scene::Photographed, seed);
+            assert!(photo.iter().all(|bright| (0.0..=1.0).contains(bright)));
+            assert_eq!(photo, 1.0 - bar(Scene::Photographed, seed));
+            assert_ne!(photo, 1.0 - bar(Scene::Photographed, seed + 1));
+            let corner = |top: usize, left: usize| {
+                let pixels = (0..64).map(|i| photo[[top + i / 8, left + i % 8]]);
+                pixels.sum::<f64>() / 64.0
+            };
+            let corners =
+                [corner(0, 0), corner(0, 88), corner(88, 0), corner(88, 88)];
+            let darkest = corners.into_iter().fold(f64::INFINITY, f64::min);
+            let brightest = corners.into_iter().fold(0.0, f64::max);
+            assert!(brightest - darkest > 0.05, "{corners:?}");
+            let cut = read(&photo, &Frame::SMALL).unwrap().cut;
+            let share = cut.sum() / bar(Scene::Drawn, 0).sum();
+            assert!(
+                (0.45_f64.powi(2) - 0.05..0.65_f64.powi(2) + 0.05).contains(&share),
+                "{seed}: {share}"
+            );
+        }
+    }
+
+    #[test]
+    fn made_smaller_dark_is_ink() {
+        let seen = unprepared(&(1.0 - bar(Scene::Drawn, 0)));
+        assert_eq!(seen.dim(), (8, 8));
+        assert!(seen[[3, 3]] > 0.9 && seen[[4, 4]] > 0.9);
+        assert!(seen[[0, 0]].abs() < 1e-12 && seen[[7, 3]].abs() < 1e-12);
+    }
+
+    #[test]
+    fn varied_copies_come_after_the_digits_that_they_are_of() {
+        let data = small().select(&(0..30).collect::<Vec<_>>());
+        let varied = with_varied(&data, 2, &mut rng(0));
+        assert_eq!((varied.len(), varied.classes), (90, 10));
+        assert_eq!(varied.select(&(0..30).collect::<Vec<_>>()), data);
+        for i in 0..90 {
+            assert_eq!(varied.labels[i], data.labels[i % 30]);
+            let (copy, digit) = (varied.x.row(i), data.x.row(i % 30));
+            assert!(copy.iter().all(|ink| (0.0..=1.0).contains(ink)));
+            assert!(i < 30 || copy != digit, "{i}");
+        }
+        // A copy is more like its digit than like another one.
+        let alike = |by: usize| {
+            let other = |i: usize| data.x.row((i + by) % 30);
+            (30..90).map(|i| varied.x.row(i).dot(&other(i))).sum::<f64>()
+        };
+        assert!((1..30).all(|by| alike(0) > alike(by)));
+        assert_eq!(with_varied(&data, 2, &mut rng(0)), varied);
+        assert_ne!(with_varied(&data, 2, &mut rng(1)), varied);
+        assert_eq!(with_varied(&data, 0, &mut rng(0)), data);
+    }
+}
