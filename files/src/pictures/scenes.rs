@@ -1,10 +1,15 @@
 //! Digits drawn as a change of scene shows them.
 
 use backprop::classification::Dataset;
-use backprop::digits::SMALL;
-use ndarray::{Array2, ArrayView1, Axis, concatenate};
+use backprop::digits::{SMALL, lenet};
+use backprop::generalization::EarlyStopping;
+use backprop::mini_batches::{Training, fit};
+use backprop::optimizers::Adam;
+use backprop::sequential::Sequential;
+use ndarray::{Array1, Array2, ArrayView1, Axis, concatenate};
 use rand::{Rng, RngExt};
 
+use crate::pictures::handwriting::{Frame, read};
 use crate::pictures::sample::{bilinear, mean_of_points, resized};
 
 /// What changed between the training and the use of a network.
@@ -198,15 +203,69 @@ pub fn with_varied(data: &Dataset, copies: usize, rng: &mut impl Rng) -> Dataset
 }
 // ANCHOR_END: with_varied
 
+/// Small digits in each scene, made smaller as they are and prepared. What can't be
+/// read counts as empty paper.
+pub fn in_each_scene(
+    test: &Dataset,
+    rng: &mut impl Rng,
+) -> Vec<(Scene, bool, Dataset)> {
+    let mut all = vec![];
+    for scene in Scene::ALL {
+        let pictures: Vec<Array2<f64>> =
+            test.x.rows().into_iter().map(|digit| drawn(digit, scene, rng)).collect();
+        for prepared in [false, true] {
+            let mut x = Array2::zeros((test.len(), SMALL.size()));
+            for (mut row, picture) in x.rows_mut().into_iter().zip(&pictures) {
+                let seen = match prepared {
+                    false => unprepared(picture),
+                    true => read(picture, &Frame::SMALL)
+                        .map_or(Array2::zeros((SMALL.height, SMALL.width)), |r| {
+                            r.seen
+                        }),
+                };
+                row.assign(&Array1::from_iter(seen));
+            }
+            all.push((scene, prepared, Dataset { x, ..test.clone() }));
+        }
+    }
+    all
+}
+
+/// A network for small digits, trained on `data`, with the parameters of its best
+/// epoch, and the number of that epoch.
+///
+/// # Panics
+///
+/// If `training` has no epoch.
+pub fn trained(
+    data: &Dataset,
+    validation: &Dataset,
+    training: &Training,
+    rng: &mut impl Rng,
+) -> (Sequential, usize) {
+    let mut net = lenet(SMALL, 3, [16, 32], 64, rng);
+    let mut stopping = EarlyStopping { patience: training.epochs, best: None };
+    fit(&mut net, data, validation, training, Adam::default(), rng, |net, epoch| {
+        stopping.watch(net, epoch)
+    });
+    let (best, parameters) = stopping.best.expect("an epoch, since there are some");
+    net.set_parameters(&parameters);
+    (net, best.number)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
     use std::iter::zip;
+    use std::ops::ControlFlow;
 
+    use backprop::digits::dense_training;
+    use backprop::mini_batches::Epoch;
+    use backprop::schedules::Schedule;
     use rand::{SeedableRng, rngs::ChaCha8Rng};
 
     use super::*;
-    use crate::pictures::handwriting::{Frame, center_of_mass, read};
+    use crate::pictures::handwriting::center_of_mass;
     use crate::small::small;
 
     fn rng(seed: u64) -> ChaCha8Rng {
@@ -363,5 +422,65 @@ mod tests {
         assert_eq!(with_varied(&data, 2, &mut rng(0)), varied);
         assert_ne!(with_varied(&data, 2, &mut rng(1)), varied);
         assert_eq!(with_varied(&data, 0, &mut rng(0)), data);
+    }
+
+    #[test]
+    fn each_scene_comes_as_it_is_and_prepared_with_the_labels_of_its_digits() {
+        let mut data = small().select(&[3, 5]);
+        data.x.row_mut(1).fill(0.0);
+        let all = in_each_scene(&data, &mut rng(0));
+        assert_eq!(all.len(), 2 * Scene::ALL.len());
+        for (pair, scene) in zip(all.chunks(2), Scene::ALL) {
+            for ((its_scene, is_prepared, shown), prepared) in
+                zip(pair, [false, true])
+            {
+                assert_eq!((*its_scene, *is_prepared), (scene, prepared));
+                assert_eq!(shown.x.dim(), data.x.dim());
+                assert_eq!(shown.labels, data.labels);
+            }
+        }
+        let picture = drawn(data.x.row(0), Scene::Drawn, &mut rng(0));
+        let row = |i: usize, digit: usize| all[i].2.x.row(digit).to_vec();
+        assert_eq!(row(0, 0), unprepared(&picture).into_iter().collect::<Vec<_>>());
+        let seen = read(&picture, &Frame::SMALL).unwrap().seen;
+        assert_eq!(row(1, 0), seen.into_iter().collect::<Vec<_>>());
+        // There is no ink to read.
+        assert_eq!(row(1, 1), [0.0; 64]);
+    }
+
+    #[test]
+    fn a_trained_network_has_the_parameters_of_its_best_epoch() {
+        let parts =
+            [0..40, 40..60].map(|part| small().select(&part.collect::<Vec<_>>()));
+        let [data, validation] = &parts;
+        let bests = [0.03, 0.1, 0.3, 1.0].map(|learning_rate| {
+            let schedule = Schedule::Constant;
+            let training =
+                Training { epochs: 5, learning_rate, schedule, ..dense_training() };
+            let its_rng = &mut rng(1);
+            let mut net = lenet(SMALL, 3, [16, 32], 64, its_rng);
+            let mut epochs = vec![];
+            let adam = Adam::default();
+            fit(
+                &mut net,
+                data,
+                validation,
+                &training,
+                adam,
+                its_rng,
+                |net, epoch| {
+                    epochs.push((epoch, net.parameters()));
+                    ControlFlow::Continue(())
+                },
+            );
+            let loss = |epoch: &Epoch| epoch.validation.loss;
+            let best = epochs.iter().min_by(|a, b| loss(&a.0).total_cmp(&loss(&b.0)));
+            let (epoch, parameters) = best.unwrap();
+            let (net, number) = trained(data, validation, &training, &mut rng(1));
+            assert_eq!(number, epoch.number);
+            assert_eq!(&net.parameters(), parameters);
+            number
+        });
+        assert!(bests.iter().any(|&best| best < 5), "{bests:?}");
     }
 }
