@@ -9,17 +9,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use backprop::classification::{Dataset, decide};
-use backprop::digits::{SMALL, convolutional_training, dense_training, lenet};
-use backprop::generalization::EarlyStopping;
-use backprop::mini_batches::{Training, fit};
-use backprop::optimizers::Adam;
-use backprop::sequential::Sequential;
+use backprop::digits::{convolutional_training, dense_training};
 use clap::Parser;
-use files::pictures::handwriting::{Frame, read};
-use files::pictures::scenes::{Scene, drawn, unprepared, with_varied};
+use files::pictures::scenes::{Scene, in_each_scene, trained, with_varied};
 use files::small::small;
 use files::{check_writable, write_whole};
-use ndarray::{Array1, Array2};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
 use program::Output;
@@ -47,7 +41,7 @@ fn measure(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>
         let rng = &mut ChaCha8Rng::seed_from_u64(seed);
         let (rest, test) = small().shuffled(rng).split(0.2);
         let (train, validation) = rest.split(0.1);
-        let tests: Vec<(Scene, bool, Dataset)> = scenes(&test, rng);
+        let tests: Vec<(Scene, bool, Dataset)> = in_each_scene(&test, rng);
         let varied = with_varied(&train, 4, rng);
         for (name, data, training) in [
             ("plain", &train, dense_training()),
@@ -68,46 +62,4 @@ fn measure(arguments: &Arguments, out: &mut Output) -> Result<(), Box<dyn Error>
         }
     }
     Ok(())
-}
-
-/// The test digits in each scene, made smaller as they are and prepared.
-fn scenes(test: &Dataset, rng: &mut ChaCha8Rng) -> Vec<(Scene, bool, Dataset)> {
-    let mut all = vec![];
-    for scene in Scene::ALL {
-        let pictures: Vec<Array2<f64>> =
-            test.x.rows().into_iter().map(|digit| drawn(digit, scene, rng)).collect();
-        for prepared in [false, true] {
-            let mut x = Array2::zeros((test.len(), SMALL.size()));
-            for (mut row, picture) in x.rows_mut().into_iter().zip(&pictures) {
-                let seen = match prepared {
-                    false => unprepared(picture),
-                    // What can't be read counts as empty paper.
-                    true => read(picture, &Frame::SMALL)
-                        .map_or(Array2::zeros((SMALL.height, SMALL.width)), |r| {
-                            r.seen
-                        }),
-                };
-                row.assign(&Array1::from_iter(seen));
-            }
-            all.push((scene, prepared, Dataset { x, ..test.clone() }));
-        }
-    }
-    all
-}
-
-/// The network of the best epoch, and its number.
-fn trained(
-    data: &Dataset,
-    validation: &Dataset,
-    training: &Training,
-    rng: &mut ChaCha8Rng,
-) -> (Sequential, usize) {
-    let mut net = lenet(SMALL, 3, [16, 32], 64, rng);
-    let mut stopping = EarlyStopping { patience: training.epochs, best: None };
-    fit(&mut net, data, validation, training, Adam::default(), rng, |net, epoch| {
-        stopping.watch(net, epoch)
-    });
-    let (best, parameters) = stopping.best.expect("an epoch, since there are some");
-    net.set_parameters(&parameters);
-    (net, best.number)
 }

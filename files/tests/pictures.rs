@@ -3,13 +3,15 @@
 
 use std::env::{self, consts::EXE_EXTENSION};
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use files::pictures::scenes::{Scene, drawn};
 use files::pictures::{Folder, Picture, load, predict};
 use files::small::small;
+use flate2::write::ZlibEncoder;
+use flate2::{Compression, Crc};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgba, RgbaImage};
 use ndarray::Array2;
@@ -72,37 +74,49 @@ fn with_two_labels(each: usize) -> tempfile::TempDir {
     folder
 }
 
+/// A part of a PNG: how long it is, its kind, what it holds, and a checksum.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let mut sum = Crc::new();
+    sum.update(kind);
+    sum.update(data);
+    let (length, sum) = ((data.len() as u32).to_be_bytes(), sum.sum().to_be_bytes());
+    [&length, &kind[..], data, &sum].concat()
+}
+
 /// The bytes of a PNG with another width and height in its header, its checksum
 /// mended.
 fn with_size(mut bytes: Vec<u8>, width: u32, height: u32) -> Vec<u8> {
-    bytes[16..20].copy_from_slice(&width.to_be_bytes());
-    bytes[20..24].copy_from_slice(&height.to_be_bytes());
-    let mut crc = !0_u32;
-    for byte in &bytes[12..29] {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-        }
-    }
-    bytes[29..33].copy_from_slice(&(!crc).to_be_bytes());
+    let sizes = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    let header = chunk(b"IHDR", &[&sizes, &bytes[24..29]].concat());
+    bytes.splice(8..33, header);
     bytes
 }
 
 /// A PNG with a chunk that says that it is animated, before its pixels.
 fn animated() -> Vec<u8> {
     let mut bytes = png(&gray(&Array2::ones((8, 8))));
-    let mut chunk = vec![0, 0, 0, 8];
-    chunk.extend(b"acTL\0\0\0\x02\0\0\0\0");
-    let mut crc = !0_u32;
-    for byte in &chunk[4..] {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
-        }
-    }
-    chunk.extend((!crc).to_be_bytes());
-    bytes.splice(33..33, chunk);
+    bytes.splice(33..33, chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]));
     bytes
+}
+
+/// A PNG of 4 by 3 pixels with a palette: a column in red, one in green, one in blue,
+/// and one that is transparent.
+fn with_palette() -> Vec<u8> {
+    let mut header = [0; 13];
+    // 2 bits for each pixel, which are the number of its color.
+    (header[3], header[7], header[8], header[9]) = (4, 3, 2, 3);
+    let palette = [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9];
+    let mut pixels = ZlibEncoder::new(vec![], Compression::default());
+    pixels.write_all(&[0, 0b_00_01_10_11].repeat(3)).unwrap();
+    [
+        b"\x89PNG\r\n\x1a\n".to_vec(),
+        chunk(b"IHDR", &header),
+        chunk(b"PLTE", &palette),
+        chunk(b"tRNS", &[255, 255, 255, 0]),
+        chunk(b"IDAT", &pixels.finish().unwrap()),
+        chunk(b"IEND", &[]),
+    ]
+    .concat()
 }
 
 /// A JPEG of 8 by 8 pixels in cyan, magenta, yellow and black: all of it red.
@@ -333,12 +347,101 @@ fn what_is_fine_works() {
     assert!(red.is_colored());
     let color = |c: usize| red.colors[[c, 4, 4]];
     assert!(color(0) > 0.9 && color(1) < 0.1 && color(2) < 0.1, "{:?}", red.colors);
+    let palette = read(&with_palette());
+    assert_eq!(palette.colors.dim(), (3, 3, 4));
+    for (y, x) in (0..3).flat_map(|y| (0..4).map(move |x| (y, x))) {
+        // What is transparent is white.
+        let color = |c: usize| f64::from(x == c || x == 3);
+        assert!((0..3).all(|c| palette.colors[[c, y, x]] == color(c)), "{y}, {x}");
+    }
     // Where it is transparent, it is white, whatever stands there.
     let glass = RgbaImage::from_pixel(8, 8, Rgba([0, 0, 0, 0]));
     assert!(read(&png(&glass.into())).colors.iter().all(|&bright| bright == 1.0));
     // A large one is made smaller.
     let wide = read(&png(&GrayImage::new(3000, 1000).into()));
     assert_eq!(wide.colors.dim(), (3, 341, 1024));
+}
+
+/// What a camera writes down of how it was held, as one of eight numbers: a list of one
+/// entry, with its numbers from the first byte on or from the last.
+fn held(number: u16, from_last: bool) -> Vec<u8> {
+    let two = |n: u16| if from_last { n.to_le_bytes() } else { n.to_be_bytes() };
+    let four = |n: u32| if from_last { n.to_le_bytes() } else { n.to_be_bytes() };
+    let mut bytes = if from_last { b"II".to_vec() } else { b"MM".to_vec() };
+    bytes.extend([two(42).to_vec(), four(8).to_vec(), two(1).to_vec()].concat());
+    bytes.extend([two(0x112).to_vec(), two(3).to_vec(), four(1).to_vec()].concat());
+    bytes.extend([two(number).to_vec(), two(0).to_vec(), four(0).to_vec()].concat());
+    bytes
+}
+
+/// A JPEG with what its camera writes down.
+fn jpeg_held(image: &DynamicImage, held: &[u8]) -> Vec<u8> {
+    let mut bytes = jpeg(image);
+    let part = [&b"Exif\0\0"[..], held].concat();
+    let length = (part.len() as u16 + 2).to_be_bytes();
+    bytes.splice(2..2, [&[255, 0xe1], &length, &part[..]].concat());
+    bytes
+}
+
+/// A PNG with what its camera writes down.
+fn png_held(image: &DynamicImage, held: &[u8]) -> Vec<u8> {
+    let mut bytes = png(image);
+    bytes.splice(33..33, chunk(b"eXIf", held));
+    bytes
+}
+
+/// Whether two pictures are the same, but for what a JPEG loses.
+fn is_near(a: &Array2<f64>, b: &Array2<f64>) -> bool {
+    a.dim() == b.dim() && a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.05)
+}
+
+/// Here a photo is read upright, however its camera was held.
+#[test]
+fn a_photo_is_read_upright_however_its_camera_was_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jpg");
+    let read = |bytes: &[u8]| {
+        fs::write(&path, bytes).unwrap();
+        Picture::read(&path).unwrap().gray()
+    };
+    let (height, width) = (48, 32);
+    let upright = Array2::from_shape_fn((height, width), |(y, x)| {
+        if y >= 16 { 1.0 } else { [0.0, 0.4][usize::from(x >= 16)] }
+    });
+    // Where the pixel in a row and a column of the file belongs. Exif says of
+    // each number at which side of the scene row 0 is, and at which column 0.
+    let (bottom, right) = (height - 1, width - 1);
+    type Place = (usize, usize);
+    let places: [Box<dyn Fn(Place) -> Place>; 8] = [
+        Box::new(|(row, column)| (row, column)),
+        Box::new(|(row, column)| (row, right - column)),
+        Box::new(|(row, column)| (bottom - row, right - column)),
+        Box::new(|(row, column)| (bottom - row, column)),
+        Box::new(|(row, column)| (column, row)),
+        Box::new(|(row, column)| (column, right - row)),
+        Box::new(|(row, column)| (bottom - column, right - row)),
+        Box::new(|(row, column)| (bottom - column, row)),
+    ];
+    for (number, place) in (1..).zip(&places) {
+        let size = if number < 5 { (height, width) } else { (width, height) };
+        let stored = gray(&Array2::from_shape_fn(size, |at| upright[place(at)]));
+        for held in [held(number, false), held(number, true)] {
+            for bytes in [jpeg_held(&stored, &held), png_held(&stored, &held)] {
+                let read = read(&bytes);
+                assert_eq!(read.dim(), (height, width), "{number}");
+                assert!(is_near(&read, &upright), "{number}: {read}");
+            }
+        }
+    }
+
+    // One that is made smaller is turned, too.
+    let wide = DynamicImage::from(GrayImage::new(3000, 1000));
+    assert_eq!(read(&jpeg_held(&wide, &held(6, false))).dim(), (1024, 341));
+    // What no camera writes turns nothing.
+    let wrong = read(&jpeg_held(&gray(&upright), &held(9, false)));
+    assert!(is_near(&wrong, &upright));
+    let broken = read(&jpeg_held(&gray(&upright), b"MM\0"));
+    assert!(is_near(&broken, &upright));
 }
 
 /// The program warns of a held-out picture that was also trained on. It warns as well of one picture

@@ -43,6 +43,7 @@ pub mod digits;
 pub mod autograd;
 pub mod deeper;
 pub mod own_data;
+pub mod own_pictures;
 pub mod burn;
 pub mod more_than_one_machine;
 
@@ -76,6 +77,7 @@ pub fn lessons() -> Vec<&'static dyn Cataloged> {
         autograd::lessons(),
         deeper::lessons(),
         own_data::lessons(),
+        own_pictures::lessons(),
         burn::lessons(),
         more_than_one_machine::lessons(),
     ]

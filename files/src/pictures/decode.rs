@@ -188,3 +188,102 @@ impl Picture {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use image::codecs::jpeg::JpegEncoder;
+    use image::{GrayImage, Luma, RgbaImage};
+
+    use super::*;
+
+    /// A picture of one color.
+    fn of_color(color: [f64; 3]) -> Picture {
+        Picture {
+            colors: Array3::from_shape_fn((3, 2, 3), |(channel, _, _)| {
+                color[channel]
+            }),
+        }
+    }
+
+    #[test]
+    fn green_is_brighter_than_red_and_blue_and_white_is_1() {
+        for (color, bright) in [
+            ([1.0, 0.0, 0.0], 0.299),
+            ([0.0, 1.0, 0.0], 0.587),
+            ([0.0, 0.0, 1.0], 0.114),
+            ([1.0, 1.0, 1.0], 1.0),
+            ([0.5, 0.25, 0.0], 0.29625),
+        ] {
+            let gray = of_color(color).gray();
+            assert_eq!(gray.dim(), (2, 3));
+            assert!(gray.iter().all(|gray| (gray - bright).abs() < 1e-12));
+        }
+    }
+
+    #[test]
+    fn one_pixel_with_a_color_makes_a_colored_picture_and_rounding_does_not() {
+        assert!(!of_color([0.5; 3]).is_colored());
+        assert!(!of_color([0.55, 0.5, 0.45]).is_colored());
+        for channel in 0..3 {
+            for (y, x) in [(0, 0), (0, 2), (1, 0), (1, 2)] {
+                let mut picture = of_color([0.5; 3]);
+                picture.colors[[channel, y, x]] = 0.7;
+                assert!(picture.is_colored(), "{channel} at {y}, {x}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_bytes_say_what_a_file_is() {
+        assert_eq!(kind(b"\x89PNG\r\n\x1a\n"), Ok(ImageFormat::Png));
+        assert_eq!(kind(b"\xff\xd8\xff\xe0"), Ok(ImageFormat::Jpeg));
+        for (bytes, says) in [
+            (&b""[..], "it is empty"),
+            (b"\0\0\0\0", "it holds zeros and nothing else"),
+            (b"GIF89a\x01\0", "it is GIF and neither"),
+            (b"\0\0\0\x18ftypheic", "it is HEIC or AVIF and neither"),
+            (b"%PDF-1.7", "it is PDF and neither"),
+            (b"\n <svg>", "it is SVG and neither"),
+            (b"0,1,2", "it is no picture"),
+        ] {
+            assert!(kind(bytes).unwrap_err().starts_with(says), "{says}");
+        }
+    }
+
+    fn jpeg() -> Vec<u8> {
+        let picture =
+            GrayImage::from_fn(40, 24, |x, y| Luma([(7 * x * y % 256) as u8]));
+        let mut bytes = vec![];
+        JpegEncoder::new(&mut bytes).encode_image(&picture).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn the_end_of_a_jpeg_is_that_of_its_pixels_and_not_of_a_small_one_in_it() {
+        let bytes = jpeg();
+        assert!(has_end(&bytes));
+        for length in 2..bytes.len() {
+            assert!(!has_end(&bytes[..length]), "{length}");
+        }
+        // Filling before a part.
+        assert!(has_end(&[&bytes[..2], &[255, 255], &bytes[2..]].concat()));
+        // As a camera stores a small copy, in a part of its own.
+        let length = (bytes.len() as u16 + 2).to_be_bytes();
+        let with_small =
+            [&bytes[..2], &[255, 0xe1], &length, &bytes, &bytes[2..]].concat();
+        assert!(has_end(&with_small));
+        assert!(!has_end(&with_small[..with_small.len() - 2]));
+    }
+
+    #[test]
+    fn what_is_transparent_lets_white_through() {
+        let pixels = vec![0, 0, 0, 255, 0, 0, 0, 51, 255, 0, 0, 0];
+        let picture = Picture::of(RgbaImage::from_raw(3, 1, pixels).unwrap().into());
+        for (x, bright) in [0.0, 0.8, 1.0].into_iter().enumerate() {
+            for channel in 0..3 {
+                let is = picture.colors[[channel, 0, x]];
+                assert!((is - bright).abs() < 1e-12, "{x}: {is}");
+            }
+        }
+    }
+}

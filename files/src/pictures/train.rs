@@ -308,3 +308,199 @@ fn twins(folder: &Folder, seen: &Seen, parts: &[Vec<usize>; 3]) -> Vec<String> {
     }
     warnings
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use image::{ImageFormat, Rgb, RgbImage};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn recipe() -> Recipe {
+        Recipe {
+            labels: vec!["a".into(), "b".into()],
+            channels: 3,
+            side: 8,
+            scale: Scale { mean: 0.5, deviation: 0.25 },
+        }
+    }
+
+    /// A picture of 16 by 24 pixels: in each channel another brightness, and the lower
+    /// half black.
+    fn picture() -> Picture {
+        let colors = Array3::from_shape_fn((3, 16, 24), |(channel, y, _)| {
+            if y < 8 { [1.0, 0.75, 0.25][channel] } else { 0.0 }
+        });
+        Picture { colors }
+    }
+
+    #[test]
+    fn a_picture_becomes_channel_after_channel_each_row_after_row_and_scaled() {
+        let numbers = recipe().encoded(&picture());
+        assert_eq!(numbers.len(), recipe().image().size());
+        for (channel, scaled) in [2.0, 1.0, -1.0].into_iter().enumerate() {
+            // Three rows of eight, away from the border between bright and black.
+            let [above, below] =
+                [0, 40].map(|first| &numbers[64 * channel + first..][..24]);
+            assert!(above.iter().all(|number| (number - scaled).abs() < 1e-12));
+            assert!(below.iter().all(|number| (number + 2.0).abs() < 1e-12));
+        }
+
+        let gray = Recipe { channels: 1, side: 4, ..recipe() };
+        let numbers = gray.encoded(&picture());
+        assert_eq!(numbers.len(), 16);
+        let bright = 0.299 + 0.75 * 0.587 + 0.25 * 0.114;
+        assert!((numbers[0] - (bright - 0.5) / 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_recipe_from_a_file_is_used_only_if_a_network_can_be_made_for_it() {
+        assert!(recipe().is_usable());
+        for side in [0, 4, 10, 68, 1 << 40] {
+            assert!(!Recipe { side, ..recipe() }.is_usable(), "{side}");
+        }
+        for channels in [0, 2, 4] {
+            assert!(!Recipe { channels, ..recipe() }.is_usable(), "{channels}");
+        }
+        for count in [0, 1, 10_001] {
+            let labels = vec![String::new(); count];
+            assert!(!Recipe { labels, ..recipe() }.is_usable(), "{count}");
+        }
+        for (mean, deviation) in [
+            (0.5, 0.0),
+            (0.5, -1.0),
+            (0.5, f64::NAN),
+            (f64::NAN, 1.0),
+            (f64::INFINITY, 1.0),
+        ] {
+            let scale = Scale { mean, deviation };
+            assert!(!Recipe { scale, ..recipe() }.is_usable(), "{scale:?}");
+        }
+        for side in [8, 64] {
+            assert!(Recipe { side, channels: 1, ..recipe() }.is_usable());
+        }
+    }
+
+    #[test]
+    fn a_network_has_an_output_for_each_label_and_no_parameter_that_is_not_0() {
+        let labels: Vec<String> = (0..5).map(|label| label.to_string()).collect();
+        for (channels, side) in [(1, 8), (3, 12)] {
+            let recipe =
+                Recipe { labels: labels.clone(), channels, side, ..recipe() };
+            let net = network(&recipe);
+            let image = Array2::ones((2, recipe.image().size()));
+            assert_eq!(net.predict(&image), Array2::<f64>::zeros((2, 5)));
+            assert!(net.parameters().iter().all(|&number| number == 0.0));
+        }
+    }
+
+    /// A folder with ten pictures of a bar each: across under one label, down under the
+    /// other, black on a ground of a color.
+    fn bars(ground: [u8; 3]) -> TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for label in ["across", "down"] {
+            let path = folder.path().join(label);
+            fs::create_dir(&path).unwrap();
+            for i in 0..10 {
+                let image = RgbImage::from_fn(8, 8, |x, y| {
+                    let (along, other) =
+                        if label == "down" { (x, y) } else { (y, x) };
+                    let is_bar = along == i % 5 + 1 && other < 8 - i / 5;
+                    Rgb(if is_bar { [0; 3] } else { ground })
+                });
+                let path = path.join(format!("{i}.png"));
+                image.save_with_format(path, ImageFormat::Png).unwrap();
+            }
+        }
+        folder
+    }
+
+    const SMALL: Choice = Choice { side: 8, moved: false, seed: 1 };
+
+    fn trained(folder: &TempDir, choice: &Choice) -> (Trained, Vec<Epoch>) {
+        let mut reported = vec![];
+        let folder = Folder::list(folder.path()).unwrap();
+        let trained = train(&folder, choice, |epoch| reported.push(epoch)).unwrap();
+        (trained, reported)
+    }
+
+    #[test]
+    fn a_fifth_of_each_label_is_held_out_and_the_epoch_of_the_lowest_loss_is_kept() {
+        let folder = bars([255; 3]);
+        let (trained, reported) = trained(&folder, &SMALL);
+        assert_eq!(trained.recipe.labels, ["across", "down"]);
+        assert_eq!((trained.recipe.channels, trained.recipe.side), (1, 8));
+
+        let mut all = trained.parts.concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..20).collect::<Vec<_>>());
+        for (part, each) in trained.parts.iter().zip([6, 2, 2]) {
+            assert_eq!(part.iter().filter(|i| **i < 10).count(), each);
+            assert_eq!(part.len(), 2 * each);
+        }
+        let HeldOut::Classes { right, commonest, each } = &trained.held_out else {
+            panic!("{:?}", trained.held_out)
+        };
+        assert_eq!(commonest.1, 2);
+        assert_eq!(each.iter().map(|it| it.1).sum::<usize>(), *right);
+        assert!(each.iter().all(|it| it.2 == 2), "{each:?}");
+
+        assert_eq!(trained.history, reported);
+        let best = &trained.history[trained.best - 1];
+        assert_eq!(best.number, trained.best);
+        let lowest = |epoch: &Epoch| best.validation.loss <= epoch.validation.loss;
+        assert!(trained.history.iter().all(lowest));
+        assert!(best.validation.loss < reported[0].validation.loss);
+    }
+
+    #[test]
+    fn the_scale_is_that_of_the_pictures_to_train_on() {
+        let folder = bars([255; 3]);
+        let (trained, _) = trained(&folder, &SMALL);
+        let listed = Folder::list(folder.path()).unwrap();
+        let pictures: Vec<Picture> = listed.pictures().map(Result::unwrap).collect();
+        let of = |numbers: &[usize]| {
+            let bright = numbers.iter().flat_map(|&i| pictures[i].gray());
+            Scale::of(&bright.collect::<Vec<f64>>())
+        };
+        let (scale, learned) = (trained.recipe.scale, of(&trained.parts[0]));
+        assert!((scale.mean - learned.mean).abs() < 1e-12);
+        assert!((scale.deviation - learned.deviation).abs() < 1e-12);
+        assert!((scale.mean - of(&trained.parts.concat()).mean).abs() > 1e-6);
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_network_and_moved_copies_or_another_seed_another() {
+        let folder = bars([255; 3]);
+        let parameters = |choice| {
+            let (trained, _) = trained(&folder, &choice);
+            (trained.parts, trained.net.parameters())
+        };
+        let first = parameters(SMALL);
+        assert_eq!(parameters(SMALL), first);
+        let moved = parameters(Choice { moved: true, ..SMALL });
+        assert_eq!(moved.0, first.0);
+        assert_ne!(moved.1, first.1);
+        assert_ne!(parameters(Choice { seed: 2, ..SMALL }).0, first.0);
+    }
+
+    #[test]
+    fn one_colored_picture_lets_the_network_see_colors() {
+        let folder = bars([255; 3]);
+        let path = folder.path().join("down/3.png");
+        let red = RgbImage::from_pixel(8, 8, Rgb([255, 0, 0]));
+        red.save_with_format(&path, ImageFormat::Png).unwrap();
+        let listed = Folder::list(folder.path()).unwrap();
+        let seen = Seen::of(&listed, 8).unwrap();
+        assert_eq!((seen.channels, seen.x.dim()), (3, (20, 3 * 64)));
+        // The thirteenth in alphabetical order, after ten that lie across.
+        let red = seen.x.row(13).to_vec();
+        assert_eq!(red, [[1.0; 64], [0.0; 64], [0.0; 64]].concat());
+
+        fs::write(&path, "").unwrap();
+        let error = train(&listed, &SMALL, |_| ()).unwrap_err().to_string();
+        assert!(error.ends_with("down/3.png: it is empty"), "{error}");
+    }
+}
