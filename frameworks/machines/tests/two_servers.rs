@@ -142,6 +142,24 @@ fn after_a_death_the_training_goes_on_from_a_checkpoint() {
     });
 }
 
+/// With a server dead since the first step, the weights that `launch` returns can't be read, and
+/// weights sent anew to the other server can't, either.
+#[test]
+fn after_a_death_the_other_server_is_lost_too() {
+    in_time(|| {
+        let [first, mut second] = servers();
+        let devices = [first.device().unwrap(), second.device().unwrap()];
+        second.kill();
+        let folder = tempfile::tempdir().unwrap();
+        let result = fit(&devices, 0.05, 30, None, folder.path()).unwrap();
+        assert!(result.error.is_some());
+        assert_eq!(last_checkpoint(folder.path(), 30), None);
+        assert!(from_burn(&result.model).is_err());
+        let net = to_burn(&start(), &devices[0]).unwrap();
+        assert!(from_burn(&net).is_err());
+    });
+}
+
 /// A server, and its port.
 fn serving() -> (Child, u16) {
     let mut command = Command::new(PROGRAM);
