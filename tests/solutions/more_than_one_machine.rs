@@ -4,6 +4,8 @@ use std::iter::zip;
 
 use backprop::activation::{Identity, Sigmoid};
 use backprop::classification::{cross_entropy, spiral};
+use backprop::dense::Gradients;
+use backprop::memory_and_threads::batch::sum;
 use backprop::mini_batches::mean_gradients;
 use backprop::more_than_one_machine::{Machine, Step};
 use backprop::optimizers::{Adam, GradientDescent, Momentum, Optimizer, RmsProp};
@@ -92,3 +94,30 @@ fn from_214_samples_on_two_machines_are_faster_than_one() {
     }
 }
 // ANCHOR_END: more_than_one_machine_3
+
+/// `batch_size(16)` and the rate 0.025: the sum of four means of 16 samples is four times the
+/// mean of 64.
+// ANCHOR: more_than_one_machine_4
+#[test]
+fn four_devices_want_a_fourth_of_the_batch_size_and_of_the_rate() {
+    let data = spiral(64, 0.1, &mut ChaCha8Rng::seed_from_u64(4));
+    let net = || {
+        Sequential::new(Dense::new(2, 7), &Sigmoid)
+            .then(Dense::new(7, 3), &Identity)
+            .initialized(Initialization::Xavier, &mut ChaCha8Rng::seed_from_u64(5))
+    };
+    let mean = |rows: std::ops::Range<usize>| {
+        let part = data.select(&rows.collect::<Vec<_>>());
+        mean_gradients(&net(), cross_entropy, &part.x, &part.one_hot())
+    };
+    let stepped = |(_, gradients): (f64, Vec<Gradients>), rate| {
+        let mut net = net();
+        net.step(&gradients, rate);
+        net.parameters()
+    };
+    let four = [0..16, 16..32, 32..48, 48..64].map(mean).into_iter().reduce(sum);
+    let apart = zip(stepped(mean(0..64), 0.1), stepped(four.expect("four"), 0.025))
+        .map(|(one, four)| (one - four).abs());
+    assert!(apart.fold(0.0, f64::max) < 1e-15);
+}
+// ANCHOR_END: more_than_one_machine_4
