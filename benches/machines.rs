@@ -2,9 +2,8 @@
 //!
 //! `cargo run --release --example machines` starts a second process and trains networks of dense layers on
 //! both, which add up their gradients over TCP on 127.0.0.1. Each line of the table is a round:
-//! seconds of a step alone, of half a step while the other process takes the other half, of an
-//! exchange of the gradients, of an exchange of two numbers, and of a step together. What is
-//! compared takes turns.
+//! seconds of a step alone, of an exchange of the gradients, of an exchange of two numbers, and of a
+//! step together. What is compared takes turns.
 
 use std::error::Error;
 use std::iter::zip;
@@ -81,13 +80,11 @@ fn rounds(rank: usize, wire: &TcpStream) -> Result<String, Failure> {
     wire.set_read_timeout(Some(WAIT))?;
     wire.set_write_timeout(Some(WAIT))?;
     let wire = Wire { rank, wire };
-    let mut table =
-        String::from("parameters,samples,alone,half,exchange,two,together\n");
+    let mut table = String::from("parameters,samples,alone,exchange,two,together\n");
     for (hidden, samples, rounds) in WORK {
         let mut alone = Training::of(hidden, samples, 0..samples);
         let part = parts(samples, 2)[rank].clone();
-        let [mut half, mut together] =
-            [(); 2].map(|()| Training::of(hidden, samples, part.clone()));
+        let mut together = Training::of(hidden, samples, part);
         let parameters = alone.net.parameters().len();
         for _ in 0..rounds {
             let mut seconds = vec![];
@@ -96,9 +93,7 @@ fn rounds(rank: usize, wire: &TcpStream) -> Result<String, Failure> {
                 seconds.push(timed(|| alone.step(|_| Ok(())))?);
             }
             wire.barrier()?;
-            seconds.push(timed(|| half.step(|_| Ok(())))?);
-            wire.barrier()?;
-            let mut gradients = half.gradients();
+            let mut gradients = together.gradients();
             wire.barrier()?;
             seconds.push(timed(|| wire.add_up(&mut gradients))?);
             wire.barrier()?;

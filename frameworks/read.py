@@ -2,8 +2,8 @@
 
 import sys
 
-import numpy as np
 # ANCHOR: read_in_python
+import numpy as np
 from safetensors.numpy import load_file
 
 

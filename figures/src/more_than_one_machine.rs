@@ -60,8 +60,6 @@ pub struct Measured {
     pub step: Step,
     /// A step by one process.
     pub alone: f64,
-    /// Half a step, while the other process takes the other half.
-    pub half: f64,
     /// An exchange of the gradients.
     pub exchange: f64,
     /// An exchange of two numbers.
@@ -92,11 +90,6 @@ impl Measured {
     pub fn expected(&self) -> f64 {
         self.step.speed_up(2, &self.machine())
     }
-
-    /// The same if half a step takes what it took beside the other half.
-    pub fn expected_beside(&self) -> f64 {
-        self.alone / (self.half + self.exchange)
-    }
 }
 
 const TABLE: &str = include_str!("../../data/machines.csv");
@@ -119,10 +112,9 @@ pub fn measured() -> Vec<Measured> {
         Measured {
             step: step(rounds[0][0] as usize, rounds[0][1] as usize),
             alone: median(2),
-            half: median(3),
-            exchange: median(4),
-            two: median(5),
-            together: median(6),
+            exchange: median(3),
+            two: median(4),
+            together: median(5),
         }
     };
     rounds.chunk_by(same).map(of).collect()
@@ -141,11 +133,9 @@ pub(crate) fn values() -> Vec<Value> {
     ];
     for measured in measured() {
         let Step { parameters, samples, .. } = measured.step;
-        for (what, speed_up) in [
-            ("two", measured.speed_up()),
-            ("expected", measured.expected()),
-            ("beside", measured.expected_beside()),
-        ] {
+        for (what, speed_up) in
+            [("two", measured.speed_up()), ("expected", measured.expected())]
+        {
             let name = format!("more_than_one_machine.{what}.{parameters}_{samples}");
             values.push(number(&name, 2, speed_up));
         }

@@ -248,7 +248,7 @@ fn gelu_matters_where_blocks_are_only_normalized() {
 }
 
 /// Twenty plain GELU blocks leave less than a hundredth of the size of the numbers, and as
-/// many ReLU blocks more than half.
+/// many ReLU blocks more than a third.
 #[test]
 fn from_hes_start_gelu_loses_the_size_and_relu_keeps_it() {
     let left = |bend| {
@@ -259,7 +259,8 @@ fn from_hes_start_gelu_loses_the_size_and_relu_keeps_it() {
         };
         quantile(&(0..10).map(of).collect::<Vec<_>>(), 0.5)
     };
-    assert!(left(Bend::Gelu) < 0.01 && left(Bend::Relu) > 0.5);
+    let (gelu, relu) = (left(Bend::Gelu), left(Bend::Relu));
+    assert!(gelu < 0.01 && relu > 1.0 / 3.0, "{gelu} {relu}");
 }
 
 /// Here a warm-up is of no use: at none of the three rates does it read two digits in a

@@ -24,7 +24,7 @@ fn says(words: &str) {
 }
 
 /// After 100 iterations at rate 1 the median loss of two, three and four layers is
-/// between 0.95 and 1.001, and the largest slope in the first layer is
+/// between 0.94 and 1.001, and the largest slope in the first layer is
 /// [value:vanishing.plateau_2] for two layers, [value:vanishing.plateau_3] for three
 /// and [value:vanishing.plateau_4] for four.
 /// With slopes so small, a step at rate 1 hardly moves anything.
@@ -36,7 +36,7 @@ fn after_100_iterations_deeper_networks_are_on_the_plateau_with_smaller_slopes()
             .map(|losses| losses[100])
             .collect::<Vec<_>>();
         let median = quantile(&after, 0.5);
-        assert!((0.95..1.001).contains(&median), "{median}");
+        assert!((0.94..1.001).contains(&median), "{median}");
     }
     let [two, three, four] =
         [2, 3, 4].map(|n| value(&format!("vanishing.plateau_{n}")));
@@ -81,7 +81,7 @@ fn on_the_second_plateau_four_layers_answer_two_thirds_to_all_rows_but_the_first
 }
 
 /// For one layer, the largest of them is 0.32 (the median of 20 seeds).
-/// For two layers it is 0.053, for three 0.0092, for four 0.0012.
+/// For two layers it is 0.051, for three 0.0091, for four 0.0011.
 /// Every layer divides it by more than five.
 #[test]
 fn the_deeper_the_network_the_smaller_the_slopes_of_its_first_layer() {
