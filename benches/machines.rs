@@ -40,7 +40,8 @@ fn main() -> Result<(), Failure> {
     let mut arguments = env::args().skip(1);
     if arguments.next().as_deref() == Some("second") {
         let address = arguments.next().ok_or("no address")?;
-        return Ok(drop(rounds(1, &TcpStream::connect(address)?)?));
+        rounds(1, &TcpStream::connect(address)?)?;
+        return Ok(());
     }
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?.to_string();
