@@ -23,8 +23,8 @@ const SPLITS: [(&str, &str, (f64, HPos)); 2] = [
 /// The loops of the table, what the page calls them, and their color.
 const LOOPS: [(&str, &str, RGBColor); 3] = [
     ("ours", "our loop", BLUE),
-    ("Burn", "Burn’s", VERMILION),
-    ("Burn from He", "Burn’s, from He’s weights", GREEN),
+    ("Burn", "Burn's", VERMILION),
+    ("Burn from He", "Burn's, from He's weights", GREEN),
 ];
 
 /// What each loop reaches on both splits: a dot for each seed, and a bar at the median.

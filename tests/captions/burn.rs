@@ -7,8 +7,8 @@ use crate::drawn::{BLUE, Drawn, GREEN, INK, VERMILION};
 /// What the table calls a training, what the figure does, and its color.
 const TRAININGS: [(&str, &str, &str); 3] = [
     ("ours", "our loop", BLUE),
-    ("Burn", "Burn’s", VERMILION),
-    ("Burn from He", "Burn’s, from He’s weights", GREEN),
+    ("Burn", "Burn's", VERMILION),
+    ("Burn from He", "Burn's, from He's weights", GREEN),
 ];
 const SPLITS: [&str; 2] = ["shuffled", "in order"];
 
