@@ -5,7 +5,6 @@
 //! in seconds; what is compared takes turns.
 
 use std::error::Error;
-use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
@@ -16,6 +15,7 @@ use backprop::gradient_descent::Gradients;
 use backprop::loss::sum_of_squares_gradient;
 use backprop::memory_and_threads::keep_memory;
 use backprop::network::{Network, four_rows};
+use files::write_whole;
 use ndarray::Array2;
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     print!("{table}");
     let data =
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/autograd.csv"));
-    Ok(fs::write(data, table)?)
+    Ok(write_whole(data, table)?)
 }
 
 /// What is timed, each beside the others.

@@ -8,9 +8,11 @@
 use std::error::Error;
 use std::iter::zip;
 use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
+use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
-use std::{env, fs, io, thread};
+use std::{env, io, thread};
 
 use backprop::Sequential;
 use backprop::classification::cross_entropy;
@@ -19,6 +21,7 @@ use backprop::digits::{SMALL, mlp};
 use backprop::memory_and_threads::keep_memory;
 use backprop::more_than_one_machine::{all_reduce, parts, sum_gradients};
 use backprop::sequential::in_one_list;
+use files::write_whole;
 use ndarray::{Array2, Axis};
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 
@@ -49,7 +52,7 @@ fn main() -> Result<(), Failure> {
         Second(Command::new(env::current_exe()?).args(["second", &address]).spawn()?);
     let table = rounds(0, &accept(&listener)?)?;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/machines.csv");
-    Ok(fs::write(path, table)?)
+    Ok(write_whole(Path::new(path), table)?)
 }
 
 /// The second process; it ends with the first.
@@ -157,7 +160,7 @@ struct Training {
 
 impl Training {
     /// The same network and batch in each process.
-    fn of(hidden: usize, samples: usize, rows: std::ops::Range<usize>) -> Self {
+    fn of(hidden: usize, samples: usize, rows: Range<usize>) -> Self {
         let rng = &mut ChaCha8Rng::seed_from_u64(1);
         let net = mlp(SMALL, hidden, rng);
         let x =

@@ -20,17 +20,17 @@ const SPLITS: [(&str, &str, (f64, HPos)); 2] = [
     ("shuffled", "a random fifth", (88.2, HPos::Left)),
     ("in order", "the last fifth", (99.8, HPos::Right)),
 ];
-/// The loops of the table, what the page calls them, and their color.
-const LOOPS: [(&str, &str, RGBColor); 3] = [
-    ("ours", "our loop", BLUE),
-    ("Burn", "Burn's", VERMILION),
-    ("Burn from He", "Burn's, from He's weights", GREEN),
+/// The loops of the table, what their values, and what the page calls them, and their color.
+const LOOPS: [(&str, &str, &str, RGBColor); 3] = [
+    ("ours", "ours", "our loop", BLUE),
+    ("Burn", "burn", "Burn's", VERMILION),
+    ("Burn from He", "he", "Burn's, from He's weights", GREEN),
 ];
 
 /// What each loop reaches on both splits: a dot for each seed, and a bar at the median.
 pub fn accuracies() -> Drawing {
     let told = SPLITS.iter().flat_map(|&(split, title, _)| {
-        LOOPS.map(|(name, told, _)| {
+        LOOPS.map(|(name, _, told, _)| {
             let reached = reached(split, name);
             let [low, median, high] = [0.0, 0.5, 1.0].map(|q| quantile(&reached, q));
             format!("{title}, {told}: {low:.1} to {high:.1} %, median {median:.1} %")
@@ -46,7 +46,7 @@ pub fn accuracies() -> Drawing {
             let percent = ("right, %", 88.0..100.0);
             let no_label = |_: &f64| String::new();
             let mut chart = axes(panel, percent, (title, 0.0..3.0), &no_label)?;
-            for (lane, (name, told, color)) in (0..).zip(LOOPS) {
+            for (lane, (name, _, told, color)) in (0..).zip(LOOPS) {
                 let floor = 2.1 - f64::from(lane);
                 let reached = reached(split, name);
                 let median = quantile(&reached, 0.5);
@@ -83,9 +83,7 @@ pub(crate) fn values() -> Vec<Value> {
     let mut values = Vec::new();
     let mut times = Vec::new();
     for (split, ..) in SPLITS {
-        for (name, short) in
-            [("ours", "ours"), ("Burn", "burn"), ("Burn from He", "he")]
-        {
+        for (name, short, ..) in LOOPS {
             let value = format!("burn.{}.{short}", split.replace(' ', "_"));
             values.extend(span(&value, 1, &reached(split, name)));
         }

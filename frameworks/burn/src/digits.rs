@@ -1,5 +1,6 @@
 //! The dense network for the small digits, by Burn's own training loop.
 
+use std::array;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -122,18 +123,19 @@ impl InferenceStep for Mlp {
 }
 // ANCHOR_END: TrainStep
 
-/// What hands out the digits of `data` in batches, in another order each time.
 // ANCHOR: loader
-pub fn loader(data: &Dataset, seed: u64) -> Arc<dyn DataLoader<Batch>> {
+/// The digits of `data`, in their order.
+pub fn items(data: &Dataset) -> Vec<Digit> {
     let rows = data.x.rows().into_iter().zip(&data.labels);
-    let digit = |(row, label): (ndarray::ArrayView1<f64>, &usize)| {
-        (std::array::from_fn(|pixel| row[pixel]), *label)
-    };
-    let digits: Vec<Digit> = rows.map(digit).collect();
+    rows.map(|(row, &label)| (array::from_fn(|pixel| row[pixel]), label)).collect()
+}
+
+/// What hands out the digits of `data` in batches, in another order each time.
+pub fn loader(data: &Dataset, seed: u64) -> Arc<dyn DataLoader<Batch>> {
     DataLoaderBuilder::new(Stack)
         .batch_size(dense_training().batch)
         .shuffle(seed)
-        .build(InMemDataset::new(digits))
+        .build(InMemDataset::new(items(data)))
 }
 // ANCHOR_END: loader
 

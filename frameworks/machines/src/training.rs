@@ -20,7 +20,7 @@ use burn::train::{
 };
 use files::network;
 use files::small::small;
-use in_burn::digits::{Batch, Digit, Mlp, Quiet, Stack};
+use in_burn::digits::{Batch, Mlp, Quiet, Stack, items};
 use in_burn::weights::{load_ours, save_as_ours};
 use rand::{SeedableRng, rngs::ChaCha8Rng};
 
@@ -59,11 +59,8 @@ pub fn from_burn(net: &Mlp) -> Result<Sequential, Box<dyn Error>> {
 /// Hands out the first digits, all at once, always in their order. Of several devices each gets
 /// its part.
 fn loader() -> Arc<dyn DataLoader<Batch>> {
-    let data = small();
-    let rows = data.x.rows().into_iter().zip(data.labels).take(DIGITS);
-    let digits: Vec<Digit> = rows
-        .map(|(row, label)| (std::array::from_fn(|pixel| row[pixel]), label))
-        .collect();
+    let mut digits = items(&small());
+    digits.truncate(DIGITS);
     DataLoaderBuilder::new(Stack).batch_size(DIGITS).build(InMemDataset::new(digits))
 }
 
